@@ -1,4 +1,4 @@
-"""Money is an integer of minor units beside an ISO 4217 code; how many decimals a code has comes from ISO's own list."""
+"""Money is an integer of minor units with an ISO 4217 code; how many decimals a code has comes from ISO's own list."""
 
 from __future__ import annotations
 
