@@ -1,0 +1,1 @@
+"""The process: command line, settings, identity, signals, output formats. Wires the app and holds no rules."""

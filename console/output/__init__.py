@@ -1,0 +1,1 @@
+"""Rows and objects on their way out: table, JSON, JSON Lines, CSV, Markdown."""

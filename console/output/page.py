@@ -1,0 +1,15 @@
+"""What stands around the rows where people read them: in a table and in Markdown, never in data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    title: str = ""
+    query: str = ""
+    """The query that chose the rows, as the person wrote it."""
+    totals: Iterable[str] = ()
+    """Lines below; read after the last row, so a generator may count while the rows pass."""

@@ -1,0 +1,102 @@
+"""Where output goes: standard output as it comes, or a file, whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from io import UnsupportedOperation
+from pathlib import Path
+
+from models.errors import Misused
+
+Send = Callable[[str], None]
+
+
+@contextmanager
+def sink(out: Path | None) -> Iterator[Send]:
+    """Takes text and writes UTF-8. Raises Misused, which names the path, where it cannot be written."""
+    with standard_output() if out is None else whole_file(out) as send:
+        yield send
+
+
+@contextmanager
+def standard_output() -> Iterator[Send]:
+    """A reader that leaves early (`| head`) is no error: the rest is dropped and the block ends."""
+    stream = sys.stdout
+    buffer = getattr(stream, "buffer", None)
+
+    def send(text: str) -> None:
+        try:
+            if buffer is None:
+                stream.write(text)
+            else:
+                buffer.write(_encoded(text))
+            stream.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            _drop_the_rest()
+            raise Misused(f"Standard output cannot be written: {error.strerror}.") from error
+
+    try:
+        yield send
+    except BrokenPipeError:
+        _drop_the_rest()
+
+
+def _drop_the_rest() -> None:
+    """Python flushes standard output once more at its end and would complain there a second time."""
+    with suppress(UnsupportedOperation, ValueError):
+        number = sys.stdout.fileno()
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, number)
+        os.close(nowhere)
+
+
+@contextmanager
+def whole_file(out: Path) -> Iterator[Send]:
+    """Written beside, synced, then renamed over `out`, readable by its owner alone."""
+    if out.exists() and not out.is_file():
+        raise Misused(f"{out} is not a file: name a file to write to.")
+    if not out.parent.is_dir():
+        raise Misused(f"{out} cannot be written: there is no folder {out.parent}.")
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{out.name[:100]}.", suffix=".part", dir=out.parent)
+    except OSError as error:
+        raise Misused(f"{out} cannot be written: {error.strerror}.") from error
+    beside = Path(name)
+    try:
+        yield lambda text: _write_all(handle, _encoded(text), out)
+        _put_in_place(handle, beside, out)
+    finally:
+        os.close(handle)
+        beside.unlink(missing_ok=True)
+
+
+def _write_all(handle: int, data: bytes, out: Path) -> None:
+    try:
+        while data:
+            data = data[os.write(handle, data) :]
+    except OSError as error:
+        raise Misused(f"{out} cannot be written: {error.strerror}.") from error
+
+
+def _put_in_place(handle: int, beside: Path, out: Path) -> None:
+    try:
+        os.fsync(handle)
+        beside.replace(out)
+        folder = os.open(out.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+    except OSError as error:
+        raise Misused(f"{out} cannot be written: {error.strerror}.") from error
+
+
+def _encoded(text: str) -> bytes:
+    """A lone surrogate, which has no UTF-8, is spelled out."""
+    return text.encode("utf-8", "backslashreplace")

@@ -1,0 +1,57 @@
+"""The table for people: plain text, no colour, widths by terminal cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from console.output.batches import batches
+from console.output.page import Page
+from console.output.values import picker, text_of
+from models.columns import Column, Row
+from models.text import visible
+
+NO_ROWS = "(no rows)"
+
+_HEADING_MARGIN = 2
+"""What tabulate adds to a heading's width, and what has to be taken off again to ask for a width."""
+
+
+def table(rows: Iterable[Row], columns: Sequence[Column], page: Page) -> Iterator[str]:
+    """Title and query, the rows in batches under one heading, totals. A later batch never gets narrower columns."""
+    yield "".join(f"{visible(line)}\n" for line in (page.title, page.query and f"query: {page.query}") if line)
+    grid = _Grid(columns)
+    for batch in batches(rows):
+        yield grid.drawn(batch)
+    if not grid.has_begun:
+        yield grid.drawn([]) + f"{NO_ROWS}\n"
+    totals = "".join(f"{visible(line)}\n" for line in page.totals)
+    yield totals and "\n" + totals
+
+
+class _Grid:
+    """Columns that remember how wide they have become."""
+
+    def __init__(self, columns: Sequence[Column]) -> None:
+        self._headings = [column.key for column in columns]
+        self._align = ["right" if column.is_number else "left" for column in columns]
+        self._converters = [text_of(column.kind, foreign=visible, for_people=True) for column in columns]
+        self._pick = picker(columns)
+        self.has_begun = False
+
+    def drawn(self, batch: list[Row]) -> str:
+        # Brings a second library for the widths; the other formats start without both.
+        from tabulate import tabulate
+
+        cells = [
+            [convert(value) for convert, value in zip(self._converters, self._pick(row), strict=True)] for row in batch
+        ]
+        lines = tabulate(
+            cells, headers=self._headings, tablefmt="simple", disable_numparse=True, colalign=self._align
+        ).split("\n")
+        self._headings = [
+            heading.strip().ljust(max(len(rule) - _HEADING_MARGIN, 0))
+            for heading, rule in zip(self._headings, lines[1].split(), strict=True)
+        ]
+        shown = lines[2:] if self.has_begun else lines
+        self.has_begun = True
+        return "".join(f"{line.rstrip()}\n" for line in shown)

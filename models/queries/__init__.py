@@ -1,0 +1,1 @@
+"""Reads: frozen rows for a screen's question, in a fixed number of selects."""

@@ -1,0 +1,39 @@
+"""Peewee: fields, keys, indexes. No verbs; each index names the query that needs it."""
+
+from models.tables.base import database
+from models.tables.clock import Timer
+from models.tables.dispute import Dispute
+from models.tables.draft import Draft
+from models.tables.importing import Import, ImportRow
+from models.tables.journal import Event, Meta
+from models.tables.orders import Line, Order
+from models.tables.people import Agent, Contact, Party
+from models.tables.ruling import Decision, Refund
+from models.tables.talks import Claim, Evidence, Message, Offer
+
+ALL = (
+    Meta,
+    Agent,
+    Party,
+    Contact,
+    Order,
+    Line,
+    Dispute,
+    Timer,
+    Claim,
+    Offer,
+    Message,
+    Evidence,
+    Decision,
+    Refund,
+    Event,
+    Import,
+    ImportRow,
+    Draft,
+)
+"""Every table, parents before children."""
+
+__all__ = [
+    "ALL", "Agent", "Claim", "Contact", "Decision", "Dispute", "Draft", "Event", "Evidence", "Import", "ImportRow",
+    "Line", "Message", "Meta", "Offer", "Order", "Party", "Refund", "Timer", "database",
+]  # fmt: skip

@@ -1,0 +1,1 @@
+"""What an agent sees. Textual lives here; SQL does not."""

@@ -1,0 +1,1 @@
+"""Cases from outside: file formats, and the demonstration's people and stories."""

@@ -1,0 +1,1 @@
+"""By what is tested; each test names the behaviour it would miss."""

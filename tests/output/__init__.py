@@ -1,0 +1,1 @@
+"""What leaves by standard output and by file."""
