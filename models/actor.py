@@ -1,0 +1,18 @@
+"""Who acts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from models.vocabulary import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person at the keyboard, as the process that serves them knows them."""
+
+    login: str
+    role: Role
+    name: str = ""
+    session: str = ""
+    """Distinguishes two sessions of one person in the audit."""

@@ -1,0 +1,85 @@
+"""Bringing a store to the shape that this program knows, by command only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from peewee import AutoField, TextField
+from playhouse.migrations import Runner
+
+from models import clock
+from models.errors import StoreUnavailable
+from models.tables import database
+from models.ticket import writer_ticket
+
+if TYPE_CHECKING:
+    from models.database import Location
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATION_LOCK = 44535054
+
+
+def migrate(place: Location) -> list[str]:
+    """Bring the open store to the present shape, after a copy of the file; the names of what was applied."""
+    if not pending():
+        return []
+    if place.path is not None:
+        _back_up(place.path)
+    return apply_all(place)
+
+
+def pending() -> list[str]:
+    """The migrations that the open store has not had."""
+    return [each.name for each in _runner().status() if each.path is not None and not each.applied]
+
+
+def check_version(place: Location) -> None:
+    """Raise StoreUnavailable unless the open store has exactly the shape that this program knows."""
+    known = {each.name for each in _runner().migrations()}
+    had = {row[0] for row in database.execute_sql("SELECT name FROM schema_migration").fetchall()}
+    if had - known:
+        raise StoreUnavailable(f"The store {place.shown} is of a newer version: use the newer 'disputes'.")
+    if known - had:
+        raise StoreUnavailable(f"The store {place.shown} is of an older version: run 'disputes migrate'.")
+
+
+def apply_all(place: Location) -> list[str]:
+    """Two starters at once: the second waits, and then finds nothing to do."""
+    if place.path is not None:
+        with writer_ticket(place.path):
+            return list(_runner().up())
+    database.execute_sql("SELECT pg_advisory_lock(%s)", (MIGRATION_LOCK,))
+    try:
+        return list(_runner().up())
+    finally:
+        database.execute_sql("SELECT pg_advisory_unlock(%s)", (MIGRATION_LOCK,))
+
+
+def _runner() -> Runner:
+    return _Runner(database.obj, str(MIGRATIONS))
+
+
+class _Runner(Runner):  # type: ignore[misc]
+    """Peewee's runner with a history that both drivers can write: apsw binds no datetime."""
+
+    def __init__(self, engine: Any, directory: str) -> None:
+        super().__init__(engine, directory)
+
+        class History(engine.Model):  # type: ignore[misc]
+            id = AutoField()
+            name = TextField(unique=True)
+            applied = TextField(default=lambda: f"{clock.now():%Y-%m-%dT%H:%M:%SZ}")
+
+            class Meta:
+                table_name = self.table_name
+
+        self.History = History
+
+
+def _back_up(path: Path) -> Path:
+    copy = path.with_name(f"{path.name}.before-{pending()[0]}")
+    copy.unlink(missing_ok=True)
+    database.execute_sql("VACUUM INTO ?", (str(copy),))
+    copy.chmod(0o600)
+    return copy

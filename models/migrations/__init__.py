@@ -1,0 +1,1 @@
+"""Numbered, frozen, run by `disputes migrate` only."""

@@ -1,0 +1,142 @@
+"""How every change of a case is made: right? allowed? then the act, its rows and its event together."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from models import clock
+from models.actor import Actor
+from models.errors import Conflict, NotAllowed, NotFound
+from models.operations import journal, projection
+from models.operations.transaction import writing
+from models.queries.history import case_from_events
+from models.rules import effects, transitions
+from models.rules.act import Act
+from models.rules.case import Case
+from models.tables import Agent, Dispute, Event, Message
+from models.vocabulary import Audience, Party, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text that comes with an act."""
+
+    text: str
+    author: Party = Party.PLATFORM
+    audience: Audience = Audience.INTERNAL
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change that was made, or would be."""
+
+    dispute_id: int
+    act: Act
+    before: Case
+    after: Case
+    event_seq: int | None
+    """None for a preview."""
+
+
+Prepare = Callable[[Case, Act], Act]
+"""Completes an act from the case as it stands inside the transaction, such as the amount of a full refund."""
+
+
+def carry_out(
+    actor: Actor,
+    dispute_id: int,
+    act: Act,
+    *,
+    words: Words | None = None,
+    seen_version: int | None = None,
+    prepare: Prepare | None = None,
+    record: Callable[[Change], None] | None = None,
+) -> Change:
+    """Do `act` to the case. `record` writes what belongs to it and stands in no projection, such as a ruling's texts.
+
+    Raises NotAllowed, Refused, Conflict (the case is not as it was seen, or somebody else has it) or NotFound; then
+    nothing was written.
+    """
+    now = clock.now()
+    with writing():
+        row = _row(dispute_id)
+        _check_seen(row, seen_version)
+        change = _change(actor, row, act, words, now, prepare)
+        if words and words.text.strip():
+            change = replace(change, act=replace(change.act, text_id=_keep(row.id, change.act, words, now)))
+        projection.save(row, projection.parts(change.before), change.after)
+        if record is not None:
+            record(change)
+        entry = journal.Entry(change.act.verb, change.act.occurred_at, {"acts": [change.act.body()]}, row.id)
+        return replace(change, event_seq=journal.append(actor, now, [entry]))
+
+
+def preview(
+    actor: Actor, dispute_id: int, act: Act, *, words: Words | None = None, prepare: Prepare | None = None
+) -> Change:
+    """What `carry_out` would do; every refusal is raised, nothing is written."""
+    return _change(actor, _row(dispute_id), act, words, clock.now(), prepare)
+
+
+def present(actor: Actor) -> Actor:
+    """The actor as the store knows them now. Raises NotAllowed for a stranger and for a disabled agent."""
+    agent = Agent.get_or_none(Agent.login == actor.login)
+    if agent is None:
+        raise NotAllowed(
+            f"{actor.login} is no agent of this store: a supervisor can add them with 'disputes agents add'."
+        )
+    if not agent.is_active:
+        raise NotAllowed(f"{actor.login} is disabled: a supervisor can enable them with 'disputes agents enable'.")
+    return replace(actor, role=Role(agent.role), name=agent.name)
+
+
+def _change(
+    actor: Actor, row: Dispute, act: Act, words: Words | None, now: datetime, prepare: Prepare | None
+) -> Change:
+    actor = present(actor)
+    transitions.check_role(act.verb, actor)
+    before = case_from_events(row.id)
+    act = replace(act, by=actor.login)
+    if words and words.text.strip():
+        act = replace(act, audience=words.audience, text_digest=journal.keyed_digest(words.text))
+    if prepare is not None:
+        act = prepare(before, act)
+    transitions.check(before, act, actor, now)
+    after = copy.deepcopy(before)
+    effects.apply(after, act, now)
+    return Change(row.id, act, before, after, None)
+
+
+def _row(dispute_id: int) -> Dispute:
+    row = Dispute.get_or_none(Dispute.id == dispute_id)
+    if row is None:
+        raise NotFound(f"There is no case C{dispute_id}.")
+    return row
+
+
+def _check_seen(row: Dispute, seen_version: int | None) -> None:
+    if seen_version is None or row.row_version == seen_version:
+        return
+    last = Event.select().where(Event.dispute == row.id).order_by(Event.seq.desc()).first()
+    raise Conflict(
+        f"C{row.id} changed while you worked on it: {last.actor} did '{last.verb}'. Nothing was written; "
+        "look at what changed, your text is kept.",
+        who=last.actor,
+    )
+
+
+def _keep(dispute_id: int, act: Act, words: Words, now: datetime) -> int:
+    message = Message.create(
+        dispute=dispute_id,
+        author=words.author,
+        audience=words.audience,
+        kind=act.verb,
+        text=words.text,
+        occurred_at=act.occurred_at,
+        recorded_at=now,
+        recorded_by=act.by,
+    )
+    return int(message.id)

@@ -1,0 +1,140 @@
+"""The rows that a case's events add up to, and writing what an act changed of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from models.errors import Conflict
+from models.rules import talks
+from models.rules.case import Case
+from models.rules.policy import policy
+from models.tables import Agent, Decision, Dispute, Offer, Refund, Timer
+from models.vocabulary import OPEN_STATES, ClockKind
+
+Rows = dict[int, dict[str, Any]]
+
+
+def dispute_values(case: Case) -> dict[str, Any]:
+    """The case's own row, apart from what its source gave once and for all."""
+    seller, resolution = case.latest(ClockKind.SELLER_RESPONSE), case.latest(ClockKind.RESOLUTION)
+    upcoming = min((clock for clock in case.clocks if clock.is_running), key=lambda clock: clock.due_at, default=None)
+    line = policy(case.policy_version).high_value_minor(case.currency)
+    return {
+        "state": case.state,
+        "ball": case.ball,
+        "is_open": case.state in OPEN_STATES,
+        "reason": case.reason,
+        "needs_triage": case.needs_triage,
+        "is_high_value": line is None or case.amount_minor >= line,
+        "notified_at": case.notified_at,
+        "responded_at": case.responded_at,
+        "escalated_at": case.escalated_at,
+        "decided_at": case.decided_at,
+        "ended_at": case.ended_at,
+        "closed_at": case.closed_at,
+        "closed_as": case.closed_as,
+        "outcome": case.outcome,
+        "refund_minor": case.refund_minor if case.outcome else None,
+        "confirmed_minor": case.confirmed_minor,
+        "payer": case.payer,
+        "is_ruled": case.is_ruled,
+        "seller_due_at": seller.due_at if seller else None,
+        "seller_awaited_due_at": seller.due_at if seller and seller.is_running else None,
+        "resolution_due_at": resolution.due_at if resolution else None,
+        "next_clock": upcoming.kind if upcoming else None,
+        "next_due_at": upcoming.due_at if upcoming else None,
+        "may_escalate_at": talks.may_escalate_at(case),
+        "auto_escalate_at": talks.auto_escalate_at(case),
+        "offer_waits_until": talks.offer_waits_until(case),
+    }
+
+
+def timer_rows(case: Case) -> Rows:
+    return {
+        clock.number: {
+            "kind": clock.kind,
+            "started_at": clock.started_at,
+            "due_at": clock.due_at,
+            "is_given": clock.is_given,
+            "entered_at": clock.entered_at,
+            "stopped_at": clock.stopped_at,
+            "ended_as": clock.end,
+        }
+        for clock in case.clocks
+    }
+
+
+def offer_rows(case: Case) -> Rows:
+    return {
+        offer.number: {
+            "lane": offer.lane,
+            "version": offer.version,
+            "remedy": offer.remedy,
+            "amount_minor": offer.amount_minor,
+            "made_at": offer.made_at,
+            "expires_at": offer.expires_at,
+            "ended": offer.ended,
+        }
+        for offer in case.offers
+    }
+
+
+def refund_rows(case: Case) -> Rows:
+    return {
+        refund.number: {
+            "amount_minor": refund.amount_minor,
+            "state": refund.state,
+            "instructed_at": refund.instructed_at,
+            "settled_at": refund.settled_at,
+        }
+        for refund in case.refunds
+    }
+
+
+def decision_rows(case: Case) -> Rows:
+    return {
+        ruling.number: {
+            "outcome": ruling.outcome,
+            "refund_minor": ruling.refund_minor,
+            "payer": ruling.payer,
+            "findings": " ".join(ruling.findings),
+            "maker": ruling.maker,
+            "approver": ruling.approver,
+            "hash": ruling.hash,
+            "standing": ruling.standing,
+            "proposed_at": ruling.proposed_at,
+            "issued_at": case.decided_at if ruling.standing == "issued" else None,
+        }
+        for ruling in case.rulings
+    }
+
+
+PARTS: tuple[tuple[Any, Callable[[Case], Rows]], ...] = (
+    (Timer, timer_rows),
+    (Offer, offer_rows),
+    (Refund, refund_rows),
+    (Decision, decision_rows),
+)
+
+
+def parts(case: Case) -> dict[Any, Rows]:
+    """Every row beside the case's own, by table and number."""
+    return {table: rows(case) for table, rows in PARTS}
+
+
+def save(row: Dispute, before: dict[Any, Rows], case: Case) -> None:
+    """Write what changed, and only if the row is still as it was read. Raises Conflict."""
+    values = dispute_values(case)
+    values["assignee"] = Agent.get(Agent.login == case.assignee).id if case.assignee else None
+    values["row_version"] = row.row_version + 1
+    written = Dispute.update(values).where((Dispute.id == row.id) & (Dispute.row_version == row.row_version)).execute()
+    if written != 1:
+        raise Conflict("The case changed while this was being done; nothing was written. Look again.")
+    for table, rows in parts(case).items():
+        for number, after in rows.items():
+            earlier = before[table].get(number)
+            if earlier is None:
+                table.insert(dispute=row.id, number=number, **after).execute()
+            elif earlier != after:
+                table.update(after).where((table.dispute == row.id) & (table.number == number)).execute()

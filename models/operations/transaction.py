@@ -1,0 +1,23 @@
+"""One verb, one transaction: the writer's ticket, then the engine's own lock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from models.database import current, translated
+from models.tables import database
+from models.ticket import writer_ticket
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Everything inside is committed together or not at all. Drivers' errors come out as StoreUnavailable."""
+    place = current()
+    with translated(place):
+        if place.path is None:
+            with database.atomic():
+                yield
+        else:
+            with writer_ticket(place.path), database.atomic():
+                yield

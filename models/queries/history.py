@@ -1,0 +1,33 @@
+"""A case's events, and the case that they add up to."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+from models.rules import effects
+from models.rules.act import Act, act_from
+from models.rules.case import Case
+from models.tables import Event
+
+
+def acts_of(dispute_id: int) -> list[tuple[Act, datetime]]:
+    """Every act on the case, each with the instant it was recorded, in order. One select."""
+    rows = (
+        Event.select(Event.recorded_at, Event.body)
+        .where(Event.dispute == dispute_id)
+        .order_by(Event.seq)
+        .tuples()
+        .iterator()
+    )
+    return [(act_from(body), recorded_at) for recorded_at, text in rows for body in json.loads(text)["acts"]]
+
+
+def case_from_events(dispute_id: int) -> Case:
+    """The case as its events tell it: the source of every verdict."""
+    return effects.replayed(acts_of(dispute_id))
+
+
+def instant(seconds: int) -> datetime:
+    """A stored instant, where a query reads raw rows."""
+    return datetime.fromtimestamp(seconds, UTC)

@@ -1,0 +1,125 @@
+"""What somebody did to a case, as plain values: an operation makes one, the rules apply it, an event stores it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from models.vocabulary import ClosedAs, Outcome, Party, PartyAct, Payer, RefundState, Remedy, State
+
+
+class Verb(StrEnum):
+    """Every change of a case, by the name of its command."""
+
+    OPEN = "open"
+    NOTIFY = "notify"
+    RESPOND = "respond"
+    RECODE = "recode"
+    WITHDRAW = "withdraw"
+    ESCALATE = "escalate"
+    CLAIM = "claim"
+    RELEASE = "release"
+    ASSIGN = "assign"
+    DECIDE = "decide"
+    APPROVE = "approve"
+    SEND_BACK = "send-back"
+    REFUND = "refund"
+    CLOSE = "close"
+    NOTE = "note"
+    MESSAGE = "message"
+    PLACE = "place"
+    """An import says where a case stands, and nothing of how it came there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """One act. `text_id` and `text_digest` point at its texts, so that an event never holds personal data."""
+
+    verb: Verb
+    occurred_at: datetime
+    """When it happened. Clocks go by this; the event also says when it was recorded."""
+    by: str = ""
+    """The login of the person of the platform who did it or wrote it down."""
+    party: Party | None = None
+    """Whose act it is."""
+    move: PartyAct | None = None
+    offer_number: int | None = None
+    amount_minor: int | None = None
+    currency: str | None = None
+    paid_minor: int | None = None
+    remedy: Remedy | None = None
+    requested_minor: int | None = None
+    reason: str | None = None
+    needs_triage: bool | None = None
+    due_at: datetime | None = None
+    """A due instant that the source gave; it wins over the policy."""
+    resolution_due_at: datetime | None = None
+    has_no_clock: bool | None = None
+    """The source promised nothing."""
+    has_no_resolution_clock: bool | None = None
+    cause: str | None = None
+    login: str | None = None
+    """Whom the case is given to."""
+    outcome: Outcome | None = None
+    payer: Payer | None = None
+    findings: tuple[str, ...] | None = None
+    basis: tuple[str, ...] | None = None
+    hash: str | None = None
+    needs_second_person: bool | None = None
+    refund: RefundState | None = None
+    refund_ref_digest: str | None = None
+    state: State | None = None
+    closed_as: ClosedAs | None = None
+    policy_version: int | None = None
+    audience: str | None = None
+    text_id: int | None = None
+    text_digest: str | None = None
+
+    def body(self) -> dict[str, Any]:
+        """The act as JSON values, absent ones left out."""
+        return {name: _plain(value) for name in _names() if (value := getattr(self, name)) not in (None, "")}
+
+
+def act_from(body: dict[str, Any]) -> Act:
+    """The act that `Act.body` wrote down."""
+    return Act(**{name: _READERS.get(name, _same)(value) for name, value in body.items()})
+
+
+@cache
+def _names() -> tuple[str, ...]:
+    return tuple(each.name for each in fields(Act))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return int(value.timestamp())
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _instant(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+_READERS: dict[str, Any] = {
+    "verb": Verb,
+    "occurred_at": _instant,
+    "due_at": _instant,
+    "resolution_due_at": _instant,
+    "party": Party,
+    "move": PartyAct,
+    "remedy": Remedy,
+    "outcome": Outcome,
+    "payer": Payer,
+    "findings": tuple,
+    "basis": tuple,
+    "refund": RefundState,
+    "state": State,
+    "closed_as": ClosedAs,
+}

@@ -1,0 +1,143 @@
+"""A case as the rules see it: every fact that a verdict may depend on, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from models.rules.clocks import Clock
+from models.vocabulary import Ball, ClockKind, ClosedAs, Outcome, Party, Payer, RefundState, Remedy, State
+
+
+@dataclass(slots=True)
+class Offer:
+    """One version of a proposed remedy in one party's lane."""
+
+    number: int
+    """Counts the offers of a case from 1; what `accept` names."""
+    lane: Party
+    version: int
+    remedy: Remedy
+    amount_minor: int
+    made_at: datetime
+    expires_at: datetime | None
+    """None for the claim's own request, which stands as long as the case is in talks."""
+    ended: str = ""
+    """superseded, declined, accepted; empty while it stands."""
+
+    def is_live(self, at: datetime) -> bool:
+        """Stands and can be accepted: up to and including the instant it expires."""
+        return not self.ended and (self.expires_at is None or at <= self.expires_at)
+
+
+@dataclass(slots=True)
+class Refund:
+    """One instruction to pay the buyer, and what became of it."""
+
+    number: int
+    amount_minor: int
+    state: RefundState
+    instructed_at: datetime
+    settled_at: datetime | None = None
+
+
+@dataclass(slots=True)
+class Ruling:
+    """A proposed or issued decision of the platform."""
+
+    number: int
+    outcome: Outcome
+    refund_minor: int
+    payer: Payer | None
+    findings: tuple[str, ...]
+    maker: str
+    proposed_at: datetime
+    hash: str = ""
+    """What an approver names: the digest of everything the decision says."""
+    standing: str = "proposed"
+    """proposed, sent_back, issued."""
+    approver: str = ""
+
+
+@dataclass(slots=True)
+class Case:
+    """Mutable on purpose: an act is applied to it, and an import applies several to a hundred thousand of them."""
+
+    policy_version: int
+    opened_at: datetime
+    reason: str
+    amount_minor: int
+    currency: str
+    remedy: Remedy
+    requested_minor: int
+    paid_minor: int | None = None
+    state: State = State.DRAFT
+    ball: Ball = Ball.PLATFORM
+    needs_triage: bool = False
+    assignee: str = ""
+    assignees: list[str] = field(default_factory=list)
+    """Everyone who has held the case since it last entered review; none of them may approve."""
+    notified_at: datetime | None = None
+    responded_at: datetime | None = None
+    """The seller's first act."""
+    refused_at: dict[Party, datetime] = field(default_factory=dict)
+    """When a party last rejected or declined: from then on the other side may escalate."""
+    awaited_since: dict[Party, datetime] = field(default_factory=dict)
+    """Whose answer is awaited, and since the oldest act that it would answer."""
+    escalated_at: datetime | None = None
+    outcome: Outcome | None = None
+    refund_minor: int = 0
+    payer: Payer | None = None
+    decided_at: datetime | None = None
+    decided_by: str = ""
+    approved_by: str = ""
+    is_ruled: bool = False
+    """The outcome is a ruling of the platform, not an agreement."""
+    ended_at: datetime | None = None
+    closed_at: datetime | None = None
+    closed_as: ClosedAs | None = None
+    clocks: list[Clock] = field(default_factory=list)
+    offers: list[Offer] = field(default_factory=list)
+    refunds: list[Refund] = field(default_factory=list)
+    rulings: list[Ruling] = field(default_factory=list)
+
+    def start(
+        self,
+        kind: ClockKind,
+        started_at: datetime,
+        due_at: datetime,
+        entered_at: datetime,
+        *,
+        is_given: bool = False,
+    ) -> None:
+        """Begin a promise; `entered_at` is when it is recorded."""
+        self.clocks.append(Clock(len(self.clocks) + 1, kind, started_at, due_at, is_given, entered_at))
+
+    def running(self, kind: ClockKind) -> Clock | None:
+        return next((clock for clock in self.clocks if clock.kind is kind and clock.is_running), None)
+
+    def latest(self, kind: ClockKind) -> Clock | None:
+        return next((clock for clock in reversed(self.clocks) if clock.kind is kind), None)
+
+    def live_offer(self, lane: Party, at: datetime) -> Offer | None:
+        """The lane's offer that can be accepted at `at`; there is at most one."""
+        return next((offer for offer in reversed(self.offers) if offer.lane is lane and offer.is_live(at)), None)
+
+    def proposed_ruling(self) -> Ruling | None:
+        return next((ruling for ruling in reversed(self.rulings) if ruling.standing == "proposed"), None)
+
+    @property
+    def confirmed_minor(self) -> int:
+        """What the buyer has surely got back."""
+        return sum(refund.amount_minor for refund in self.refunds if refund.state is RefundState.CONFIRMED)
+
+    @property
+    def underway_minor(self) -> int:
+        """What has been instructed and is neither confirmed nor failed."""
+        return sum(refund.amount_minor for refund in self.refunds if refund.state is RefundState.INSTRUCTED)
+
+    @property
+    def refundable_minor(self) -> int:
+        """What may still be refunded: the disputed amount within what was paid, less what is confirmed."""
+        most = self.amount_minor if self.paid_minor is None else min(self.amount_minor, self.paid_minor)
+        return max(0, most - self.confirmed_minor)

@@ -1,0 +1,201 @@
+"""What each act does to a case. Replaying a case's acts through `apply` gives its row, its clocks and its money again.
+
+Nothing here asks whether an act is allowed: that is `transitions`. A file tells history and is believed, so an effect
+takes instants in any order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from models.rules import outcomes, talks
+from models.rules.act import Act, Verb
+from models.rules.case import Case, Refund, Ruling
+from models.rules.policy import policy
+from models.vocabulary import OPEN_STATES, Ball, ClockKind, Party, PartyAct, RefundState, Remedy, State
+
+Effect = Callable[[Case, Act, datetime], None]
+
+
+def opened(act: Act) -> Case:
+    """The case that an `open` act begins, before its effect is applied."""
+    assert act.reason is not None and act.amount_minor is not None and act.currency is not None
+    return Case(
+        policy_version=act.policy_version or 1,
+        opened_at=act.occurred_at,
+        reason=act.reason,
+        amount_minor=act.amount_minor,
+        currency=act.currency,
+        remedy=act.remedy or Remedy.FULL_REFUND,
+        requested_minor=act.amount_minor if act.requested_minor is None else act.requested_minor,
+        paid_minor=act.paid_minor,
+        needs_triage=bool(act.needs_triage),
+    )
+
+
+def apply(case: Case, act: Act, recorded_at: datetime) -> None:
+    """Carry out `act`, recorded at `recorded_at`, on `case`."""
+    EFFECTS[act.verb](case, act, recorded_at)
+
+
+def replayed(acts: list[tuple[Act, datetime]]) -> Case:
+    """The case that the acts, each with the instant it was recorded, add up to."""
+    case = opened(acts[0][0])
+    for act, recorded_at in acts:
+        apply(case, act, recorded_at)
+    return case
+
+
+def _open(case: Case, act: Act, recorded_at: datetime) -> None:
+    rules = policy(case.policy_version)
+    case.state, case.ball = State.AWAITING_SELLER, Ball.SELLER
+    talks.add_offer(case, Party.BUYER, case.remedy, case.requested_minor, act.occurred_at, expires_at=None)
+    if not act.has_no_resolution_clock:
+        due_at = act.resolution_due_at or act.occurred_at + rules.clocks[ClockKind.RESOLUTION]
+        case.start(ClockKind.RESOLUTION, act.occurred_at, due_at, recorded_at, is_given=bool(act.resolution_due_at))
+    cap_at = act.occurred_at + rules.clocks[ClockKind.NEGOTIATION_CAP]
+    case.start(ClockKind.NEGOTIATION_CAP, act.occurred_at, cap_at, recorded_at)
+
+
+def _notify(case: Case, act: Act, recorded_at: datetime) -> None:
+    case.notified_at = act.occurred_at
+    if not act.has_no_clock:
+        due_at = act.due_at or act.occurred_at + policy(case.policy_version).clocks[ClockKind.SELLER_RESPONSE]
+        case.start(ClockKind.SELLER_RESPONSE, act.occurred_at, due_at, recorded_at, is_given=bool(act.due_at))
+        talks.move_cap(case)
+
+
+def _respond(case: Case, act: Act, recorded_at: datetime) -> None:
+    assert act.party is not None and act.move is not None
+    talks.answer(case, act, recorded_at)
+    if act.move is PartyAct.ACCEPT:
+        offer = talks.accepted_offer(case, act)
+        assert offer is not None
+        offer.ended = "accepted"
+        outcomes.agree(case, offer, act.occurred_at, recorded_at)
+
+
+def _recode(case: Case, act: Act, recorded_at: datetime) -> None:
+    assert act.reason is not None
+    case.reason, case.needs_triage = act.reason, False
+
+
+def _withdraw(case: Case, act: Act, recorded_at: datetime) -> None:
+    outcomes.withdraw(case, act.occurred_at, recorded_at)
+
+
+def _escalate(case: Case, act: Act, recorded_at: datetime) -> None:
+    talks.leave(case, act.occurred_at, recorded_at)
+    case.state, case.ball, case.escalated_at = State.IN_REVIEW, Ball.PLATFORM, act.occurred_at
+    case.assignees = [case.assignee] if case.assignee else []
+    due_at = act.occurred_at + policy(case.policy_version).clocks[ClockKind.REVIEW]
+    case.start(ClockKind.REVIEW, act.occurred_at, due_at, recorded_at)
+
+
+def _give(case: Case, act: Act, recorded_at: datetime) -> None:
+    assert act.login is not None
+    case.assignee = act.login
+    if act.login not in case.assignees:
+        case.assignees.append(act.login)
+
+
+def _release(case: Case, act: Act, recorded_at: datetime) -> None:
+    case.assignee = ""
+
+
+def _decide(case: Case, act: Act, recorded_at: datetime) -> None:
+    assert act.outcome is not None
+    ruling = Ruling(
+        number=len(case.rulings) + 1,
+        outcome=act.outcome,
+        refund_minor=act.amount_minor or 0,
+        payer=act.payer,
+        findings=act.findings or (),
+        maker=act.by,
+        proposed_at=act.occurred_at,
+        hash=act.hash or "",
+    )
+    case.rulings.append(ruling)
+    if act.needs_second_person:
+        case.state, case.ball = State.PENDING_APPROVAL, Ball.PLATFORM
+    else:
+        outcomes.rule(case, ruling, act.occurred_at, recorded_at)
+
+
+def _approve(case: Case, act: Act, recorded_at: datetime) -> None:
+    ruling = case.proposed_ruling()
+    assert ruling is not None
+    ruling.approver = act.by
+    outcomes.rule(case, ruling, act.occurred_at, recorded_at)
+
+
+def _send_back(case: Case, act: Act, recorded_at: datetime) -> None:
+    ruling = case.proposed_ruling()
+    assert ruling is not None
+    ruling.standing = "sent_back"
+    case.state, case.ball = State.IN_REVIEW, Ball.PLATFORM
+
+
+def _refund(case: Case, act: Act, recorded_at: datetime) -> None:
+    assert act.refund is not None
+    if act.refund is RefundState.INSTRUCTED:
+        case.refunds.append(
+            Refund(len(case.refunds) + 1, act.amount_minor or 0, RefundState.INSTRUCTED, act.occurred_at)
+        )
+        return
+    refund = next(each for each in reversed(case.refunds) if each.state is RefundState.INSTRUCTED)
+    refund.state, refund.settled_at = act.refund, act.occurred_at
+
+
+def _close(case: Case, act: Act, recorded_at: datetime) -> None:
+    assert act.closed_as is not None
+    outcomes.close(case, act.closed_as, act.occurred_at, recorded_at)
+
+
+def _place(case: Case, act: Act, recorded_at: datetime) -> None:
+    assert act.state is not None
+    if act.state not in talks.STATES:
+        talks.leave(case, act.occurred_at, recorded_at)
+    case.state, case.ball = act.state, BALL_OF_STATE[act.state]
+    if act.state not in OPEN_STATES:
+        outcomes.end(case, act.occurred_at, recorded_at)
+
+
+def _nothing(case: Case, act: Act, recorded_at: datetime) -> None:
+    """Automatic replies, internal notes and messages of ours start and stop nothing."""
+
+
+BALL_OF_STATE: dict[State, Ball] = {
+    State.DRAFT: Ball.PLATFORM,
+    State.AWAITING_SELLER: Ball.SELLER,
+    State.NEGOTIATION: Ball.BUYER,
+    State.IN_REVIEW: Ball.PLATFORM,
+    State.AWAITING_PARTY: Ball.PLATFORM,
+    State.PENDING_APPROVAL: Ball.PLATFORM,
+    State.AWAITING_RETURN: Ball.BUYER,
+    State.RESOLVED: Ball.NONE,
+    State.IN_APPEAL: Ball.PLATFORM,
+    State.CLOSED: Ball.NONE,
+}
+"""Who must act in a state that a file names without telling how it was reached."""
+
+EFFECTS: dict[Verb, Effect] = {
+    Verb.OPEN: _open,
+    Verb.NOTIFY: _notify,
+    Verb.RESPOND: _respond,
+    Verb.RECODE: _recode,
+    Verb.WITHDRAW: _withdraw,
+    Verb.ESCALATE: _escalate,
+    Verb.CLAIM: _give,
+    Verb.ASSIGN: _give,
+    Verb.RELEASE: _release,
+    Verb.DECIDE: _decide,
+    Verb.APPROVE: _approve,
+    Verb.SEND_BACK: _send_back,
+    Verb.REFUND: _refund,
+    Verb.CLOSE: _close,
+    Verb.NOTE: _nothing,
+    Verb.MESSAGE: _nothing,
+    Verb.PLACE: _place,
+}

@@ -1,0 +1,256 @@
+"""What must hold before an act, one rule a function; each refusal names its rule and what would satisfy it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from difflib import get_close_matches
+
+from models.actor import Actor
+from models.errors import Conflict, Refused
+from models.rules import money, talks
+from models.rules.act import Act, Verb
+from models.rules.case import Case
+from models.rules.policy import policy
+from models.vocabulary import (
+    REASON_CODES,
+    RETURN_ALLOWED,
+    UNSPECIFIED,
+    Finding,
+    Outcome,
+    Party,
+    PartyAct,
+    RefundState,
+    Remedy,
+    State,
+)
+
+Guard = Callable[[Case, Act, Actor, datetime], None]
+WORDS_NEEDED = frozenset({PartyAct.REJECT, PartyAct.DECLINE, PartyAct.REPLY})
+
+
+def not_yet_notified(case: Case, act: Act, actor: Actor, now: datetime) -> None:
+    if case.notified_at is not None:
+        raise Refused("notified", f"The seller was already notified at {_shown(case.notified_at)}.")
+
+
+def move_of_party(case: Case, act: Act, actor: Actor, now: datetime) -> None:
+    from models.rules.transitions import MOVES
+
+    if act.party not in MOVES:
+        raise Refused("party", "A response is the buyer's or the seller's.")
+    if act.move not in MOVES[act.party]:
+        raise Refused("act", f"A {act.party} cannot {act.move}; possible are {', '.join(MOVES[act.party])}.")
+
+
+def move_in_state(case: Case, act: Act, actor: Actor, now: datetime) -> None:
+    early = (PartyAct.REQUEST, PartyAct.REPLY)
+    if case.state is State.AWAITING_SELLER and act.party is Party.BUYER and act.move not in early:
+        raise Refused("state", f"The seller has not answered yet: until then the buyer can only {' or '.join(early)}.")
+
+
+def says_something(case: Case, act: Act, actor: Actor, now: datetime) -> None:
+    needs_words = act.verb is not Verb.RESPOND or act.move in WORDS_NEEDED
+    if needs_words and act.text_digest is None:
+        raise Refused("text", f"'{act.move or act.verb}' needs a text.")
+
+
+def sound_offer(case: Case, act: Act, actor: Actor, now: datetime) -> None:
+    if act.move not in (PartyAct.OFFER, PartyAct.REQUEST):
+        return
+    if act.remedy is None:
+        raise Refused("remedy", f"An {act.move} names a remedy: {', '.join(Remedy)}.")
+    _return_allowed(case, act.remedy is Remedy.RETURN_AND_REFUND)
+    amount, most = act.amount_minor, case.refundable_minor
+    if amount is None:
+        raise Refused("amount", f"An {act.move} names an amount; up to {_money(most, case)} can be refunded.")
+    if not 0 <= amount <= most:
+        raise Refused("amount", f"{_money(amount, case)} is not between 0 and the refundable {_money(most, case)}.")
+    if act.remedy is Remedy.FULL_REFUND and amount != most:
+        raise Refused("amount", f"A full refund is exactly the refundable {_money(most, case)}.")
+    if act.remedy is Remedy.PARTIAL_REFUND and not 0 < amount < most:
+        raise Refused("amount", f"A partial refund lies between 0 and {_money(most, case)}, both excluded.")
+
+
+def live_version(case: Case, act: Act, actor: Actor, now: datetime) -> None:
+    if act.move is not PartyAct.ACCEPT:
+        return
+    assert act.party is not None
+    other = talks.OTHER[act.party]
+    offer = talks.accepted_offer(case, act)
+    if offer is None:
+        if act.offer_number is not None:
+            raise Refused("offer", f"This case has no offer {act.offer_number}.")
+        raise Refused("offer", f"The {other} has no offer that stands: there is nothing to accept.")
+    if offer.lane is act.party:
+        raise Refused("offer", f"Offer {offer.number} is the {act.party}'s own; only the other side can accept it.")
+    if not offer.is_live(act.occurred_at):
+        why = offer.ended or f"expired at {_shown(offer.expires_at)}"
+        live = case.live_offer(other, act.occurred_at)
+        instead = (
+            f" The live one is {live.number}: {live.remedy} of {_money(live.amount_minor, case)},"
+            f" not {offer.remedy} of {_money(offer.amount_minor, case)}."
+            if live
+            else " None stands in its place."
+        )
+        raise Refused("stale_offer", f"Offer {offer.number} was {why}.{instead}")
+    if offer.amount_minor > case.refundable_minor:
+        raise Refused("amount", f"Only {_money(case.refundable_minor, case)} can still be refunded.")
+
+
+def known_reason(case: Case, act: Act, actor: Actor, now: datetime) -> None:
+    if act.reason not in REASON_CODES:
+        near = get_close_matches(act.reason or "", REASON_CODES, 1)
+        hint = f" Did you mean {near[0]}?" if near else f" Reasons are {', '.join(REASON_CODES)}."
+        raise Refused("reason", f"'{act.reason}' is no reason.{hint}")
+
+
+def another_reason(case: Case, act: Act, actor: Actor, now: datetime) -> None:
+    if act.reason == case.reason and not case.needs_triage:
+        raise Refused("reason", f"The case's reason already is {case.reason}.")
+    if act.reason == UNSPECIFIED:
+        raise Refused("reason", f"{UNSPECIFIED} says nothing; name what the buyer complains of.")
+
+
+def with_note(case: Case, act: Act, actor: Actor, now: datetime) -> None:
+    if act.text_digest is None:
+        raise Refused("note", f"'{act.verb}' needs a note that says why.")
+
+
+def with_cause(case: Case, act: Act, actor: Actor, now: datetime) -> None:
+    if not act.cause:
+        raise Refused("cause", "An escalation names its cause, such as seller_silent.")
+
+
+def time_to_escalate(case: Case, act: Act, actor: Actor, now: datetime) -> None:
+    if act.party is None:
+        raise Refused("party", "Say who escalates: buyer, seller or platform.")
+    at = act.occurred_at
+    waiting = next((lane for lane in (Party.SELLER, Party.PLATFORM) if case.live_offer(lane, at)), None)
+    if waiting is not None:
+        offer = case.live_offer(waiting, at)
+        assert offer is not None
+        raise Refused("offer_waits", f"Offer {offer.number} waits for the buyer until {_shown(offer.expires_at)}.")
+    refused = [when for party, when in case.refused_at.items() if party is not act.party and when <= at]
+    if refused:
+        return
+    from_at = talks.may_escalate_by_time_at(case)
+    if from_at is None:
+        raise Refused("may_escalate_at", "The seller has not been notified; the way to escalation opens only then.")
+    if at < from_at:
+        raise Refused(
+            "may_escalate_at",
+            f"The case can be escalated from {_shown(from_at)} on, or at once after a rejection or a decline.",
+        )
+
+
+def held_by_nobody_else(case: Case, act: Act, actor: Actor, now: datetime) -> None:
+    if case.assignee and case.assignee != actor.login:
+        raise Conflict(f"{case.assignee} has this case.", who=case.assignee)
+
+
+def held_by_actor(case: Case, act: Act, actor: Actor, now: datetime) -> None:
+    if case.assignee == actor.login:
+        return
+    if case.assignee:
+        raise Conflict(f"{case.assignee} has this case.", who=case.assignee)
+    raise Refused("assignee", f"'{act.verb}' needs the case in your hands: claim it first.")
+
+
+def reason_is_known(case: Case, act: Act, actor: Actor, now: datetime) -> None:
+    if case.needs_triage or case.reason == UNSPECIFIED:
+        raise Refused("recode", f"The reason is {case.reason}: recode the case before it is decided.")
+
+
+def complete_ruling(case: Case, act: Act, actor: Actor, now: datetime) -> None:
+    if act.outcome is None or act.outcome is Outcome.WITHDRAWN:
+        rulings = [outcome for outcome in Outcome if outcome is not Outcome.WITHDRAWN]
+        raise Refused("outcome", f"A decision names an outcome: {', '.join(rulings)}.")
+    if act.text_digest is None:
+        raise Refused("note", "A decision needs a note that says what was found.")
+    if not act.findings:
+        raise Refused("finding", f"A decision needs at least one finding, such as {Finding.SELLER_SILENT}.")
+    unknown = [code for code in act.findings if code not in set(Finding)]
+    if unknown:
+        near = get_close_matches(unknown[0], list(Finding), 1)
+        hint = f" Did you mean {near[0]}?" if near else f" Findings are {', '.join(Finding)}."
+        raise Refused("finding", f"'{unknown[0]}' is no finding.{hint}")
+    if act.payer is None and act.outcome is not Outcome.NO_REFUND:
+        raise Refused("payer", "A decision says who pays: seller, platform or split.")
+
+
+def sound_ruling(case: Case, act: Act, actor: Actor, now: datetime) -> None:
+    amount, most = act.amount_minor or 0, case.refundable_minor - case.underway_minor
+    if act.outcome is Outcome.REPLACEMENT:
+        raise Refused("outcome", "A replacement can only be agreed between the parties, not ruled.")
+    _return_allowed(case, act.outcome is Outcome.RETURN_AND_REFUND)
+    if act.outcome is Outcome.NO_REFUND and amount:
+        raise Refused("amount", "No refund means an amount of 0.")
+    if act.outcome is Outcome.FULL_REFUND and amount != most:
+        raise Refused("amount", f"A full refund is exactly the refundable {_money(most, case)}.")
+    if act.outcome is Outcome.PARTIAL_REFUND and not 0 < amount < most:
+        raise Refused("amount", f"A partial refund lies between 0 and {_money(most, case)}, both excluded.")
+    if act.outcome is Outcome.PARTIAL_REFUND and not act.basis:
+        raise Refused("basis", "A partial ruling needs its basis, such as value_loss=30%.")
+    if act.outcome is Outcome.RETURN_AND_REFUND and not 0 < amount <= most:
+        raise Refused("amount", f"The refund after a return lies above 0 and up to {_money(most, case)}.")
+
+
+def second_person(case: Case, act: Act, actor: Actor, now: datetime) -> None:
+    ruling = case.proposed_ruling()
+    if ruling is None:
+        raise Refused("proposal", "No decision waits for approval.")
+    if actor.login == ruling.maker:
+        raise Refused("second_person", "Whoever made a decision cannot approve it.")
+    if actor.login in case.assignees:
+        raise Refused("second_person", "Whoever held the case in this round cannot approve its decision.")
+
+
+def hash_as_read(case: Case, act: Act, actor: Actor, now: datetime) -> None:
+    ruling = case.proposed_ruling()
+    if ruling is None or not act.hash or not ruling.hash.startswith(act.hash) or len(act.hash) < 8:
+        standing = ruling.hash[:12] if ruling else "none"
+        raise Refused("hash", f"What waits for approval is {standing}, not {act.hash or 'none'}: read it again.")
+
+
+def refund_in_order(case: Case, act: Act, actor: Actor, now: datetime) -> None:
+    due = case.refund_minor - case.confirmed_minor
+    if act.refund is RefundState.INSTRUCTED:
+        if due <= 0:
+            raise Refused("nothing_due", f"No refund is due: {_money(case.confirmed_minor, case)} is confirmed.")
+        if case.underway_minor:
+            raise Refused(
+                "double_refund",
+                f"{_money(case.underway_minor, case)} is already instructed: confirm it or record its failure first.",
+            )
+        if due > case.refundable_minor:
+            raise Refused("double_refund", f"Only {_money(case.refundable_minor, case)} can still be refunded.")
+    elif not case.underway_minor:
+        raise Refused("no_instruction", f"No refund is instructed that could be {act.refund}.")
+
+
+def refund_settled(case: Case, act: Act, actor: Actor, now: datetime) -> None:
+    due = case.refund_minor - case.confirmed_minor
+    if due > 0:
+        raise Refused("refund", f"{_money(due, case)} is still due to the buyer: confirm the refund first.")
+
+
+def no_appeal_possible(case: Case, act: Act, actor: Actor, now: datetime) -> None:
+    if case.is_ruled and case.decided_at is not None:
+        until = case.decided_at + policy(case.policy_version).appeal_window
+        if act.occurred_at <= until:
+            raise Refused("appeal_window", f"A ruling can be appealed until {_shown(until)}; close it after that.")
+
+
+def _return_allowed(case: Case, is_return: bool) -> None:
+    family = case.reason.partition("/")[0]
+    if is_return and family not in RETURN_ALLOWED:
+        raise Refused("remedy", f"Goods cannot go back for {case.reason}: choose a refund without return.")
+
+
+def _money(amount_minor: int, case: Case) -> str:
+    return f"{money.text(amount_minor, case.currency)} {case.currency}"
+
+
+def _shown(instant: datetime | None) -> str:
+    return "never" if instant is None else f"{instant:%Y-%m-%dT%H:%M:%SZ}"

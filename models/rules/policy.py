@@ -1,0 +1,67 @@
+"""The policy in force for a case: every number of the domain that a marketplace may choose."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+
+from models.rules import money
+from models.vocabulary import ClockKind
+
+CURRENT_VERSION = 1
+"""Pinned by each case when it opens."""
+
+_POLICIES = Path(__file__).parent.parent / "policies"
+_UNITS = {"d": "days", "h": "hours", "m": "minutes"}
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    version: int
+    clocks: dict[ClockKind, timedelta]
+    seller_response_again: timedelta
+    """The seller's window for every answer after the first."""
+    may_escalate_after: timedelta
+    auto_escalate_after: timedelta
+    offer_lives: timedelta
+    appeal_window: timedelta
+    same_buyer_decisions: int
+    same_buyer_within: timedelta
+    value_loss_percents: tuple[int, ...]
+    shared_fault_percent_at_most: int
+    high_value: dict[str, str]
+    """Currency to its line in major units."""
+
+    def high_value_minor(self, currency: str) -> int | None:
+        """The line of `currency` in minor units; None where the policy has no line, and then every amount is high."""
+        line = self.high_value.get(currency)
+        return None if line is None else money.minor(line, currency)
+
+
+def duration(text: str) -> timedelta:
+    """`5d`, `8h` or `30m` as a time span."""
+    return timedelta(**{_UNITS[text[-1]]: int(text[:-1])})
+
+
+@cache
+def policy(version: int = CURRENT_VERSION) -> Policy:
+    """The policy of `version`, read once."""
+    table = tomllib.loads((_POLICIES / f"{version}.toml").read_text(encoding="utf-8"))
+    clocks, talks, ruling = table["clocks"], table["talks"], table["ruling"]
+    return Policy(
+        version=table["version"],
+        clocks={kind: duration(clocks[kind]) for kind in ClockKind},
+        seller_response_again=duration(clocks["seller_response_again"]),
+        may_escalate_after=duration(talks["may_escalate_after"]),
+        auto_escalate_after=duration(talks["auto_escalate_after"]),
+        offer_lives=duration(talks["offer_lives"]),
+        appeal_window=duration(ruling["appeal_window"]),
+        same_buyer_decisions=ruling["same_buyer_decisions"],
+        same_buyer_within=duration(ruling["same_buyer_within"]),
+        value_loss_percents=tuple(ruling["value_loss_percents"]),
+        shared_fault_percent_at_most=ruling["shared_fault_percent_at_most"],
+        high_value=dict(table["high_value"]),
+    )

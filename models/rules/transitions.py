@@ -1,0 +1,103 @@
+"""The one table of what may be done to a case: by whom, in which states, under which guards.
+
+Screens grey out by it, commands refuse by it, help and documentation list it, and the tests walk it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.actor import Actor
+from models.errors import NotAllowed, Refused
+from models.rules import guards
+from models.rules.act import Act, Verb
+from models.rules.case import Case
+from models.rules.guards import Guard
+from models.vocabulary import OPEN_STATES, Party, PartyAct, Role, State
+
+TALKS = frozenset({State.AWAITING_SELLER, State.NEGOTIATION})
+ANY = frozenset(State) - {State.DRAFT}
+DESK = frozenset({Role.AGENT, Role.SUPERVISOR})
+SUPERVISOR = frozenset({Role.SUPERVISOR})
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One row: an action, where it starts from, who may, and what must hold."""
+
+    states: frozenset[State]
+    roles: frozenset[Role]
+    guards: tuple[Guard, ...] = ()
+    is_final: bool = False
+    """Cannot be undone: screens ask, with the consequence in the question."""
+
+
+TRANSITIONS: dict[Verb, Transition] = {
+    Verb.OPEN: Transition(frozenset({State.DRAFT}), DESK),
+    Verb.NOTIFY: Transition(frozenset({State.AWAITING_SELLER}), DESK, (guards.not_yet_notified,)),
+    Verb.RESPOND: Transition(
+        frozenset({State.AWAITING_SELLER, State.NEGOTIATION, State.IN_REVIEW, State.AWAITING_PARTY}),
+        DESK,
+        (guards.move_of_party, guards.move_in_state, guards.says_something, guards.sound_offer, guards.live_version),
+    ),
+    Verb.RECODE: Transition(OPEN_STATES, DESK, (guards.known_reason, guards.another_reason, guards.with_note)),
+    Verb.WITHDRAW: Transition(OPEN_STATES, DESK, (guards.with_note,), is_final=True),
+    Verb.ESCALATE: Transition(TALKS, DESK, (guards.with_cause, guards.with_note, guards.time_to_escalate)),
+    Verb.CLAIM: Transition(OPEN_STATES, DESK, (guards.held_by_nobody_else,)),
+    Verb.RELEASE: Transition(OPEN_STATES, DESK, (guards.held_by_actor,)),
+    Verb.ASSIGN: Transition(OPEN_STATES, SUPERVISOR, (guards.with_note,)),
+    Verb.DECIDE: Transition(
+        frozenset({State.IN_REVIEW}),
+        DESK,
+        (guards.held_by_actor, guards.reason_is_known, guards.complete_ruling, guards.sound_ruling),
+        is_final=True,
+    ),
+    Verb.APPROVE: Transition(
+        frozenset({State.PENDING_APPROVAL}), SUPERVISOR, (guards.second_person, guards.hash_as_read), is_final=True
+    ),
+    Verb.SEND_BACK: Transition(frozenset({State.PENDING_APPROVAL}), SUPERVISOR, (guards.with_note,)),
+    Verb.REFUND: Transition(
+        frozenset({State.RESOLVED, State.IN_APPEAL, State.CLOSED}), DESK, (guards.refund_in_order,), is_final=True
+    ),
+    Verb.CLOSE: Transition(
+        frozenset({State.RESOLVED}), DESK, (guards.refund_settled, guards.no_appeal_possible), is_final=True
+    ),
+    Verb.NOTE: Transition(ANY, DESK, (guards.says_something,)),
+    Verb.MESSAGE: Transition(ANY, DESK, (guards.says_something,)),
+}
+
+MOVES: dict[Party, tuple[PartyAct, ...]] = {
+    Party.SELLER: (PartyAct.ACCEPT, PartyAct.OFFER, PartyAct.REJECT, PartyAct.REPLY),
+    Party.BUYER: (PartyAct.ACCEPT, PartyAct.REQUEST, PartyAct.DECLINE, PartyAct.REPLY),
+}
+"""The eight acts of the parties."""
+
+
+def check(case: Case, act: Act, actor: Actor, now: datetime) -> None:
+    """Raise NotAllowed or Refused unless `actor` may do `act` to `case` now."""
+    row = TRANSITIONS[act.verb]
+    check_role(act.verb, actor)
+    if case.state not in row.states:
+        raise Refused(
+            "state", f"'{act.verb}' is not possible while the case is {case.state}: it needs {_listed(row.states)}."
+        )
+    if not case.opened_at <= act.occurred_at <= now:
+        raise Refused(
+            "occurred_at",
+            f"An act lies between the opening ({case.opened_at:%Y-%m-%dT%H:%M:%SZ}) and now; "
+            f"{act.occurred_at:%Y-%m-%dT%H:%M:%SZ} does not.",
+        )
+    for guard in row.guards:
+        guard(case, act, actor, now)
+
+
+def check_role(verb: Verb, actor: Actor) -> None:
+    """Raise NotAllowed unless the actor's role has the right to `verb` at all."""
+    roles = TRANSITIONS[verb].roles
+    if actor.role not in roles:
+        raise NotAllowed(f"'{verb}' needs the role {_listed(roles)}; {actor.login} is {actor.role}.")
+
+
+def _listed(words: frozenset[State] | frozenset[Role]) -> str:
+    return " or ".join(sorted(words))

@@ -1,0 +1,30 @@
+"""The promises of cases."""
+
+from __future__ import annotations
+
+from peewee import SQL, AutoField, BooleanField, ForeignKeyField, IntegerField, TextField
+
+from models.tables.base import InstantField, Table
+from models.tables.dispute import Dispute
+
+
+class Timer(Table):
+    """One clock of one case, as `rules.clocks.Clock`; due instants are stored for sorting and derived from events."""
+
+    id = AutoField()
+    dispute = ForeignKeyField(Dispute, backref="+", index=False, on_delete="RESTRICT")
+    number = IntegerField()
+    kind = TextField()
+    started_at = InstantField()
+    due_at = InstantField()
+    is_given = BooleanField()
+    entered_at = InstantField()
+    stopped_at = InstantField(null=True)
+    ended_as = TextField(null=True)
+
+    class Meta:
+        table_name = "timer"
+        indexes = ((("dispute", "number"), True),)  # a case's clocks
+
+
+Timer.add_index(Timer.kind, Timer.due_at, where=SQL("stopped_at IS NULL"))  # `overdue:`, `clock:`

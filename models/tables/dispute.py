@@ -1,0 +1,82 @@
+"""The case. Its row is what its events add up to, kept for sorting and searching."""
+
+from __future__ import annotations
+
+from peewee import SQL, AutoField, BooleanField, ForeignKeyField, IntegerField, TextField
+
+from models.tables.base import InstantField, MoneyField, Table
+from models.tables.orders import Order
+from models.tables.people import Agent, Party
+
+
+class Dispute(Table):
+    """People say "case"; the table is `Dispute` because `Case` is taken by Peewee and by SQL."""
+
+    id = AutoField()
+    source = TextField()
+    ref = TextField()
+    order = ForeignKeyField(Order, backref="+", index=False, on_delete="RESTRICT")
+    buyer = ForeignKeyField(Party, backref="+", index=False, on_delete="RESTRICT")
+    seller = ForeignKeyField(Party, backref="+", index=False, on_delete="RESTRICT")
+    policy_version = IntegerField()
+    state = TextField()
+    ball = TextField()
+    is_open = BooleanField()
+    reason = TextField()
+    needs_triage = BooleanField(default=False)
+    amount_minor = MoneyField()
+    currency = TextField()
+    is_high_value = BooleanField(default=False)
+    opened_at = InstantField()
+    notified_at = InstantField(null=True)
+    responded_at = InstantField(null=True)
+    escalated_at = InstantField(null=True)
+    decided_at = InstantField(null=True)
+    ended_at = InstantField(null=True)
+    """Since when it is no longer open."""
+    closed_at = InstantField(null=True)
+    closed_as = TextField(null=True)
+    outcome = TextField(null=True)
+    refund_minor = MoneyField(null=True)
+    confirmed_minor = MoneyField(default=0)
+    payer = TextField(null=True)
+    is_ruled = BooleanField(default=False)
+    assignee = ForeignKeyField(Agent, backref="+", index=False, null=True, on_delete="RESTRICT")
+    seller_due_at = InstantField(null=True)
+    """Of the seller's latest clock, running or not."""
+    seller_awaited_due_at = InstantField(null=True)
+    """Of the seller's running clock only."""
+    resolution_due_at = InstantField(null=True)
+    next_clock = TextField(null=True)
+    next_due_at = InstantField(null=True)
+    may_escalate_at = InstantField(null=True)
+    auto_escalate_at = InstantField(null=True)
+    offer_waits_until = InstantField(null=True)
+    tags = TextField(default="")
+    language = TextField(default="")
+    marks = TextField(default="")
+    """What reading the case from a file had to settle, a line each."""
+    row_version = IntegerField(default=1)
+    """Counts the writes of this row; a write names the version it has read."""
+
+    class Meta:
+        table_name = "dispute"
+
+
+# `is_open` stands in the text of each index and query: PostgreSQL cannot use a partial index for a parameter.
+IS_OPEN = SQL("is_open")
+
+Dispute.add_index(Dispute.source, Dispute.ref, unique=True)  # the import, and `CASE` written as source:ref
+Dispute.add_index(Dispute.order)  # other cases of the order
+Dispute.add_index(Dispute.seller, Dispute.opened_at)  # `seller:`, a seller's record
+Dispute.add_index(Dispute.buyer, Dispute.opened_at)  # `buyer:`, a buyer's record
+Dispute.add_index(Dispute.opened_at, Dispute.id)  # view `all`, sort key `opened`
+Dispute.add_index(Dispute.amount_minor, Dispute.id)  # sort key `amount`
+Dispute.add_index(Dispute.decided_at, Dispute.id, where=SQL("decided_at IS NOT NULL"))  # report decisions
+Dispute.add_index(Dispute.next_due_at, Dispute.id, where=IS_OPEN)  # sort key `due`, `due-today`
+Dispute.add_index(Dispute.state, Dispute.next_due_at, Dispute.id, where=IS_OPEN)  # in-review, approvals
+Dispute.add_index(
+    Dispute.seller_awaited_due_at, Dispute.id, where=SQL("seller_awaited_due_at IS NOT NULL")
+)  # home: overdue seller responses
+Dispute.add_index(Dispute.assignee, Dispute.next_due_at, Dispute.id, where=IS_OPEN)  # mine, unassigned, next
+Dispute.add_index(Dispute.needs_triage, Dispute.opened_at, where=SQL("is_open AND needs_triage"))  # triage

@@ -1,0 +1,55 @@
+"""What the platform decides, and the money that follows."""
+
+from __future__ import annotations
+
+from peewee import AutoField, ForeignKeyField, IntegerField, TextField
+
+from models.tables.base import InstantField, MoneyField, Table
+from models.tables.dispute import Dispute
+
+
+class Decision(Table):
+    """A ruling, or what a file tells of one. `standing` is proposed, sent_back or issued."""
+
+    id = AutoField()
+    dispute = ForeignKeyField(Dispute, backref="+", index=False, on_delete="RESTRICT")
+    number = IntegerField()
+    outcome = TextField()
+    refund_minor = MoneyField()
+    payer = TextField(null=True)
+    findings = TextField(default="")
+    points = TextField(default="")
+    """The grid as JSON: a list of point, claimed, answered, shown, found."""
+    basis = TextField(default="")
+    """The lines of a partial ruling's amount as JSON."""
+    note = TextField(default="")
+    to_buyer = TextField(default="")
+    to_seller = TextField(default="")
+    maker = TextField(default="")
+    """A login, or the name that a file gives."""
+    approver = TextField(default="")
+    hash = TextField(default="")
+    standing = TextField()
+    proposed_at = InstantField()
+    issued_at = InstantField(null=True)
+
+    class Meta:
+        table_name = "decision"
+        indexes = ((("dispute", "number"), True),)
+
+
+class Refund(Table):
+    """One instruction to pay the buyer. An instruction is not a confirmation."""
+
+    id = AutoField()
+    dispute = ForeignKeyField(Dispute, backref="+", index=False, on_delete="RESTRICT")
+    number = IntegerField()
+    amount_minor = MoneyField()
+    state = TextField()
+    ref = TextField(default="")
+    instructed_at = InstantField()
+    settled_at = InstantField(null=True)
+
+    class Meta:
+        table_name = "refund"
+        indexes = ((("dispute", "number"), True),)
