@@ -1,0 +1,1 @@
+"""Commands, their output and their exit status."""

@@ -1,0 +1,1 @@
+"""What the shape of the code promises: layers, sizes, and the one door for text."""

@@ -1,0 +1,51 @@
+"""Who may know whom: by the import contracts, and by what a fresh interpreter has loaded."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
+
+from tests.contracts.sources import ROOT, files
+
+LOADED = """
+import importlib, sys
+forbidden = sys.argv[1].split()
+for name in sys.argv[2:]:
+    importlib.import_module(name)
+    for package in forbidden:
+        if package in sys.modules:
+            sys.exit(f"{name} loads {package}")
+"""
+
+
+OPENS_SCREENS = {"console.app"}
+"""Imported when a screen is wanted; every other module of the command line starts without one."""
+
+
+def modules(*packages: str) -> list[str]:
+    """Every module of these packages by its name."""
+    parts = (file.with_suffix("").parts for file in files(*packages))
+    return [".".join(part for part in each if part != "__init__") for each in parts]
+
+
+def test_the_import_contracts_hold(capsys: pytest.CaptureFixture[str]) -> None:
+    status = lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True)
+    assert status == EXIT_STATUS_SUCCESS, capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("names", "forbidden"),
+    [
+        pytest.param(modules("models"), "textual rich tabulate", id="models"),
+        pytest.param(modules("seed"), "textual rich tabulate", id="seed"),
+        pytest.param(sorted(set(modules("console")) - OPENS_SCREENS), "textual rich tabulate", id="command line"),
+    ],
+)
+def test_a_fresh_interpreter_stays_free_of(names: list[str], forbidden: str) -> None:
+    """Transitive imports too, which an import contract cannot follow into libraries."""
+    command = [sys.executable, "-c", LOADED, forbidden, *names]
+    loaded = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert loaded.returncode == 0, loaded.stderr

@@ -1,0 +1,1 @@
+"""The bytes at a terminal."""
