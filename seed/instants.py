@@ -28,10 +28,12 @@ _ISO = re.compile(
 
 def zone_named(name: str) -> ZoneInfo:
     """Raises Misused for a name that is no IANA time zone."""
-    if name in available_timezones():
+    try:
         return ZoneInfo(name)
-    known = available_timezones()
-    raise Misused(f"{shown(name)} is no time zone: use a name such as Europe/Berlin{did_you_mean(name, known)}")
+    except (KeyError, ValueError, OSError) as fault:  # OSError: a folder of zones, such as `America`
+        # Only now, as listing them all walks the disk.
+        hint = did_you_mean(name, available_timezones()) or "."
+        raise Misused(f"{shown(name)} is no time zone: use a name such as Europe/Berlin{hint}") from fault
 
 
 def instant(text: str, zone: ZoneInfo | None, formats: tuple[str, ...], marks: list[str], column: str) -> datetime:

@@ -59,7 +59,10 @@ class Opened:
         self._file = _open(path, self.name)
         # Closes when nobody holds it any more, so that a forgotten one is no leak.
         self._closing = weakref.finalize(self, self._file.close)
-        self.look = _look_through(self._file, self.name)
+        try:
+            self.look = _look_through(self._file, self.name)
+        except OSError as fault:
+            raise Misused(f"{self.name} cannot be read: {fault.strerror}.") from fault
         self._stamp = self._stamped()
 
     def close(self) -> None:
@@ -84,7 +87,7 @@ class Opened:
 
 def _open(path: str, name: str) -> BinaryIO:
     if path == STANDARD_INPUT:
-        return _spooled(sys.stdin.buffer)
+        return _spooled(sys.stdin.buffer, name)
     try:
         file = open(path, "rb")  # noqa: SIM115
     except (OSError, ValueError) as fault:
@@ -93,18 +96,18 @@ def _open(path: str, name: str) -> BinaryIO:
     if stat.S_ISREG(os.fstat(file.fileno()).st_mode):
         return file
     with file:
-        return _spooled(file)
+        return _spooled(file, name)
 
 
-def _spooled(stream: BinaryIO) -> BinaryIO:
+def _spooled(stream: BinaryIO, name: str) -> BinaryIO:
     """A copy on disk without a name, because the whole is checked before its first row is handed out."""
     copy = tempfile.TemporaryFile()  # noqa: SIM115
     try:
         shutil.copyfileobj(stream, copy, _CHUNK)
-    except BaseException:
+        copy.flush()
+    except OSError as fault:
         copy.close()
-        raise
-    copy.flush()
+        raise Misused(f"{name} cannot be read or kept meanwhile: {fault.strerror}.") from fault
     return copy
 
 
