@@ -155,7 +155,9 @@ def translated(place: Location | None = None) -> Iterator[None]:
     """Turn the drivers' errors into ours, with the store's place in the sentence."""
     try:
         yield
-    except (peewee.OperationalError, peewee.InterfaceError, peewee.InternalError, peewee.DatabaseError) as error:
+    except (peewee.IntegrityError, peewee.ProgrammingError, peewee.DataError):
+        raise  # our own mistake, not the store's
+    except (peewee.DatabaseError, peewee.InterfaceError) as error:
         raise StoreUnavailable(_sentence(error, place or current())) from error
     except OSError as error:
         where = (place or current()).shown

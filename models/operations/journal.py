@@ -12,10 +12,16 @@ from typing import Any
 
 from models.actor import Actor
 from models.database import is_sqlite
+from models.operations import bulk
 from models.tables import Event, Meta, database
 
 CHAIN_LOCK = 44535055
 """PostgreSQL: taken last before the commit, it makes the order of numbers the order of commits."""
+
+
+COLUMNS = (
+    "seq", "recorded_at", "occurred_at", "actor", "session", "verb", "dispute_id", "body", "previous_hash", "hash",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +49,13 @@ def append(actor: Actor, recorded_at: datetime, entries: Iterable[Entry]) -> int
             "actor": actor.login,
             "session": actor.session,
             "verb": entry.verb,
-            "dispute": entry.dispute_id,
+            "dispute_id": entry.dispute_id,
             "body": canonical(entry.body),
             "previous_hash": previous,
         }
         previous = row["hash"] = link(row)
-        rows.append(row)
-    for start in range(0, len(rows), 50):
-        Event.insert_many(rows[start : start + 50]).execute()
+        rows.append(tuple(row.values()))
+    bulk.insert(Event, COLUMNS, rows)
     return seq
 
 
@@ -63,7 +68,7 @@ def link(row: dict[str, Any]) -> str:
     """SHA-256 over the previous hash and every field, each with its length in front of it."""
     digest = hashlib.sha256()
     for name in (
-        "previous_hash", "seq", "recorded_at", "occurred_at", "actor", "session", "verb", "dispute", "body",
+        "previous_hash", "seq", "recorded_at", "occurred_at", "actor", "session", "verb", "dispute_id", "body",
     ):  # fmt: skip
         value = row[name]
         data = b"" if value is None else str(value).encode("utf-8", "surrogatepass")

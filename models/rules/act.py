@@ -69,6 +69,8 @@ class Act:
     basis: tuple[str, ...] | None = None
     hash: str | None = None
     needs_second_person: bool | None = None
+    is_agreement: bool | None = None
+    """What a file calls an outcome, and nobody of the platform ruled on."""
     refund: RefundState | None = None
     refund_ref_digest: str | None = None
     state: State | None = None

@@ -79,6 +79,7 @@ def _respond(case: Case, act: Act, recorded_at: datetime) -> None:
 def _recode(case: Case, act: Act, recorded_at: datetime) -> None:
     assert act.reason is not None
     case.reason, case.needs_triage = act.reason, False
+    outcomes.void(case)
 
 
 def _withdraw(case: Case, act: Act, recorded_at: datetime) -> None:
@@ -106,6 +107,9 @@ def _release(case: Case, act: Act, recorded_at: datetime) -> None:
 
 def _decide(case: Case, act: Act, recorded_at: datetime) -> None:
     assert act.outcome is not None
+    if act.is_agreement:
+        outcomes.settle(case, act.outcome, act.amount_minor or 0, act.payer, act.occurred_at, recorded_at)
+        return
     ruling = Ruling(
         number=len(case.rulings) + 1,
         outcome=act.outcome,
@@ -131,10 +135,7 @@ def _approve(case: Case, act: Act, recorded_at: datetime) -> None:
 
 
 def _send_back(case: Case, act: Act, recorded_at: datetime) -> None:
-    ruling = case.proposed_ruling()
-    assert ruling is not None
-    ruling.standing = "sent_back"
-    case.state, case.ball = State.IN_REVIEW, Ball.PLATFORM
+    outcomes.void(case)
 
 
 def _refund(case: Case, act: Act, recorded_at: datetime) -> None:
@@ -150,6 +151,8 @@ def _refund(case: Case, act: Act, recorded_at: datetime) -> None:
 
 def _close(case: Case, act: Act, recorded_at: datetime) -> None:
     assert act.closed_as is not None
+    if case.outcome is None:
+        case.decided_at = act.occurred_at
     outcomes.close(case, act.closed_as, act.occurred_at, recorded_at)
 
 

@@ -35,12 +35,10 @@ def not_yet_notified(case: Case, act: Act, actor: Actor, now: datetime) -> None:
 
 
 def move_of_party(case: Case, act: Act, actor: Actor, now: datetime) -> None:
-    from models.rules.transitions import MOVES
-
-    if act.party not in MOVES:
+    if act.party not in talks.MOVES:
         raise Refused("party", "A response is the buyer's or the seller's.")
-    if act.move not in MOVES[act.party]:
-        raise Refused("act", f"A {act.party} cannot {act.move}; possible are {', '.join(MOVES[act.party])}.")
+    if act.move not in talks.MOVES[act.party]:
+        raise Refused("act", f"A {act.party} cannot {act.move}; possible are {', '.join(talks.MOVES[act.party])}.")
 
 
 def move_in_state(case: Case, act: Act, actor: Actor, now: datetime) -> None:

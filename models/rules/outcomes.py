@@ -13,8 +13,14 @@ PROMISED_UNTIL_OUTCOME = (ClockKind.RESOLUTION, ClockKind.REVIEW)
 
 def agree(case: Case, offer: Offer, at: datetime, recorded_at: datetime) -> None:
     """Both parties accepted the same version of an offer; the seller pays."""
-    case.outcome, case.refund_minor, case.payer = Outcome(offer.remedy.value), offer.amount_minor, Payer.SELLER
-    case.decided_at = at
+    settle(case, Outcome(offer.remedy.value), offer.amount_minor, Payer.SELLER, at, recorded_at)
+
+
+def settle(
+    case: Case, outcome: Outcome, refund_minor: int, payer: Payer | None, at: datetime, recorded_at: datetime
+) -> None:
+    """An outcome stands that nobody of the platform ruled on."""
+    case.outcome, case.refund_minor, case.payer, case.decided_at = outcome, refund_minor, payer, at
     _stand(case, at, recorded_at)
 
 
@@ -25,6 +31,14 @@ def rule(case: Case, ruling: Ruling, at: datetime, recorded_at: datetime) -> Non
     case.decided_at, case.decided_by, case.approved_by = at, ruling.maker, ruling.approver
     case.is_ruled = True
     _stand(case, at, recorded_at)
+
+
+def void(case: Case) -> None:
+    """What waits for approval no longer stands: it was sent back, or what it rests on has changed."""
+    ruling = case.proposed_ruling()
+    if ruling is not None:
+        ruling.standing = "sent_back"
+        case.state, case.ball = State.IN_REVIEW, Ball.PLATFORM
 
 
 def withdraw(case: Case, at: datetime, recorded_at: datetime) -> None:
@@ -49,8 +63,7 @@ def end(case: Case, at: datetime, recorded_at: datetime) -> None:
 def _stand(case: Case, at: datetime, recorded_at: datetime) -> None:
     talks.leave(case, at, recorded_at)
     _keep_promises(case, at, recorded_at)
-    for ruling in case.rulings:
-        ruling.standing = "sent_back" if ruling.standing == "proposed" else ruling.standing
+    void(case)
     if case.outcome is Outcome.RETURN_AND_REFUND:
         case.state, case.ball = State.AWAITING_RETURN, Ball.BUYER
     else:

@@ -11,6 +11,11 @@ from models.rules.policy import policy
 from models.vocabulary import Ball, ClockKind, Party, PartyAct, Remedy, State
 
 STATES = frozenset({State.AWAITING_SELLER, State.NEGOTIATION})
+MOVES: dict[Party, tuple[PartyAct, ...]] = {
+    Party.SELLER: (PartyAct.ACCEPT, PartyAct.OFFER, PartyAct.REJECT, PartyAct.REPLY),
+    Party.BUYER: (PartyAct.ACCEPT, PartyAct.REQUEST, PartyAct.DECLINE, PartyAct.REPLY),
+}
+"""The eight acts of the parties."""
 OTHER = {Party.BUYER: Party.SELLER, Party.SELLER: Party.BUYER}
 
 

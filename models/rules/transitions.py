@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models.actor import Actor
-from models.errors import NotAllowed, Refused
+from models.errors import Conflict, NotAllowed, Refused
 from models.rules import guards
 from models.rules.act import Act, Verb
 from models.rules.case import Case
 from models.rules.guards import Guard
-from models.vocabulary import OPEN_STATES, Party, PartyAct, Role, State
+from models.vocabulary import OPEN_STATES, Role, State
 
 TALKS = frozenset({State.AWAITING_SELLER, State.NEGOTIATION})
 ANY = frozenset(State) - {State.DRAFT}
@@ -67,17 +67,16 @@ TRANSITIONS: dict[Verb, Transition] = {
     Verb.MESSAGE: Transition(ANY, DESK, (guards.says_something,)),
 }
 
-MOVES: dict[Party, tuple[PartyAct, ...]] = {
-    Party.SELLER: (PartyAct.ACCEPT, PartyAct.OFFER, PartyAct.REJECT, PartyAct.REPLY),
-    Party.BUYER: (PartyAct.ACCEPT, PartyAct.REQUEST, PartyAct.DECLINE, PartyAct.REPLY),
-}
-"""The eight acts of the parties."""
-
 
 def check(case: Case, act: Act, actor: Actor, now: datetime) -> None:
     """Raise NotAllowed or Refused unless `actor` may do `act` to `case` now."""
     row = TRANSITIONS[act.verb]
     check_role(act.verb, actor)
+    if act.verb is Verb.DECIDE and case.is_ruled and case.decided_at is not None:
+        raise Conflict(
+            f"{case.decided_by or 'Somebody'} decided this case at {case.decided_at:%Y-%m-%dT%H:%M:%SZ}.",
+            who=case.decided_by or None,
+        )
     if case.state not in row.states:
         raise Refused(
             "state", f"'{act.verb}' is not possible while the case is {case.state}: it needs {_listed(row.states)}."

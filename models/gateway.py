@@ -1,0 +1,77 @@
+"""The one thread that talks to the store, for a process that must not wait for it.
+
+Connections belong to threads, and a thread that runs cannot be stopped: so a session has one of each. What is handed
+in runs in order; a read that nobody waits for any longer is dropped before it starts, a write never is.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from typing import TypeVar
+
+from models import database
+from models.errors import StoreUnavailable
+
+Answer = TypeVar("Answer")
+
+
+class Gateway:
+    """A session's way to the store at `url`. The store is opened by the first thing that asks for it."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._place = database.location(url)
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
+        self._reads: set[Future[object]] = set()
+        self._guard = threading.Lock()
+        self._is_open = False
+
+    def read(self, question: Callable[[], Answer]) -> Future[Answer]:
+        """Ask; the answer or one of `models.errors` comes with the future. Cancelling it drops a read that waits."""
+        future = self._thread.submit(self._answer, question, True)
+        with self._guard:
+            self._reads.add(future)  # type: ignore[arg-type]
+        future.add_done_callback(self._forget)
+        return future
+
+    def write(self, change: Callable[[], Answer]) -> Future[Answer]:
+        """Carry out a change. Whoever waits must shield the future: a cancelled one that had not begun is not done."""
+        return self._thread.submit(self._answer, change, False)
+
+    def close(self) -> None:
+        """Drop the reads that wait, finish the writes, close the connection, end the thread. Blocks."""
+        with self._guard:
+            waiting = list(self._reads)
+        for future in waiting:
+            future.cancel()
+        self._thread.submit(self._close)
+        self._thread.shutdown(wait=True)
+
+    def _forget(self, future: Future[Answer]) -> None:
+        with self._guard:
+            self._reads.discard(future)  # type: ignore[arg-type]
+
+    def _answer(self, ask: Callable[[], Answer], may_ask_again: bool) -> Answer:
+        try:
+            return self._attempt(ask)
+        except StoreUnavailable:
+            self._close()
+            if not may_ask_again:
+                raise
+        # A server that dropped the session leaves a connection that fails for ever; a write in doubt is not repeated.
+        return self._attempt(ask)
+
+    def _attempt(self, ask: Callable[[], Answer]) -> Answer:
+        with database.translated(self._place):
+            if not self._is_open:
+                database.open_store(self.url)
+                self._is_open = True
+            return ask()
+
+    def _close(self) -> None:
+        self._is_open = False
+        with suppress(StoreUnavailable), database.translated(self._place):
+            database.close_store()

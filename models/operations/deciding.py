@@ -1,0 +1,153 @@
+"""The platform's ruling: proposed, issued, approved by a second person or sent back."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, replace
+
+from models import clock
+from models.actor import Actor
+from models.errors import Refused
+from models.operations.change import Change, Words, carry_out, preview
+from models.rules import approval, basis, letters
+from models.rules.act import Act, Verb
+from models.rules.approval import RulingDraft
+from models.rules.case import Case
+from models.rules.clocks import Clock
+from models.rules.policy import policy
+from models.tables import Decision, Dispute
+from models.vocabulary import Outcome, Party
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionPreview:
+    """What issuing a decision would do."""
+
+    change: Change
+    refund_minor: int
+    currency: str
+    basis: tuple[basis.Line, ...]
+    second_person_because: tuple[str, ...]
+    """Why a second person must approve; empty when none need."""
+    clocks_that_stop: tuple[Clock, ...]
+    """As they would stand afterwards."""
+    to_buyer: str
+    to_seller: str
+
+
+def decide(actor: Actor, *, case: int, ruling: RulingDraft, seen_version: int | None = None) -> Change:
+    """Rule on a case in one's hands. Where a trigger holds, the ruling waits for a second person."""
+    complete = _Completed(actor, case, ruling)
+
+    def keep(change: Change) -> None:
+        _keep(change, complete.draft, complete.lines)
+
+    return carry_out(
+        actor, case, _act(), words=Words(ruling.note), seen_version=seen_version, prepare=complete, record=keep
+    )
+
+
+def preview_decision(actor: Actor, *, case: int, ruling: RulingDraft) -> DecisionPreview:
+    """What `decide` would do; it refuses what `decide` would refuse, and writes nothing."""
+    complete = _Completed(actor, case, ruling)
+    change = preview(actor, case, _act(), words=Words(ruling.note), prepare=complete)
+    running = {clock.number for clock in change.before.clocks if clock.is_running}
+    return DecisionPreview(
+        change=change,
+        refund_minor=change.act.amount_minor or 0,
+        currency=change.before.currency,
+        basis=complete.lines,
+        second_person_because=complete.because,
+        clocks_that_stop=tuple(c for c in change.after.clocks if c.number in running and not c.is_running),
+        to_buyer=complete.draft.to_buyer,
+        to_seller=complete.draft.to_seller,
+    )
+
+
+def approve(actor: Actor, *, case: int, hash: str, seen_version: int | None = None) -> Change:
+    """A second person signs exactly what they have read: `hash` is at least the first eight signs of its digest."""
+    act = Act(verb=Verb.APPROVE, occurred_at=clock.now(), hash=hash)
+    return carry_out(actor, case, act, seen_version=seen_version)
+
+
+def send_back(actor: Actor, *, case: int, note: str, seen_version: int | None = None) -> Change:
+    """The proposed decision returns to review, with what is missing."""
+    act = Act(verb=Verb.SEND_BACK, occurred_at=clock.now())
+    return carry_out(actor, case, act, words=Words(note), seen_version=seen_version)
+
+
+class _Completed:
+    """Completes the act from the case inside the transaction, and keeps what was worked out on the way."""
+
+    def __init__(self, actor: Actor, dispute_id: int, draft: RulingDraft) -> None:
+        self.actor = actor
+        self.dispute_id = dispute_id
+        self.draft = draft
+        self.lines: tuple[basis.Line, ...] = ()
+        self.because: tuple[str, ...] = ()
+
+    def __call__(self, case: Case, act: Act) -> Act:
+        draft, most = self.draft, case.refundable_minor - case.underway_minor
+        self.lines = basis.lines_from(draft.basis, most, case.currency, policy(case.policy_version))
+        amount = _amount(draft, self.lines, most)
+        named = replace(draft, amount_minor=amount)
+        self.draft = replace(
+            named,
+            points=draft.points or (approval.Point(point=case.reason, found=draft.note),),
+            to_buyer=draft.to_buyer or letters.letter(case, named, amount, Party.BUYER, f"C{self.dispute_id}"),
+            to_seller=draft.to_seller or letters.letter(case, named, amount, Party.SELLER, f"C{self.dispute_id}"),
+        )
+        self.because = approval.triggers(case, draft, amount, self._same_buyer_decisions(case))
+        return replace(
+            act,
+            outcome=draft.outcome,
+            amount_minor=amount,
+            payer=draft.payer,
+            findings=draft.findings,
+            basis=tuple(str(line) for line in self.lines),
+            hash=approval.decision_hash(self.dispute_id, case, self.draft, amount),
+            needs_second_person=bool(self.because),
+        )
+
+    def _same_buyer_decisions(self, case: Case) -> int:
+        buyer = Dispute.select(Dispute.buyer).where(Dispute.id == self.dispute_id)
+        since = clock.now() - policy(case.policy_version).same_buyer_within
+        return int(
+            Decision.select()
+            .join(Dispute)
+            .where(
+                (Decision.maker == self.actor.login)
+                & (Decision.standing == "issued")
+                & (Decision.issued_at >= since)
+                & (Dispute.buyer.in_(buyer))
+                & (Dispute.id != self.dispute_id)
+            )
+            .count()
+        )
+
+
+def _act() -> Act:
+    return Act(verb=Verb.DECIDE, occurred_at=clock.now())
+
+
+def _amount(draft: RulingDraft, lines: tuple[basis.Line, ...], most: int) -> int:
+    """The amount that is given must be the one that the lines add up to; `guards.sound_ruling` judges the rest."""
+    if draft.outcome is Outcome.PARTIAL_REFUND and lines:
+        total = basis.total_minor(lines)
+        if draft.amount_minor is not None and draft.amount_minor != total:
+            raise Refused("basis", f"The basis adds up to {total} minor units, the amount is {draft.amount_minor}.")
+        return total
+    if draft.amount_minor is not None:
+        return draft.amount_minor
+    return most if draft.outcome in (Outcome.FULL_REFUND, Outcome.RETURN_AND_REFUND) else 0
+
+
+def _keep(change: Change, draft: RulingDraft, lines: tuple[basis.Line, ...]) -> None:
+    """The ruling's texts, which stand in no event."""
+    Decision.update(
+        points=json.dumps([asdict(point) for point in draft.points], ensure_ascii=False),
+        basis=json.dumps([[line.kind, line.percent, line.amount_minor] for line in lines]),
+        note=draft.note,
+        to_buyer=draft.to_buyer,
+        to_seller=draft.to_seller,
+    ).where((Decision.dispute == change.dispute_id) & (Decision.number == len(change.after.rulings))).execute()

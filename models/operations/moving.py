@@ -1,0 +1,58 @@
+"""Where a case goes without a ruling: told to the seller, re-coded, escalated, withdrawn, closed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from models import clock
+from models.actor import Actor
+from models.operations.change import Change, Words, carry_out
+from models.rules.act import Act, Verb
+from models.rules.case import Case
+from models.vocabulary import ClosedAs, Party
+
+
+def notify(actor: Actor, *, case: int, occurred_at: datetime | None = None, seen_version: int | None = None) -> Change:
+    """The seller was told; their time begins."""
+    act = Act(verb=Verb.NOTIFY, occurred_at=occurred_at or clock.now())
+    return carry_out(actor, case, act, seen_version=seen_version)
+
+
+def recode(actor: Actor, *, case: int, reason: str, note: str, seen_version: int | None = None) -> Change:
+    """Give the case its right reason; both codes stay visible in its history."""
+    act = Act(verb=Verb.RECODE, occurred_at=clock.now(), reason=reason)
+    return carry_out(actor, case, act, words=Words(note), seen_version=seen_version)
+
+
+def escalate(
+    actor: Actor,
+    *,
+    case: int,
+    party: Party,
+    cause: str,
+    note: str,
+    occurred_at: datetime | None = None,
+    seen_version: int | None = None,
+) -> Change:
+    """The platform steps in: at a party's wish, or because an agent sees that talks are over."""
+    act = Act(verb=Verb.ESCALATE, occurred_at=occurred_at or clock.now(), party=party, cause=cause)
+    return carry_out(actor, case, act, words=Words(note), seen_version=seen_version)
+
+
+def withdraw(
+    actor: Actor, *, case: int, note: str, occurred_at: datetime | None = None, seen_version: int | None = None
+) -> Change:
+    """The buyer takes the case back. Final."""
+    act = Act(verb=Verb.WITHDRAW, occurred_at=occurred_at or clock.now(), party=Party.BUYER)
+    return carry_out(actor, case, act, words=Words(note), seen_version=seen_version)
+
+
+def close(actor: Actor, *, case: int, seen_version: int | None = None) -> Change:
+    """Nothing is left to do: the refund is confirmed or none is due, and no appeal is possible any more."""
+    act = Act(verb=Verb.CLOSE, occurred_at=clock.now())
+    return carry_out(actor, case, act, seen_version=seen_version, prepare=_close_as)
+
+
+def _close_as(case: Case, act: Act) -> Act:
+    return replace(act, closed_as=ClosedAs.DECIDED if case.is_ruled else ClosedAs.AGREED)

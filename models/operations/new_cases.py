@@ -1,0 +1,225 @@
+"""Writing a chunk of new cases: parties and orders that are missing, then each table once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from models.actor import Actor
+from models.folding import folded
+from models.imported import ImportedCase, RawRow
+from models.operations import bulk, journal, projection, telling
+from models.rules import effects
+from models.rules.case import Case
+from models.rules.policy import CURRENT_VERSION
+from models.tables import Claim, Contact, Decision, Dispute, Line, Order, Party, Refund
+from models.vocabulary import Party as Side
+
+
+@dataclass(slots=True)
+class NewCase:
+    """A row that becomes a case."""
+
+    raw: RawRow
+    told: ImportedCase
+    digest: str
+    case: Case
+    acts: list[dict[str, Any]]
+    """As the event holds them."""
+    assignee_id: int | None
+    buyer_id: int = 0
+    seller_id: int = 0
+    order_id: int = 0
+    dispute_id: int = 0
+
+
+def new_case(raw: RawRow, told: ImportedCase, digest: str, agents: dict[str, int], now: datetime) -> NewCase:
+    """Fold the row's history into a case."""
+    maker = told.decided_by if told.decided_by in agents else ""
+    assignee = told.assignee if told.assignee in agents else ""
+    acts = telling.acts_told(told, maker=maker, assignee=assignee)
+    case = effects.replayed([(act, now) for act in acts])
+    return NewCase(raw, told, digest, case, [act.body() for act in acts], agents.get(case.assignee))
+
+
+def write(actor: Actor, now: datetime, new: Sequence[NewCase], run_id: int) -> None:
+    """Insert the cases and their events, inside the caller's transaction."""
+    _find_parties(new)
+    _find_orders(new)
+    _write_disputes(new)
+    _write_parts(new)
+    _write_texts(actor, now, new)
+    journal.append(
+        actor,
+        now,
+        [
+            journal.Entry("import", each.told.opened_at, {"acts": each.acts, "import": run_id}, each.dispute_id)
+            for each in new
+        ],
+    )
+
+
+def _find_parties(new: Sequence[NewCase]) -> None:
+    told = [each.told for each in new]
+    buyers = _parties(Side.BUYER, {t.buyer_ref: (t.buyer_name, t.buyer_country, t.language, t) for t in told})
+    sellers = _parties(Side.SELLER, {t.seller_ref: (t.seller_name, "", "", None) for t in told})
+    for each in new:
+        each.buyer_id, each.seller_id = buyers[each.told.buyer_ref], sellers[each.told.seller_ref]
+
+
+def _parties(side: Side, facts: dict[str, tuple[str, str, str, ImportedCase | None]]) -> dict[str, int]:
+    known = {
+        row.ref: row.id
+        for row in Party.select(Party.id, Party.ref).where((Party.side == side) & (Party.ref.in_(list(facts))))
+    }
+    missing = [ref for ref in facts if ref not in known]
+    rows = [[side, ref, facts[ref][0], folded(facts[ref][0]), facts[ref][1], facts[ref][2]] for ref in missing]
+    columns = ("side", "ref", "name", "name_folded", "country", "language")
+    known |= dict(bulk.insert_returning(Party, columns, rows, ("ref", "id")))
+    contacts = (
+        (known[ref], told.buyer_email, told.buyer_phone, told.ship_address)
+        for ref in missing
+        if (told := facts[ref][3]) and (told.buyer_email or told.buyer_phone or told.ship_address)
+    )
+    bulk.insert(Contact, ("party_id", "email", "phone", "address"), contacts)
+    return known
+
+
+def _find_orders(new: Sequence[NewCase]) -> None:
+    known: dict[tuple[Any, ...], int] = {}
+    by_source: dict[str, set[str]] = {}
+    for each in new:
+        by_source.setdefault(each.told.source, set()).add(each.told.order_ref)
+    for source, refs in by_source.items():
+        stored: Any = (
+            Order.select(Order.ref, Order.buyer, Order.seller, Order.id)
+            .where((Order.source == source) & (Order.ref.in_(list(refs))))
+            .tuples()
+        )
+        for *key, order_id in stored:
+            known[(source, *key)] = order_id
+    missing = {key: each.told for each in new if (key := _order_key(each)) not in known}
+    rows = [[*key, *_order_values(told)] for key, told in missing.items()]
+    columns = (
+        "source", "ref", "buyer_id", "seller_id", "currency", "paid_minor", "ordered_at", "shipped_at", "promised_by",
+        "delivered_at", "completed_at", "protection_ends_at", "carrier", "tracking_no",
+    )  # fmt: skip
+    for *key, order_id in bulk.insert_returning(Order, columns, rows, ("source", "ref", "buyer_id", "seller_id", "id")):
+        known[tuple(key)] = order_id
+    for each in new:
+        each.order_id = known[_order_key(each)]
+    lines = [(known[key], 1, told.item_title, told.amount_minor) for key, told in missing.items()]
+    bulk.insert(Line, ("order_id", "number", "title", "amount_minor"), lines)
+
+
+def _order_key(each: NewCase) -> tuple[str, str, int, int]:
+    return each.told.source, each.told.order_ref, each.buyer_id, each.seller_id
+
+
+def _order_values(told: ImportedCase) -> list[Any]:
+    return [
+        told.currency, told.paid_minor, told.ordered_at, told.shipped_at, told.promised_by, told.delivered_at,
+        told.completed_at, told.protection_ends_at, told.carrier, told.tracking_no,
+    ]  # fmt: skip
+
+
+def _write_disputes(new: Sequence[NewCase]) -> None:
+    rows = []
+    columns: tuple[str, ...] = ()
+    for each in new:
+        told, case = each.told, each.case
+        values = {
+            "source": told.source,
+            "ref": told.ref,
+            "order_id": each.order_id,
+            "buyer_id": each.buyer_id,
+            "seller_id": each.seller_id,
+            "policy_version": CURRENT_VERSION,
+            "amount_minor": told.amount_minor,
+            "currency": told.currency,
+            "opened_at": told.opened_at,
+            "assignee_id": each.assignee_id,
+            "tags": " ".join(told.tags),
+            "language": told.language,
+            "marks": "\n".join(told.marks),
+            "row_version": 1,
+            **projection.dispute_values(case),
+        }
+        columns = tuple(values)
+        rows.append(list(values.values()))
+    ids = {
+        (source, ref): dispute_id
+        for source, ref, dispute_id in bulk.insert_returning(Dispute, columns, rows, ("source", "ref", "id"))
+    }
+    for each in new:
+        each.dispute_id = ids[(each.told.source, each.told.ref)]
+
+
+def _write_parts(new: Sequence[NewCase]) -> None:
+    for table, part in projection.PARTS:
+        if table is not Decision:
+            write_part(table, [(each.dispute_id, part(each.case)) for each in new])
+    write_decisions((each.dispute_id, each.case, each.told) for each in new)
+
+
+def write_part(table: Any, cases: Iterable[tuple[int, projection.Rows]]) -> None:
+    """Insert the numbered rows of several cases into one table."""
+    rows = [(dispute_id, number, values) for dispute_id, numbered in cases for number, values in numbered.items()]
+    blank = NOT_TOLD.get(table, {})
+    if rows:
+        columns = ("dispute_id", "number", *rows[0][2], *blank)
+        bulk.insert(
+            table, columns, ([case, number, *values.values(), *blank.values()] for case, number, values in rows)
+        )
+
+
+def write_decisions(cases: Iterable[tuple[int, Case, ImportedCase]]) -> None:
+    """What a file tells of rulings and agreements: with its own names and notes, which no event holds."""
+    rows = []
+    for dispute_id, case, told in cases:
+        numbered = projection.decision_rows(case)
+        if not numbered and case.outcome is not None and (told.decision_note or told.decided_by):
+            numbered = {1: _agreed(case)}
+        for number, values in numbered.items():
+            texts = {"maker": values["maker"] or told.decided_by, "note": told.decision_note}
+            rows.append((dispute_id, {number: {**values, **texts}}))
+    write_part(Decision, rows)
+
+
+NOT_TOLD: dict[Any, dict[str, str]] = {
+    Decision: {"points": "", "basis": "", "to_buyer": "", "to_seller": ""},
+    Refund: {"ref": ""},
+}
+"""Texts that a file does not bring; the driver knows no defaults."""
+
+
+def _agreed(case: Case) -> dict[str, Any]:
+    """An outcome that nobody of the platform ruled on, for its note."""
+    return {
+        "outcome": case.outcome,
+        "refund_minor": case.refund_minor,
+        "payer": case.payer,
+        "findings": "",
+        "maker": "",
+        "approver": "",
+        "hash": "",
+        "standing": "agreed",
+        "proposed_at": case.decided_at,
+        "issued_at": case.decided_at,
+    }
+
+
+def _write_texts(actor: Actor, now: datetime, new: Sequence[NewCase]) -> None:
+    columns = (
+        "dispute_id", "version", "reason", "remedy", "requested_minor", "text", "made_at", "recorded_at", "recorded_by",
+    )  # fmt: skip
+    rows = (
+        (
+            each.dispute_id, 1, each.told.reason, each.case.remedy, each.case.requested_minor, each.told.description,
+            each.told.opened_at, now, actor.login,
+        )
+        for each in new
+    )  # fmt: skip
+    bulk.insert(Claim, columns, rows)

@@ -1,0 +1,189 @@
+"""What a file tells of a case, as the acts that would have led there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from models.imported import ImportedCase
+from models.rules.act import Act, Verb
+from models.rules.case import Case
+from models.rules.policy import CURRENT_VERSION
+from models.vocabulary import ClosedAs, Outcome, Party, PartyAct, RefundState, Remedy, State
+
+RANK = {state: rank for rank, state in enumerate(State)}
+"""How far a case has come; a file that tells less than we know changes nothing."""
+
+
+def told_state(told: ImportedCase) -> State:
+    """The state that the file gives, else the one that its facts add up to."""
+    if told.state is not None:
+        return told.state
+    if told.outcome is not None or told.decided_at is not None:
+        return State.CLOSED
+    if told.escalated_at is not None:
+        return State.IN_REVIEW
+    if told.response is PartyAct.ACCEPT:
+        returns = remedy_of(told) is Remedy.RETURN_AND_REFUND
+        return State.AWAITING_RETURN if returns else State.RESOLVED
+    if told.response is not None or told.responded_at is not None:
+        return State.NEGOTIATION
+    return State.AWAITING_SELLER
+
+
+def remedy_of(told: ImportedCase) -> Remedy:
+    """A missing remedy is all the money where nothing, or the whole amount, was requested, else a part of it."""
+    if told.remedy is not None:
+        return told.remedy
+    whole = told.requested_minor is None or told.requested_minor == told.amount_minor
+    return Remedy.FULL_REFUND if whole else Remedy.PARTIAL_REFUND
+
+
+def acts_told(told: ImportedCase, *, maker: str, assignee: str) -> list[Act]:
+    """The acts of the file's history, in the order in which they would have been made.
+
+    `maker` and `assignee` are logins of ours, or empty: a name that is no agent of ours stays out of the events.
+    """
+    state = told_state(told)
+    acts = [_open(told), *_notify(told), *_answer(told)]
+    if told.escalated_at is not None:
+        acts.append(_escalate(told))
+    if assignee:
+        acts.append(Act(verb=Verb.ASSIGN, occurred_at=told.opened_at, login=assignee))
+    acts += _ending(told, state, maker)
+    return acts
+
+
+def latest_instant(told: ImportedCase) -> datetime:
+    """The last instant at which the file says that something happened."""
+    moments = (told.opened_at, told.notified_at, told.responded_at, told.escalated_at, told.decided_at)
+    return max(moment for moment in moments if moment is not None)
+
+
+def later_acts(told: ImportedCase, case: Case, *, maker: str) -> list[Act]:
+    """What the file tells beyond the case as it stands; a fact that the case already has is not told again."""
+    acts = [] if case.responded_at is not None else _answer(told)
+    if told.escalated_at is not None and case.escalated_at is None:
+        acts.append(_escalate(told))
+    if told.outcome is not None and case.outcome is None:
+        acts += _ending(told, told_state(told), maker)
+    elif told.state is not None and RANK[told.state] > max(RANK[case.state], RANK[_state_reached(told)]):
+        acts += _ending(replace(told, outcome=None), told.state, maker)
+    return acts
+
+
+def _escalate(told: ImportedCase) -> Act:
+    assert told.escalated_at is not None
+    return Act(verb=Verb.ESCALATE, occurred_at=told.escalated_at, cause="imported")
+
+
+def _open(told: ImportedCase) -> Act:
+    return Act(
+        verb=Verb.OPEN,
+        occurred_at=told.opened_at,
+        reason=told.reason,
+        needs_triage=told.needs_triage or None,
+        amount_minor=told.amount_minor,
+        currency=told.currency,
+        paid_minor=told.paid_minor,
+        remedy=remedy_of(told),
+        requested_minor=told.requested_minor,
+        resolution_due_at=told.resolution_due_at,
+        has_no_resolution_clock=told.resolution_has_no_clock or None,
+        policy_version=CURRENT_VERSION,
+    )
+
+
+def _notify(told: ImportedCase) -> list[Act]:
+    if told.state is State.DRAFT:
+        return []
+    at = told.notified_at or told.opened_at
+    return [
+        Act(
+            verb=Verb.NOTIFY,
+            occurred_at=at,
+            due_at=told.seller_due_at,
+            has_no_clock=told.seller_has_no_clock or None,
+        )
+    ]
+
+
+def _answer(told: ImportedCase) -> list[Act]:
+    if told.response is None and told.responded_at is None:
+        return []
+    at = told.responded_at or told.notified_at or told.opened_at
+    move = told.response or PartyAct.REPLY
+    amount = None
+    if move is PartyAct.OFFER:
+        amount = told.requested_minor if told.requested_minor is not None else told.amount_minor
+    return [
+        Act(
+            verb=Verb.RESPOND,
+            occurred_at=at,
+            party=Party.SELLER,
+            move=move,
+            offer_number=1 if move is PartyAct.ACCEPT else None,
+            amount_minor=amount,
+            remedy=remedy_of(told) if move is PartyAct.OFFER else None,
+        )
+    ]
+
+
+def _ending(told: ImportedCase, state: State, maker: str) -> list[Act]:
+    at = told.decided_at or latest_instant(told)
+    if told.outcome is Outcome.WITHDRAWN:
+        return [Act(verb=Verb.WITHDRAW, occurred_at=at, party=Party.BUYER)]
+    acts = []
+    if told.outcome is not None:
+        acts.append(_outcome(told, at, maker))
+    if state is State.CLOSED:
+        acts += _paid_back(told, at)
+        acts.append(Act(verb=Verb.CLOSE, occurred_at=at, closed_as=_closed_as(told)))
+    elif state is not _state_reached(told):
+        acts.append(Act(verb=Verb.PLACE, occurred_at=at, state=state))
+    return acts
+
+
+def _outcome(told: ImportedCase, at: datetime, maker: str) -> Act:
+    """A ruling where somebody decided or the case was escalated, else the agreement that the file tells of."""
+    return Act(
+        verb=Verb.DECIDE,
+        occurred_at=at,
+        by=maker,
+        outcome=told.outcome,
+        amount_minor=_refund_of(told),
+        payer=told.payer,
+        is_agreement=_closed_as(told) is ClosedAs.AGREED or None,
+    )
+
+
+def _paid_back(told: ImportedCase, at: datetime) -> list[Act]:
+    """A closed case of a file has paid its refund back when it was decided."""
+    amount = _refund_of(told) if told.outcome is not None else told.refund_minor
+    steps = (RefundState.INSTRUCTED, RefundState.CONFIRMED) if amount else ()
+    return [Act(verb=Verb.REFUND, occurred_at=at, refund=step, amount_minor=amount) for step in steps]
+
+
+def _refund_of(told: ImportedCase) -> int:
+    if told.refund_minor is not None:
+        return told.refund_minor
+    if told.outcome in (Outcome.NO_REFUND, Outcome.REPLACEMENT):
+        return 0
+    if told.outcome is Outcome.PARTIAL_REFUND:
+        return told.requested_minor or 0
+    return told.amount_minor
+
+
+def _closed_as(told: ImportedCase) -> ClosedAs:
+    is_ruled = bool(told.decided_by) or told.escalated_at is not None
+    return ClosedAs.DECIDED if is_ruled else ClosedAs.AGREED
+
+
+def _state_reached(told: ImportedCase) -> State:
+    if told.outcome is not None or told.response is PartyAct.ACCEPT:
+        returns = (told.outcome or remedy_of(told)).value == Outcome.RETURN_AND_REFUND
+        return State.AWAITING_RETURN if returns else State.RESOLVED
+    if told.escalated_at is not None:
+        return State.IN_REVIEW
+    has_answer = told.response is not None or told.responded_at is not None
+    return State.NEGOTIATION if has_answer else State.AWAITING_SELLER

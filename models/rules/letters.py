@@ -1,0 +1,69 @@
+"""The statements to both sides, built from the findings where an agent wrote none."""
+
+from __future__ import annotations
+
+from models.rules import money
+from models.rules.approval import RulingDraft
+from models.rules.case import Case
+from models.rules.policy import policy
+from models.vocabulary import Finding, Outcome, Party, Payer
+
+FOUND: dict[Finding, str] = {
+    Finding.DELIVERY_PROVEN: "the delivery is proven",
+    Finding.DELIVERY_NOT_PROVEN: "the delivery is not proven",
+    Finding.NOT_SHIPPED: "the goods were not shipped",
+    Finding.TRACKING_INVALID: "the tracking number is not valid",
+    Finding.WRONG_ADDRESS: "the parcel went to another address",
+    Finding.LATE_DELIVERY: "the delivery was late",
+    Finding.ITEM_AS_DESCRIBED: "the item is as described",
+    Finding.ITEM_NOT_AS_DESCRIBED: "the item is not as described",
+    Finding.QUANTITY_SHORT: "less was delivered than ordered",
+    Finding.DEFECT_SHOWN: "the defect is shown",
+    Finding.DEFECT_NOT_SHOWN: "the defect is not shown",
+    Finding.DAMAGE_BY_CARRIER: "the damage was done in transit",
+    Finding.COUNTERFEIT_SHOWN: "the item is shown to be counterfeit",
+    Finding.RETURN_RECEIVED: "the returned goods were received",
+    Finding.RETURN_NOT_RECEIVED: "the returned goods were not received",
+    Finding.ALREADY_REFUNDED: "the amount had already been refunded",
+    Finding.SELLER_SILENT: "the seller did not answer in time",
+    Finding.BUYER_SILENT: "the buyer did not answer in time",
+    Finding.SELLER_ACCEPTED: "the seller accepted the claim",
+    Finding.DOCUMENT_INVALID: "a document that was shown is not valid",
+    Finding.EVIDENCE_EQUAL: "the evidence of both sides weighs the same",
+    Finding.OUT_OF_POLICY: "the claim is not covered by buyer protection",
+    Finding.DUPLICATE_CASE: "the same claim was already made in another case",
+    Finding.ABUSE_FOUND: "the claim misuses buyer protection",
+    Finding.GOODWILL: "a payment is made as a courtesy",
+    Finding.AVAILABLE_INFORMATION: "the decision rests on the information available",
+}
+PAID_BY = {
+    Payer.SELLER: "The seller pays.",
+    Payer.PLATFORM: "The platform pays.",
+    Payer.SPLIT: "The seller and the platform share the cost.",
+}
+
+
+def letter(case: Case, draft: RulingDraft, refund_minor: int, to: Party, case_code: str) -> str:
+    """The statement to one side, in plain sentences."""
+    findings = [FOUND[Finding(code)] for code in draft.findings if code in set(Finding)]
+    found = "; ".join(findings)
+    whose = "your" if to is Party.BUYER else "the buyer's"
+    lines = [f"We have decided case {case_code} about {whose} claim ({case.reason.replace('_', ' ')})."]
+    if found:
+        lines.append(f"We found that {found}.")
+    lines.append(_result(case, draft, refund_minor, to))
+    if refund_minor and draft.payer is not None:
+        lines.append(PAID_BY[draft.payer])
+    days = policy(case.policy_version).appeal_window.days
+    lines.append(f"Either side can appeal within {days} days.")
+    return " ".join(lines)
+
+
+def _result(case: Case, draft: RulingDraft, refund_minor: int, to: Party) -> str:
+    who = "You receive" if to is Party.BUYER else "The buyer receives"
+    amount = f"{money.text(refund_minor, case.currency)} {case.currency}"
+    if draft.outcome is Outcome.NO_REFUND:
+        return "No refund is due."
+    if draft.outcome is Outcome.RETURN_AND_REFUND:
+        return f"{who} {amount} once the goods have come back."
+    return f"{who} {amount}."

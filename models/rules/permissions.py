@@ -1,0 +1,13 @@
+"""Rights that are not tied to one case; the rights of each act are in `transitions`."""
+
+from __future__ import annotations
+
+from models.actor import Actor
+from models.errors import NotAllowed
+from models.vocabulary import Role
+
+
+def check_desk(actor: Actor, what: str) -> None:
+    """Raise NotAllowed unless the actor works cases: an auditor reads everything and changes nothing."""
+    if actor.role not in (Role.AGENT, Role.SUPERVISOR):
+        raise NotAllowed(f"'{what}' needs the role agent or supervisor; {actor.login} is {actor.role}.")
