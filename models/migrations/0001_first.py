@@ -137,7 +137,9 @@ CREATE INDEX dispute_seller_awaited_due_at_id ON dispute (seller_awaited_due_at,
 ;
 CREATE INDEX dispute_assignee_id_next_due_at_id ON dispute (assignee_id, next_due_at, id) WHERE is_open
 ;
-CREATE INDEX dispute_needs_triage_opened_at ON dispute (needs_triage, opened_at) WHERE is_open AND needs_triage
+CREATE INDEX dispute_in_triage ON dispute (opened_at, id) WHERE is_open AND needs_triage
+;
+CREATE INDEX dispute_owes_refund ON dispute (decided_at, id) WHERE refund_minor > confirmed_minor
 ;
 CREATE TABLE timer (
     id {id},

@@ -52,7 +52,7 @@ def bounds(text: str) -> tuple[str, str] | None:
 
 
 def read(text: str, takes: Takes, *, now: datetime, zone: tzinfo = UTC) -> Value:
-    """The value written in `text`. A day is one of `zone`, and so is an instant without an offset. Raises Unreadable."""
+    """The value in `text`. A day is one of `zone`, as is an instant without an offset. Raises Unreadable."""
     if takes is Takes.AMOUNT:
         if AMOUNT.fullmatch(text):
             return Decimal(text)

@@ -63,8 +63,10 @@ class Dispute(Table):
         table_name = "dispute"
 
 
-# `is_open` stands in the text of each index and query: PostgreSQL cannot use a partial index for a parameter.
+# These stand in the text of each index and query: PostgreSQL cannot use a partial index for a parameter.
 IS_OPEN = SQL("is_open")
+NEEDS_TRIAGE = SQL("needs_triage")
+OWES_REFUND = SQL("refund_minor > confirmed_minor")
 
 Dispute.add_index(Dispute.source, Dispute.ref, unique=True)  # the import, and `CASE` written as source:ref
 Dispute.add_index(Dispute.order)  # other cases of the order
@@ -79,4 +81,7 @@ Dispute.add_index(
     Dispute.seller_awaited_due_at, Dispute.id, where=SQL("seller_awaited_due_at IS NOT NULL")
 )  # home: overdue seller responses
 Dispute.add_index(Dispute.assignee, Dispute.next_due_at, Dispute.id, where=IS_OPEN)  # mine, unassigned, next
-Dispute.add_index(Dispute.needs_triage, Dispute.opened_at, where=SQL("is_open AND needs_triage"))  # triage
+Dispute.add_index(
+    Dispute.opened_at, Dispute.id, where=SQL("is_open AND needs_triage"), name="dispute_in_triage"
+)  # view `triage`
+Dispute.add_index(Dispute.decided_at, Dispute.id, where=OWES_REFUND, name="dispute_owes_refund")  # view `refunds`

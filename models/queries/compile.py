@@ -1,0 +1,165 @@
+"""A query as a condition on `dispute`, seen from a standpoint."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import reduce
+from operator import and_, or_
+
+from models.queries import comparisons, facts, word_match
+from models.queries.facts import Node
+from models.queries.fault import QueryFault
+from models.queries.standpoint import Standpoint
+from models.queries.terms import IS_WORDS, NAMED
+from models.queries.tree import All, Any, Compares, Has, Not, Query, Text
+from models.queries.tree import Node as Part
+from models.tables import Agent, Claim, Decision, Dispute, Line, Message, Order, Party, Timer
+from models.tables.dispute import IS_OPEN, NEEDS_TRIAGE, OWES_REFUND
+from models.vocabulary import OPEN_STATES, REASONS, ClockKind, State
+from models.vocabulary import Party as Side
+
+
+def condition(query: Query, point: Standpoint) -> Node:
+    """The cases that `query` finds; None for every case.
+
+    Raises QueryFault where a term knows only the present and the standpoint is a given instant.
+    """
+    found = None if query.root is None else _part(query.root, query, point)
+    there = facts.exists(point)
+    return there if found is None else found if there is None else there & found
+
+
+def _part(part: Part, query: Query, point: Standpoint) -> Node:
+    match part:
+        case All(parts):
+            return reduce(and_, (_part(each, query, point) for each in parts))
+        case Any(parts):
+            return reduce(or_, (_part(each, query, point) for each in parts))
+        case Not(inner):
+            return ~_part(inner, query, point)
+        case Text(text):
+            return _words(text, point)
+        case Compares(name, sign, value):
+            return comparisons.condition(name, sign, value, point)
+        case Has(name, value):
+            _check_present(part, query, point)
+            return IS[value](point) if name == "is" else HAS[name](value, point)
+
+
+def _check_present(part: Has, query: Query, point: Standpoint) -> None:
+    if not point.is_given:
+        if part.value in ("mine", "me") and part.name in ("is", "owner") and not point.login:
+            raise QueryFault("Nobody is signed in, so nothing is theirs.", query.text, part.position)
+        return
+    term = IS_WORDS[part.value] if part.name == "is" else NAMED[part.name]
+    is_kept = part.name != "state" or part.value in (State.RESOLVED, State.CLOSED)
+    if term.needs_present or not is_kept:
+        shown = term.name if part.name == "is" else f"{part.name}:{part.value}"
+        hint = "; ask is:open, is:escalated or is:closed instead" if part.name == "state" else ""
+        sentence = f"{shown} knows only the present and cannot be asked as of {point.at:%Y-%m-%dT%H:%M:%SZ}{hint}."
+        raise QueryFault(sentence, query.text, part.position)
+
+
+IS: dict[str, Callable[[Standpoint], Node]] = {
+    "overdue": lambda point: comparisons.overdue_since(point, lambda due_at: due_at < point.second),
+    "due_soon": lambda point: _while_open(facts.has_timer(facts.is_soon(point)), point),
+    "open": facts.is_open,
+    "closed": facts.is_closed,
+    "breached": lambda point: facts.has_timer(facts.is_broken(point)),
+    "escalated": facts.is_escalated,
+    "unassigned": lambda point: Dispute.assignee.is_null(),
+    "mine": lambda point: _owner("me", point),
+    "triage": lambda point: NEEDS_TRIAGE,
+    "high_value": lambda point: Dispute.is_high_value,
+    "refund_due": lambda point: Dispute.outcome.is_null(False) & OWES_REFUND & ~IS_OPEN,
+}
+
+
+def _while_open(found: Node, point: Standpoint) -> Node:
+    """A clock runs only while its case is open; saying so lets the indexes of open cases serve."""
+    return found if point.is_given else IS_OPEN & found
+
+
+def _state(value: str, point: Standpoint) -> Node:
+    if value == State.RESOLVED:
+        return facts.is_resolved(point)
+    if value == State.CLOSED:
+        return facts.is_closed(point)
+    found = Dispute.state == value
+    return IS_OPEN & found if State(value) in OPEN_STATES else found
+
+
+def _reason(value: str, point: Standpoint) -> Node:
+    if value in REASONS:
+        return Dispute.reason.in_([f"{value}/{sub}" for sub in REASONS[value]])
+    return Dispute.reason == value
+
+
+def _outcome(value: str, point: Standpoint) -> Node:
+    return facts.has_outcome(point) & (Dispute.outcome == value)
+
+
+def _clock(value: str, point: Standpoint) -> Node:
+    return _while_open(facts.has_timer((Timer.kind == value) & facts.runs(point)), point)
+
+
+def _overdue(value: str, point: Standpoint) -> Node:
+    if value == ClockKind.SELLER_RESPONSE and not point.is_given:
+        due_at = Dispute.seller_awaited_due_at
+        return due_at.is_null(False) & (due_at < point.second)
+    return _while_open(facts.has_timer((Timer.kind == value) & facts.is_late(point)), point)
+
+
+def _owner(value: str, point: Standpoint) -> Node:
+    if value.lower() == "none":
+        return Dispute.assignee.is_null()
+    login = point.login if value.lower() == "me" else value
+    agents = Agent.select(Agent.id).where(word_match.is_whole(Agent.login, login))
+    return Dispute.assignee.is_null(False) & Dispute.assignee.in_(agents)
+
+
+def _order(value: str, point: Standpoint) -> Node:
+    return Dispute.order.in_(Order.select(Order.id).where(word_match.is_whole(Order.ref, value)))
+
+
+def _party(side: Side, value: str) -> Node:
+    found = word_match.is_whole(Party.ref, value) | word_match.contains_folded(Party.name_folded, value)
+    return Party.select(Party.id).where((Party.side == side) & found)
+
+
+HAS: dict[str, Callable[[str, Standpoint], Node]] = {
+    "state": _state,
+    "reason": _reason,
+    "ball": lambda value, point: Dispute.ball == value,
+    "outcome": _outcome,
+    "clock": _clock,
+    "overdue": _overdue,
+    "ref": lambda value, point: word_match.is_whole(Dispute.ref, value),
+    "order": _order,
+    "source": lambda value, point: word_match.is_whole(Dispute.source, value),
+    "owner": _owner,
+    "seller": lambda value, point: Dispute.seller.in_(_party(Side.SELLER, value)),
+    "buyer": lambda value, point: Dispute.buyer.in_(_party(Side.BUYER, value)),
+}
+
+
+def _words(text: str, point: Standpoint) -> Node:
+    """The case's own words: claim, messages and notes, the decision's note, titles of lines, names of its parties."""
+    named = Party.select(Party.id).where(word_match.contains_folded(Party.name_folded, text))
+    titled = Line.select(Line.order).where(word_match.contains(Line.title, text))
+    return reduce(
+        or_,
+        (
+            Dispute.seller.in_(named),
+            Dispute.buyer.in_(named),
+            Dispute.order.in_(titled),
+            Dispute.id.in_(_written(Claim, Claim.text, Claim.made_at, text, point)),
+            Dispute.id.in_(_written(Message, Message.text, Message.occurred_at, text, point)),
+            Dispute.id.in_(_written(Decision, Decision.note, Decision.proposed_at, text, point)),
+        ),
+    )
+
+
+def _written(table: Node, column: Node, written_at: Node, text: str, point: Standpoint) -> Node:
+    found = word_match.contains(column, text)
+    return table.select(table.dispute).where(found & (written_at <= point.second) if point.is_given else found)

@@ -1,0 +1,92 @@
+"""How many cases, and how much money is disputed in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from peewee import JOIN, SQL, Select, fn
+
+from models.errors import Misused
+from models.queries import facts
+from models.queries.compile import condition
+from models.queries.fault import nearest, shown
+from models.queries.standpoint import Standpoint
+from models.queries.tree import Query
+from models.tables import Agent, Dispute, Party
+
+
+@dataclass(slots=True)
+class Count:
+    key: str | None
+    """The value that these cases share; None where they have none, and where nothing was grouped."""
+    cases: int = 0
+    money: dict[str, int] = field(default_factory=dict)
+    """Disputed minor units by currency."""
+
+
+KEYS: dict[str, Callable[[Standpoint], Any]] = {
+    "state": facts.state,
+    "ball": lambda point: Dispute.ball,
+    "reason": lambda point: Dispute.reason,
+    "seller": lambda point: Party.ref,
+    "buyer": lambda point: Party.ref,
+    "currency": lambda point: Dispute.currency,
+    "source": lambda point: Dispute.source,
+    "assignee": lambda point: Agent.login,
+    "outcome": facts.outcome,
+}
+"""What cases are grouped by."""
+NEEDS_PRESENT = ("ball", "assignee")
+JOINS: dict[str | None, tuple[Any, Any]] = {
+    "seller": (Party, Dispute.seller),
+    "buyer": (Party, Dispute.buyer),
+    "assignee": (Agent, Dispute.assignee),
+}
+
+
+def count(query: Query, point: Standpoint, by: str | None) -> list[Count]:
+    """One count, or one for each value of `by`, the largest first. One select. Raises QueryFault and Misused."""
+    if by is not None:
+        _check(by, point)
+    value = KEYS[by](point) if by else SQL("NULL")
+    select: Any = Dispute.select(
+        value, Dispute.currency, fn.COUNT(Dispute.id), fn.SUM(Dispute.amount_minor).coerce(False)
+    )
+    if by in JOINS:
+        table, column = JOINS[by]
+        select = select.join(table, JOIN.LEFT_OUTER, on=(column == table.id))
+    where = condition(query, point)
+    if where is not None:
+        select = select.where(where)
+    # By their places: PostgreSQL takes two expressions with parameters for different ones.
+    select = select.group_by(SQL("1"), SQL("2")).tuples()
+    found: dict[str | None, Count] = {} if by else {None: Count(None)}
+    for key, currency, cases, minor in select:
+        each = found.setdefault(key, Count(key))
+        each.cases += cases
+        each.money[currency] = each.money.get(currency, 0) + int(minor)
+    for each in found.values():
+        each.money = dict(sorted(each.money.items()))
+    return sorted(found.values(), key=lambda each: (-each.cases, each.key is None, each.key or ""))
+
+
+def totals(queries: Sequence[Query], point: Standpoint, names: Sequence[str]) -> dict[str, int]:
+    """Only how many, of several queries. One select."""
+    parts: list[Any] = []
+    for query in queries:
+        where = condition(query, point)
+        part: Any = Dispute.select(fn.COUNT(Dispute.id))
+        parts.append(part if where is None else part.where(where))
+    row = Select(columns=parts).bind(Dispute._meta.database).tuples().execute()[0]
+    return dict(zip(names, row, strict=True))
+
+
+def _check(by: str, point: Standpoint) -> None:
+    if by not in KEYS:
+        near = nearest(by, KEYS)
+        hint = f"did you mean {near}?" if near else f"they are {', '.join(KEYS)}."
+        raise Misused(f"Cases are not counted by {shown(by)}; {hint}")
+    if point.is_given and by in NEEDS_PRESENT:
+        raise Misused(f"{by} is known of the present only and cannot be counted as of {point.at:%Y-%m-%dT%H:%M:%SZ}.")

@@ -1,0 +1,85 @@
+"""What a queue shows: pages of a view or a query, all its rows, and how many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, tzinfo
+from typing import Any
+
+from models.queries import counting
+from models.queries.counting import Count
+from models.queries.language import parse
+from models.queries.paging import LAST, Key, Page, page_at, streamed
+from models.queries.rows import COLUMNS, CaseRow
+from models.queries.standpoint import standpoint
+from models.queries.tree import Query
+from models.queries.views import VIEWS, View, narrowed, view
+from models.tables import Dispute
+
+__all__ = [
+    "COLUMNS", "LAST", "VIEWS", "CaseRow", "Count", "Key", "Page", "View", "count", "counts_of_views", "narrowed",
+    "page", "rows", "versions_of", "view",
+]  # fmt: skip
+
+Asked = View | Query | str
+"""A view, a query, or a query's text."""
+
+
+def page(
+    asked: Asked,
+    *,
+    limit: int,
+    actor_login: str = "",
+    sort: str | None = None,
+    at: datetime | None = None,
+    after: Key | None = None,
+    before: Key | None = None,
+    zone: tzinfo = UTC,
+) -> Page:
+    """`limit` rows after `after`, before `before` (`LAST` for the list's end), or from the beginning.
+
+    `at` answers as of that instant. Raises QueryFault and Misused.
+    """
+    point = standpoint(at, actor_login, zone)
+    return page_at(_query(asked), point, sort or _sort(asked), limit, after=after, before=before)
+
+
+def rows(
+    asked: Asked,
+    *,
+    actor_login: str = "",
+    sort: str | None = None,
+    at: datetime | None = None,
+    limit: int | None = None,
+    zone: tzinfo = UTC,
+) -> Iterator[CaseRow]:
+    """Every row of it, read as they are taken. Raises QueryFault and Misused when the first is asked for."""
+    return streamed(_query(asked), standpoint(at, actor_login, zone), sort or _sort(asked), limit)
+
+
+def count(
+    asked: Asked, *, actor_login: str = "", at: datetime | None = None, by: str | None = None, zone: tzinfo = UTC
+) -> list[Count]:
+    """How many cases, and their disputed money by currency: one `Count`, or with `by` one for each value."""
+    return counting.count(_query(asked), standpoint(at, actor_login, zone), by)
+
+
+def counts_of_views(actor_login: str, zone: tzinfo = UTC) -> dict[str, int]:
+    """The cases of each shipped view. One select."""
+    return counting.totals([view.query for view in VIEWS.values()], standpoint(None, actor_login, zone), list(VIEWS))
+
+
+def versions_of(ids: Iterable[int]) -> dict[int, int]:
+    """The row version of each of these cases that is there: a page is drawn again only where one has moved."""
+    found: Any = Dispute.select(Dispute.id, Dispute.row_version).where(Dispute.id.in_(list(ids))).tuples()
+    return dict(found)
+
+
+def _query(asked: Asked) -> Query:
+    if isinstance(asked, View):
+        return asked.query
+    return parse(asked) if isinstance(asked, str) else asked
+
+
+def _sort(asked: Asked) -> str:
+    return asked.sort if isinstance(asked, View) else VIEWS["all"].sort

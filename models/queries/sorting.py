@@ -1,0 +1,82 @@
+"""Orders of a queue. Every order ends in the case's number; cases without the value come last, both ways."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from models.errors import Misused
+from models.queries import facts
+from models.queries.facts import Node
+from models.queries.fault import nearest, shown
+from models.queries.standpoint import Standpoint
+from models.queries.tree import Compares, Has, Query
+from models.tables import Dispute
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of the list, one after the other: the cases that have the value, then those that have none."""
+
+    where: Node
+    value: Node
+    """What it is sorted by before the case's number; None where there is no value."""
+    is_descending: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    key: str
+    what: str
+    value: Callable[[Standpoint], Node]
+    is_nullable: bool = True
+    is_reversed: bool = False
+    """The value is a due instant, and what is asked for is how long ago that was."""
+    implied_by: tuple[str, ...] = ()
+    """Terms that only find cases which have the value."""
+
+
+_TIMED = ("is:overdue", "is:due_soon", "overdue", "clock", "due", "overdue_by")
+
+_SORTS = (
+    Sort("due", "the next clock's due instant", facts.next_due_at, implied_by=_TIMED),
+    Sort("opened", "when it was opened", lambda point: Dispute.opened_at, is_nullable=False),
+    Sort("amount", "minor units, whatever the currency", lambda point: Dispute.amount_minor, is_nullable=False),
+    Sort("overdue_by", "how long the longest overdue clock is late", facts.next_due_at, is_reversed=True,
+         implied_by=("is:overdue", "overdue", "overdue_by")),
+    Sort("decided", "when an outcome was reached", facts.decided_at,
+         implied_by=("decided", "outcome", "is:refund_due")),
+    Sort("case", "our number of it", lambda point: Dispute.id, is_nullable=False),
+    Sort("seller_due", "when the seller's answer is due", facts.seller_awaited_due_at,
+         implied_by=("overdue:seller_response",)),
+)  # fmt: skip
+
+SORTS: dict[str, Sort] = {sort.key: sort for sort in _SORTS}
+
+
+def stretches(text: str, query: Query, point: Standpoint) -> list[Stretch]:
+    """The list in the order `text`, a key or `-key`. Raises Misused."""
+    key, is_descending = text.removeprefix("-"), text.startswith("-")
+    if key not in SORTS:
+        near = nearest(key, SORTS)
+        hint = f"did you mean {near}?" if near else f"they are {', '.join(SORTS)}."
+        raise Misused(f"There is no sort key {shown(key)}; {hint}")
+    sort = SORTS[key]
+    value = sort.value(point)
+    if not sort.is_nullable:
+        return [Stretch(None, value, is_descending)]
+    has, lacks = value.is_null(False), value.is_null()
+    if sort.is_reversed:
+        has, lacks = has & (value < point.second), lacks | (value >= point.second)
+    valued = Stretch(has, value, is_descending != sort.is_reversed)
+    return [valued] if _implies(query, sort) else [valued, Stretch(lacks, None, False)]
+
+
+def _implies(query: Query, sort: Sort) -> bool:
+    """A select for the cases without the value is spared where there are none."""
+    for part in query.conjuncts():
+        if isinstance(part, Has) and {part.name, f"{part.name}:{part.value}"} & set(sort.implied_by):
+            return True
+        if isinstance(part, Compares) and part.name in sort.implied_by:
+            return True
+    return False

@@ -1,0 +1,62 @@
+"""The views that ship: each a query with an order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from models.errors import Misused
+from models.queries.fault import nearest, shown
+from models.queries.language import parse
+from models.queries.tree import Query
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    name: str
+    label: str
+    text: str
+    sort: str
+    """A key of `sorting.SORTS`, with `-` in front for descending."""
+
+    @property
+    def query(self) -> Query:
+        return _parsed(self.text)
+
+
+_SHIPPED = (
+    View("home", "Overdue seller responses", "overdue:seller_response", "seller_due"),
+    View("mine", "Mine", "is:open is:mine", "due"),
+    View("unassigned", "Unassigned", "is:open is:unassigned", "due"),
+    View("in-review", "In review", "state:in_review", "due"),
+    View("due-today", "Due today", "is:open due=today", "due"),
+    View("approvals", "Waiting for approval", "state:pending_approval", "due"),
+    View("refunds", "Refunds to confirm", "is:refund_due", "decided"),
+    View("appeals", "Appeals", "state:in_appeal", "due"),
+    View("triage", "Triage", "is:open is:triage", "opened"),
+    View("all", "All cases", "", "-opened"),
+)
+
+VIEWS: dict[str, View] = {view.name: view for view in _SHIPPED}
+
+
+def view(name: str) -> View:
+    """The view called `name`. Raises Misused."""
+    if name not in VIEWS:
+        near = nearest(name, VIEWS)
+        hint = f"did you mean {near}?" if near else f"they are {', '.join(VIEWS)}."
+        raise Misused(f"There is no view {shown(name)}; {hint}")
+    return VIEWS[name]
+
+
+def narrowed(view: View, where: str) -> Query:
+    """The cases of the view that `where` finds too. Raises QueryFault."""
+    query = parse(where)
+    if query.root is None or not view.text:
+        return query if query.root is not None else view.query
+    return parse(f"{view.text} ({where})")
+
+
+@cache
+def _parsed(text: str) -> Query:
+    return parse(text)

@@ -1,0 +1,1 @@
+"""What the query language finds, pages, counts and reports."""

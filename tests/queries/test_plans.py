@@ -1,0 +1,82 @@
+"""The shipped views are served by indexes: none of them reads every case."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from models import clock, database
+from models.queries import queue
+from models.queries.queue import LAST, VIEWS, Key
+from models.tables import database as tables
+from tests.queries.cases import NOW, add, some_case
+
+SCANS = re.compile(r"SCAN (?:t1|dispute)(?: USING (?:COVERING )?INDEX (\w+))?")
+
+
+@pytest.fixture
+def shelf(sqlite_url: str) -> Iterator[None]:
+    """A SQLite store with some cases and without statistics, as it is on its first day."""
+    database.open_store(sqlite_url)
+    rng = random.Random(7)
+    with clock.stands_at(NOW):
+        add(some_case(rng, number) for number in range(40))
+        yield
+    database.close_store()
+
+
+@pytest.fixture
+def scans(shelf: None, monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[], object]], list[str]]:
+    """The steps with which SQLite would walk through every case, of all selects that a read makes."""
+    execute = tables.obj.execute_sql
+    partial = {
+        str(name)
+        for name, sql in execute("SELECT name, sql FROM sqlite_schema WHERE type = 'index'").fetchall()
+        if sql and " WHERE " in sql.replace("\n", " ")
+    }
+
+    def found(read: Callable[[], object]) -> list[str]:
+        steps: list[str] = []
+
+        def explained(sql: str, params: Any = None) -> Any:
+            if sql.startswith("SELECT"):
+                steps.extend(str(row[-1]) for row in execute(f"EXPLAIN QUERY PLAN {sql}", params).fetchall())
+            return execute(sql, params)
+
+        monkeypatch.setattr(tables.obj, "execute_sql", explained)
+        read()
+        monkeypatch.setattr(tables.obj, "execute_sql", execute)
+        assert steps
+        return [step for step in steps if (match := SCANS.fullmatch(step)) and match[1] not in partial]
+
+    return found
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_no_view_reads_every_case(scans: Callable[[Callable[[], object]], list[str]], name: str) -> None:
+    view = VIEWS[name]
+    key = Key(int(NOW.timestamp()), 5)
+
+    def pages() -> None:
+        queue.page(view, limit=5, actor_login="ann")
+        queue.page(view, limit=5, actor_login="ann", after=key)
+        queue.page(view, limit=5, actor_login="ann", before=key)
+        queue.page(view, limit=5, actor_login="ann", before=LAST)
+
+    walked_through = scans(pages)
+    if name == "all":
+        assert {step.rsplit(" ")[-1] for step in walked_through} <= {"dispute_opened_at_id"}, "by its order, to a limit"
+    else:
+        assert walked_through == []
+        assert scans(lambda: queue.count(view, actor_login="ann")) == []
+
+
+def test_a_page_in_the_middle_begins_at_its_key(scans: Callable[[Callable[[], object]], list[str]]) -> None:
+    key = Key(int(NOW.timestamp()), 5)
+    assert scans(lambda: queue.page(VIEWS["all"], limit=5, after=key)) == []
+    assert scans(lambda: queue.page("", sort="amount", limit=5, after=key)) == []
+    assert scans(lambda: queue.page("", sort="case", limit=5, after=key)) == []
