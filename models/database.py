@@ -6,13 +6,15 @@ import os
 import re
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+import apsw
 import peewee
+from peewee import __exception_wrapper__ as driver_errors_as_ours  # type: ignore[attr-defined]
 from playhouse.apsw_ext import APSWDatabase
 
 from models import migrating
@@ -83,14 +85,15 @@ def open_store(url: str, *, expect_current: bool = True) -> Location:
     A store that is not there, is not ours or has another version is refused, and nothing is created.
     """
     place = location(url)
-    _bind(place)
     with translated(place):
-        if place.path is not None:
-            _check_file(place.path)
+        if place.path is not None and not _is_ours(place.path):
+            raise StoreUnavailable(_none_at(place))
+        _bind(place)
         database.connect(reuse_if_open=True)
-        _check_ours(place)
-    if expect_current:
-        migrating.check_version(place)
+        if place.path is None and not database.table_exists("schema_migration"):
+            raise StoreUnavailable(_none_at(place))
+        if expect_current:
+            migrating.check_version(place)
     return place
 
 
@@ -99,29 +102,27 @@ def create_store(url: str) -> bool:
     place = location(url)
     if exists(place):
         return False
-    _bind(place)
     with translated(place):
         if place.path is not None:
             place.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             os.close(os.open(place.path, os.O_RDWR | os.O_CREAT, 0o600))
+        _bind(place)
         database.connect(reuse_if_open=True)
-        migrating.apply_all(place)
-        if place.path is not None:
-            database.execute_sql(MARK_AS_OURS)
-        Meta.insert(key="digest_key", value=secrets.token_hex(32)).on_conflict_ignore().execute()
-    return True
+        with migrating.alone(place), database.atomic():  # a store is made whole or not at all
+            is_new = bool(migrating.apply_all())
+            if is_new and place.path is not None:
+                database.execute_sql(MARK_AS_OURS)
+            Meta.insert(key="digest_key", value=secrets.token_hex(32)).on_conflict_ignore().execute()
+    return is_new
 
 
 def exists(place: Location) -> bool:
-    """Whether a store of ours stands at `place`."""
-    if place.path is not None and (not place.path.exists() or place.path.stat().st_size == 0):
-        return False
-    _bind(place)
+    """Whether a store of ours stands at `place`. Raises StoreUnavailable for what is something else."""
     with translated(place):
-        database.connect(reuse_if_open=True)
         if place.path is not None:
-            _check_ours(place)
-            return True
+            return _is_ours(place.path)
+        _bind(place)
+        database.connect(reuse_if_open=True)
         return bool(database.table_exists("schema_migration"))
 
 
@@ -229,20 +230,23 @@ def _postgres(url: str) -> Any:
     return engine
 
 
-def _check_file(path: Path) -> None:
+def _is_ours(path: Path) -> bool:
+    """Whether the file is a store; False where nothing is yet. Raises StoreUnavailable for a file of something else.
+
+    Looked at through SQLite and read-only: binding the tables would switch somebody else's file to our journal, and
+    reading the bytes ourselves would, on closing, drop the locks of this process.
+    """
     if not path.exists():
-        raise StoreUnavailable(
-            f"There is no store at {path}: make one with 'disputes init', or look around with 'disputes demo'."
-        )
+        return False
     if not path.is_file():
         raise StoreUnavailable(f"{path} is not a file: a SQLite store is one file.")
+    with driver_errors_as_ours, closing(apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)) as reader:
+        reader.setbusytimeout(LOCK_TIMEOUT_SECONDS * 1000)
+        is_ours = bool(reader.pragma("application_id") == APPLICATION_ID)
+        if not is_ours and reader.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
+            raise StoreUnavailable(f"{path} is a SQLite file, but not a store of ours; nothing was changed.")
+    return is_ours
 
 
-def _check_ours(place: Location) -> None:
-    if place.path is not None:
-        if database.execute_sql("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-            raise StoreUnavailable(f"{place.shown} is a SQLite file, but not a store of ours; nothing was changed.")
-    elif not database.table_exists("schema_migration"):
-        raise StoreUnavailable(
-            f"There is no store at {place.shown}: make one with 'disputes init', or look around with 'disputes demo'."
-        )
+def _none_at(place: Location) -> str:
+    return f"There is no store at {place.shown}: make one with 'disputes init', or look around with 'disputes demo'."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,11 +24,11 @@ MIGRATION_LOCK = 44535054
 
 def migrate(place: Location) -> list[str]:
     """Bring the open store to the present shape, after a copy of the file; the names of what was applied."""
-    if not pending():
-        return []
-    if place.path is not None:
-        _back_up(place.path)
-    return apply_all(place)
+    with alone(place):
+        missing = pending()
+        if missing and place.path is not None:
+            _back_up(place.path, missing[0])
+        return apply_all() if missing else []
 
 
 def pending() -> list[str]:
@@ -44,14 +46,21 @@ def check_version(place: Location) -> None:
         raise StoreUnavailable(f"The store {place.shown} is of an older version: run 'disputes migrate'.")
 
 
-def apply_all(place: Location) -> list[str]:
-    """Two starters at once: the second waits, and then finds nothing to do."""
+def apply_all() -> list[str]:
+    """Apply what is missing; the caller is `alone`."""
+    return list(_runner().up())
+
+
+@contextmanager
+def alone(place: Location) -> Iterator[None]:
+    """Two starters at once: the second waits here, and then finds nothing to do."""
     if place.path is not None:
         with writer_ticket(place.path):
-            return list(_runner().up())
+            yield
+        return
     database.execute_sql("SELECT pg_advisory_lock(%s)", (MIGRATION_LOCK,))
     try:
-        return list(_runner().up())
+        yield
     finally:
         database.execute_sql("SELECT pg_advisory_unlock(%s)", (MIGRATION_LOCK,))
 
@@ -77,8 +86,8 @@ class _Runner(Runner):  # type: ignore[misc]
         self.History = History
 
 
-def _back_up(path: Path) -> Path:
-    copy = path.with_name(f"{path.name}.before-{pending()[0]}")
+def _back_up(path: Path, name: str) -> Path:
+    copy = path.with_name(f"{path.name}.before-{name}")
     copy.unlink(missing_ok=True)
     database.execute_sql("VACUUM INTO ?", (str(copy),))
     copy.chmod(0o600)

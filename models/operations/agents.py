@@ -13,8 +13,10 @@ from models.vocabulary import Role
 
 
 def found(login: str, name: str) -> Actor:
-    """The first supervisor of a new store: whoever made it."""
+    """The first supervisor of a new store: whoever made it. Raises Refused where there already is somebody."""
     with writing():
+        if Agent.select().exists():
+            raise Refused("init", "This store already has its people: a supervisor can add you.")
         Agent.create(login=login, name=name, role=Role.SUPERVISOR, created_at=clock.now())
         actor = Actor(login, Role.SUPERVISOR, name)
         _record(actor, "init", login, Role.SUPERVISOR)

@@ -7,6 +7,7 @@ from models.actor import Actor
 from models.errors import NotFound, Refused
 from models.operations.change import Change, Words, carry_out
 from models.rules.act import Act, Verb
+from models.rules.case import Case
 from models.tables import Agent
 from models.vocabulary import Role
 
@@ -24,10 +25,14 @@ def release(actor: Actor, *, case: int, seen_version: int | None = None) -> Chan
 
 def assign(actor: Actor, *, case: int, login: str, note: str, seen_version: int | None = None) -> Change:
     """Give a case to somebody, whoever has it now; a supervisor's act, with a reason."""
-    agent = Agent.get_or_none(Agent.login == login)
-    if agent is None:
-        raise NotFound(f"There is no agent {login}: 'disputes agents' lists them.")
-    if not agent.is_active or agent.role == Role.AUDITOR:
-        raise Refused("assignee", f"{login} cannot work cases: {'an auditor' if agent.is_active else 'disabled'}.")
     act = Act(verb=Verb.ASSIGN, occurred_at=clock.now(), login=login)
-    return carry_out(actor, case, act, words=Words(note), seen_version=seen_version)
+    return carry_out(actor, case, act, words=Words(note), seen_version=seen_version, prepare=_to_somebody_who_works)
+
+
+def _to_somebody_who_works(case: Case, act: Act) -> Act:
+    agent = Agent.get_or_none(Agent.login == act.login)
+    if agent is None:
+        raise NotFound(f"There is no agent {act.login}: 'disputes agents' lists them.")
+    if not agent.is_active or agent.role == Role.AUDITOR:
+        raise Refused("assignee", f"{act.login} cannot work cases: {'an auditor' if agent.is_active else 'disabled'}.")
+    return act

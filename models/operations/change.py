@@ -9,6 +9,7 @@ from datetime import datetime
 
 from models import clock
 from models.actor import Actor
+from models.database import is_sqlite
 from models.errors import Conflict, NotAllowed, NotFound
 from models.operations import journal, projection
 from models.operations.transaction import writing
@@ -62,7 +63,7 @@ def carry_out(
     """
     now = clock.now()
     with writing():
-        row = _row(dispute_id)
+        row = _row(dispute_id, is_for_writing=True)
         _check_seen(row, seen_version)
         change = _change(actor, row, act, words, now, prepare)
         if words and words.text.strip():
@@ -99,6 +100,7 @@ def _change(
     actor = present(actor)
     transitions.check_role(act.verb, actor)
     before = case_from_events(row.id)
+    transitions.check_state(before, act.verb, actor)
     act = replace(act, by=actor.login)
     if words and words.text.strip():
         act = replace(act, audience=words.audience, text_digest=journal.keyed_digest(words.text))
@@ -110,8 +112,10 @@ def _change(
     return Change(row.id, act, before, after, None)
 
 
-def _row(dispute_id: int) -> Dispute:
-    row = Dispute.get_or_none(Dispute.id == dispute_id)
+def _row(dispute_id: int, *, is_for_writing: bool = False) -> Dispute:
+    """The case's row. On PostgreSQL a second writer waits here, and then reads what the first has done."""
+    rows = Dispute.select().where(Dispute.id == dispute_id)
+    row: Dispute | None = (rows.for_update() if is_for_writing and not is_sqlite() else rows).first()
     if row is None:
         raise NotFound(f"There is no case C{dispute_id}.")
     return row

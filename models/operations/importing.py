@@ -18,6 +18,7 @@ import apsw
 
 from models import clock
 from models.actor import Actor
+from models.database import is_sqlite
 from models.imported import ImportedCase, RawRow, ReadRow, Reject
 from models.operations import bulk, journal, new_cases, projection, telling, verdicts
 from models.operations.change import present
@@ -28,8 +29,10 @@ from models.queries.history import acts_of
 from models.rules import effects
 from models.rules.act import Verb
 from models.rules.permissions import check_desk
-from models.tables import Agent, Decision, Dispute, Import, ImportRow, Order, Party
+from models.tables import Agent, Decision, Dispute, Import, ImportRow, Order, Party, database
+from models.vocabulary import PartyAct
 
+IMPORT_LOCK = 44535056
 CHUNK = 200
 """Rows for each writer's ticket: it is held for a few milliseconds, and the slowest agent beside waits under 30."""
 
@@ -115,7 +118,14 @@ class _Run:
                 self._judge(part, clock.now())
             else:
                 with writing():
+                    self._alone()
+                    check_desk(present(self.actor), "import")
                     self._write(part, clock.now())
+
+    def _alone(self) -> None:
+        """PostgreSQL lets two imports of one file look at the same moment and both find nothing."""
+        if not is_sqlite():
+            database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (IMPORT_LOCK,))
 
     def _write(self, part: Sequence[ReadRow], now: datetime) -> None:
         created, updated, rejected = self._judge(part, now)
@@ -147,9 +157,9 @@ class _Run:
                 known = known_cases.get((told.source, told.ref))
                 if known is None:
                     created.append(new)
-                    self._remember(new)
+                    self._remember(new, None)
                     continue
-                reject = self._compare(new, known, updated)
+                reject = self._compare(new, known, updated, now)
             if reject is not None:
                 rejected.append((row.raw, reject))
                 self._reject(row.raw, reject)
@@ -157,7 +167,9 @@ class _Run:
         self.result.updated += len(updated)
         return created, updated, rejected
 
-    def _compare(self, new: NewCase, known: Known, updated: list[tuple[NewCase, Known]]) -> Reject | None:
+    def _compare(
+        self, new: NewCase, known: Known, updated: list[tuple[NewCase, Known]], now: datetime
+    ) -> Reject | None:
         if new.digest in known.digests:
             self.result.unchanged += 1
             return None
@@ -179,14 +191,15 @@ class _Run:
         new.acts = [act.body() for act in later]
         new.case = known.case
         for act in later:
-            effects.apply(new.case, act, clock.now())
+            effects.apply(new.case, act, now)
         new.dispute_id = known.dispute_id
         updated.append((new, known))
-        self._remember(new)
+        self._remember(new, known)
         return None
 
     def _update(self, new: NewCase, known: Known, now: datetime) -> None:
         row = Dispute.get_by_id(known.dispute_id)
+        row.row_version = known.row_version  # somebody who wrote in between is not overwritten
         before = projection.parts(effects.replayed(acts_of(known.dispute_id)))
         rulings = len(before[Decision])
         projection.save(row, before, new.case)
@@ -196,7 +209,7 @@ class _Run:
                 (Decision.dispute == row.id) & (Decision.number == len(new.case.rulings))
             ).execute()
         elif any(act["verb"] == Verb.DECIDE for act in new.acts):
-            new_cases.write_decisions([(row.id, new.case, new.told)])
+            new_cases.write_decisions([(row.id, new.case, new.told)], is_known=True)
         entry = journal.Entry("import", now, {"acts": new.acts, "import": self.run_id}, row.id)
         journal.append(self.actor, now, [entry])
 
@@ -206,17 +219,17 @@ class _Run:
         for each in told:
             by_source.setdefault(each.source, []).append(each.ref)
         for source, refs in by_source.items():
-            for known_ref, known in _stored(source, refs):
+            for known_ref, known in _stored(source, refs, is_locked=not self.is_dry_run):
                 found[(source, known_ref)] = known
         if self.told_before is not None:
-            for each in told:
-                if (each.source, each.ref) not in found and (earlier := self.told_before.get(each.source, each.ref)):
+            for each in told:  # what this run would have written stands above what is stored
+                if earlier := self.told_before.get(each.source, each.ref):
                     found[(each.source, each.ref)] = earlier
         return found
 
-    def _remember(self, new: NewCase) -> None:
+    def _remember(self, new: NewCase, known: Known | None) -> None:
         if self.told_before is not None:
-            self.told_before.put(new)
+            self.told_before.put(new, known)
 
     def _reject(self, raw: RawRow, reject: Reject) -> None:
         self.result.rejected += 1
@@ -249,11 +262,13 @@ class _ToldBefore:
         self.store = apsw.Connection("")
         self.store.execute("CREATE TABLE told (key TEXT PRIMARY KEY, known BLOB)")
 
-    def put(self, new: NewCase) -> None:
+    def put(self, new: NewCase, earlier: Known | None) -> None:
         told = new.told
         known = Known(
-            new.dispute_id, 0, told.order_ref, told.buyer_ref, told.seller_ref, f"from row {new.raw.number}",
-            new.case, told.reason, {new.digest},
+            new.dispute_id, 0, told.order_ref, told.buyer_ref, told.seller_ref,
+            earlier.first_row if earlier else f"from row {new.raw.number}", new.case,
+            earlier.first_reason if earlier else told.reason, first_response(new.acts, earlier),
+            {new.digest, *(earlier.digests if earlier else ())},
         )  # fmt: skip
         self.store.execute(
             "INSERT OR REPLACE INTO told VALUES (?, ?)", (_key(told.source, told.ref), pickle.dumps(known))
@@ -268,9 +283,16 @@ def _key(source: str, ref: str) -> str:
     return json.dumps([source, ref])
 
 
-def _stored(source: str, refs: Sequence[str]) -> Iterator[tuple[str, Known]]:
+def first_response(acts: Iterable[dict[str, Any]], earlier: Known | None = None) -> PartyAct | None:
+    """The seller's first move among `acts`, unless an earlier one is known."""
+    if earlier is not None and earlier.response is not None:
+        return earlier.response
+    return next((PartyAct(act["move"]) for act in acts if act.get("party") == "seller" and "move" in act), None)
+
+
+def _stored(source: str, refs: Sequence[str], *, is_locked: bool) -> Iterator[tuple[str, Known]]:
     buyer, seller = Party.alias(), Party.alias()
-    rows: Any = list(
+    query: Any = (
         Dispute.select(Dispute.id, Dispute.ref, Dispute.row_version, Order.ref, buyer.ref, seller.ref)
         .join(Order)
         .switch(Dispute)
@@ -278,8 +300,10 @@ def _stored(source: str, refs: Sequence[str]) -> Iterator[tuple[str, Known]]:
         .switch(Dispute)
         .join(seller, on=(Dispute.seller == seller.id))
         .where((Dispute.source == source) & (Dispute.ref.in_(list(refs))))
+        .order_by(Dispute.id)
         .tuples()
     )
+    rows = list(query.for_update(of=Dispute) if is_locked and not is_sqlite() else query)
     if not rows:
         return
     digests: dict[int, set[str]] = {}
@@ -298,7 +322,8 @@ def _stored(source: str, refs: Sequence[str]) -> Iterator[tuple[str, Known]]:
         where = f"from row {first[dispute_id][1]} of import {first[dispute_id][0]}" if dispute_id in first else "here"
         known = Known(
             dispute_id, version, order_ref, buyer_ref, seller_ref, f"{where} (C{dispute_id})",
-            effects.replayed(acts), acts[0][0].reason or "", digests.get(dispute_id, set()),
+            effects.replayed(acts), acts[0][0].reason or "", first_response(act.body() for act, _ in acts),
+            digests.get(dispute_id, set()),
         )  # fmt: skip
         yield ref, known
 

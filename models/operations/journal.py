@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +12,7 @@ from typing import Any
 from models.actor import Actor
 from models.database import is_sqlite
 from models.operations import bulk
+from models.rules.chain import LINKED, canonical, link
 from models.tables import Event, Meta, database
 
 CHAIN_LOCK = 44535055
@@ -53,27 +53,10 @@ def append(actor: Actor, recorded_at: datetime, entries: Iterable[Entry]) -> int
             "body": canonical(entry.body),
             "previous_hash": previous,
         }
-        previous = row["hash"] = link(row)
+        previous = row["hash"] = link(row[name] for name in LINKED)
         rows.append(tuple(row.values()))
     bulk.insert(Event, COLUMNS, rows)
     return seq
-
-
-def canonical(body: dict[str, Any]) -> str:
-    """JSON in one fixed spelling, so that the same body always has the same hash."""
-    return json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
-
-
-def link(row: dict[str, Any]) -> str:
-    """SHA-256 over the previous hash and every field, each with its length in front of it."""
-    digest = hashlib.sha256()
-    for name in (
-        "previous_hash", "seq", "recorded_at", "occurred_at", "actor", "session", "verb", "dispute_id", "body",
-    ):  # fmt: skip
-        value = row[name]
-        data = b"" if value is None else str(value).encode("utf-8", "surrogatepass")
-        digest.update(len(data).to_bytes(8, "big") + data)
-    return digest.hexdigest()
 
 
 def keyed_digest(text: str) -> str:

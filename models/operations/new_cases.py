@@ -175,19 +175,21 @@ def write_part(table: Any, cases: Iterable[tuple[int, projection.Rows]]) -> None
         )
 
 
-def write_decisions(cases: Iterable[tuple[int, Case, ImportedCase]]) -> None:
+def write_decisions(cases: Iterable[tuple[int, Case, ImportedCase]], *, is_known: bool = False) -> None:
     """What a file tells of rulings and agreements: with its own names and notes, which no event holds."""
     rows = []
     for dispute_id, case, told in cases:
-        numbered = projection.decision_rows(case)
+        numbered = {} if is_known else projection.decision_rows(case)
         if not numbered and case.outcome is not None and (told.decision_note or told.decided_by):
-            numbered = {1: _agreed(case)}
+            numbered = {AGREED: _agreed(case)}
         for number, values in numbered.items():
             texts = {"maker": values["maker"] or told.decided_by, "note": told.decision_note}
             rows.append((dispute_id, {number: {**values, **texts}}))
     write_part(Decision, rows)
 
 
+AGREED = 0
+"""The number of an outcome that nobody ruled on; rulings count from 1."""
 NOT_TOLD: dict[Any, dict[str, str]] = {
     Decision: {"points": "", "basis": "", "to_buyer": "", "to_seller": ""},
     Refund: {"ref": ""},

@@ -59,7 +59,7 @@ def _name_offer(case: Case, act: Act) -> Act:
         offer = accepted_offer(case, act)
         return replace(act, offer_number=offer.number) if offer else act
     if act.move in (PartyAct.OFFER, PartyAct.REQUEST):
-        remedy = act.remedy or (Remedy.PARTIAL_REFUND if _is_part(case, act) else case.remedy)
+        remedy = act.remedy or _remedy_of(case, act)
         amount = act.amount_minor
         if amount is None and remedy in (Remedy.FULL_REFUND, Remedy.RETURN_AND_REFUND):
             amount = case.refundable_minor
@@ -67,5 +67,10 @@ def _name_offer(case: Case, act: Act) -> Act:
     return act
 
 
-def _is_part(case: Case, act: Act) -> bool:
-    return act.amount_minor is not None and 0 < act.amount_minor < case.refundable_minor
+def _remedy_of(case: Case, act: Act) -> Remedy:
+    """What an amount alone means: a part of the money, all of it, or the claim's own remedy."""
+    amount, most = act.amount_minor, case.refundable_minor
+    if amount is not None and 0 < amount < most:
+        return Remedy.PARTIAL_REFUND
+    is_all = amount is not None and amount == most and case.remedy is Remedy.PARTIAL_REFUND
+    return Remedy.FULL_REFUND if is_all else case.remedy

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from models.imported import ImportedCase
 from models.rules.act import Act, Verb
 from models.rules.case import Case
+from models.rules.effects import HAS_OUTCOME
 from models.rules.policy import CURRENT_VERSION
 from models.vocabulary import ClosedAs, Outcome, Party, PartyAct, RefundState, Remedy, State
 
+TALKS_OR_REVIEW = frozenset({State.AWAITING_SELLER, State.NEGOTIATION, State.IN_REVIEW})
+"""Where an escalation that a file tells of later still changes something."""
 RANK = {state: rank for rank, state in enumerate(State)}
 """How far a case has come; a file that tells less than we know changes nothing."""
 
@@ -26,9 +28,7 @@ def told_state(told: ImportedCase) -> State:
     if told.response is PartyAct.ACCEPT:
         returns = remedy_of(told) is Remedy.RETURN_AND_REFUND
         return State.AWAITING_RETURN if returns else State.RESOLVED
-    if told.response is not None or told.responded_at is not None:
-        return State.NEGOTIATION
-    return State.AWAITING_SELLER
+    return State.NEGOTIATION if has_answer(told) else State.AWAITING_SELLER
 
 
 def remedy_of(told: ImportedCase) -> Remedy:
@@ -62,14 +62,29 @@ def latest_instant(told: ImportedCase) -> datetime:
 
 def later_acts(told: ImportedCase, case: Case, *, maker: str) -> list[Act]:
     """What the file tells beyond the case as it stands; a fact that the case already has is not told again."""
-    acts = [] if case.responded_at is not None else _answer(told)
+    state = told_state(told)
+    has_agreed_since = case.outcome is None and told.outcome is None and _is_agreed(told)
+    acts = _answer(told) if case.responded_at is None or has_agreed_since else []
     if told.escalated_at is not None and case.escalated_at is None:
         acts.append(_escalate(told))
     if told.outcome is not None and case.outcome is None:
-        acts += _ending(told, told_state(told), maker)
-    elif told.state is not None and RANK[told.state] > max(RANK[case.state], RANK[_state_reached(told)]):
-        acts += _ending(replace(told, outcome=None), told.state, maker)
+        acts += _ending(told, state, maker, paid_minor=case.confirmed_minor)
+    elif RANK[state] > max(RANK[case.state], RANK[_state_reached(told)]):
+        acts += _moving_on(told, state, case)
     return acts
+
+
+def _moving_on(told: ImportedCase, state: State, case: Case) -> list[Act]:
+    """A state further on, and no outcome that we would not have. What is due to the buyer is paid once."""
+    at = told.decided_at or latest_instant(told)
+    if state is not State.CLOSED:
+        return [Act(verb=Verb.PLACE, occurred_at=at, state=state)]
+    closed_as = ClosedAs.DECIDED if case.is_ruled else _closed_as(told)
+    due = case.refund_minor if case.outcome is not None else _refund_of(told)
+    return [
+        *_paid_back(due - case.confirmed_minor, at, is_instructed=case.underway_minor > 0),
+        Act(verb=Verb.CLOSE, occurred_at=at, closed_as=closed_as),
+    ]
 
 
 def _escalate(told: ImportedCase) -> Act:
@@ -108,11 +123,18 @@ def _notify(told: ImportedCase) -> list[Act]:
     ]
 
 
+def has_answer(told: ImportedCase) -> bool:
+    """Whether the file knows of a seller's answer."""
+    return told.response is not None or told.responded_at is not None
+
+
 def _answer(told: ImportedCase) -> list[Act]:
-    if told.response is None and told.responded_at is None:
+    if not has_answer(told):
         return []
     at = told.responded_at or told.notified_at or told.opened_at
     move = told.response or PartyAct.REPLY
+    if move is PartyAct.ACCEPT and not _is_agreed(told):
+        move = PartyAct.REPLY  # the file says that the case went on, so nothing was agreed by it
     amount = None
     if move is PartyAct.OFFER:
         amount = told.requested_minor if told.requested_minor is not None else told.amount_minor
@@ -129,7 +151,11 @@ def _answer(told: ImportedCase) -> list[Act]:
     ]
 
 
-def _ending(told: ImportedCase, state: State, maker: str) -> list[Act]:
+def _is_agreed(told: ImportedCase) -> bool:
+    return told.response is PartyAct.ACCEPT and told_state(told) in HAS_OUTCOME
+
+
+def _ending(told: ImportedCase, state: State, maker: str, *, paid_minor: int = 0) -> list[Act]:
     at = told.decided_at or latest_instant(told)
     if told.outcome is Outcome.WITHDRAWN:
         return [Act(verb=Verb.WITHDRAW, occurred_at=at, party=Party.BUYER)]
@@ -137,7 +163,7 @@ def _ending(told: ImportedCase, state: State, maker: str) -> list[Act]:
     if told.outcome is not None:
         acts.append(_outcome(told, at, maker))
     if state is State.CLOSED:
-        acts += _paid_back(told, at)
+        acts += _paid_back(_refund_of(told) - paid_minor, at)
         acts.append(Act(verb=Verb.CLOSE, occurred_at=at, closed_as=_closed_as(told)))
     elif state is not _state_reached(told):
         acts.append(Act(verb=Verb.PLACE, occurred_at=at, state=state))
@@ -157,21 +183,26 @@ def _outcome(told: ImportedCase, at: datetime, maker: str) -> Act:
     )
 
 
-def _paid_back(told: ImportedCase, at: datetime) -> list[Act]:
+def _paid_back(amount: int, at: datetime, *, is_instructed: bool = False) -> list[Act]:
     """A closed case of a file has paid its refund back when it was decided."""
-    amount = _refund_of(told) if told.outcome is not None else told.refund_minor
-    steps = (RefundState.INSTRUCTED, RefundState.CONFIRMED) if amount else ()
-    return [Act(verb=Verb.REFUND, occurred_at=at, refund=step, amount_minor=amount) for step in steps]
+    steps = (RefundState.INSTRUCTED, RefundState.CONFIRMED) if amount > 0 else ()
+    return [
+        Act(verb=Verb.REFUND, occurred_at=at, refund=step, amount_minor=amount)
+        for step in (steps[1:] if is_instructed else steps)
+    ]
 
 
 def _refund_of(told: ImportedCase) -> int:
+    """What the file says, else what its outcome means; never more than can be refunded."""
     if told.refund_minor is not None:
         return told.refund_minor
-    if told.outcome in (Outcome.NO_REFUND, Outcome.REPLACEMENT):
+    requested = told.amount_minor if told.requested_minor is None else told.requested_minor
+    most = told.amount_minor if told.paid_minor is None else min(told.amount_minor, told.paid_minor)
+    if told.outcome is None:
+        return min(requested, most) if _is_agreed(told) else 0
+    if told.outcome in (Outcome.NO_REFUND, Outcome.REPLACEMENT, Outcome.WITHDRAWN):
         return 0
-    if told.outcome is Outcome.PARTIAL_REFUND:
-        return told.requested_minor or 0
-    return told.amount_minor
+    return min(told.requested_minor or 0, most) if told.outcome is Outcome.PARTIAL_REFUND else most
 
 
 def _closed_as(told: ImportedCase) -> ClosedAs:
@@ -180,10 +211,9 @@ def _closed_as(told: ImportedCase) -> ClosedAs:
 
 
 def _state_reached(told: ImportedCase) -> State:
-    if told.outcome is not None or told.response is PartyAct.ACCEPT:
+    if told.outcome is not None or _is_agreed(told):
         returns = (told.outcome or remedy_of(told)).value == Outcome.RETURN_AND_REFUND
         return State.AWAITING_RETURN if returns else State.RESOLVED
     if told.escalated_at is not None:
         return State.IN_REVIEW
-    has_answer = told.response is not None or told.responded_at is not None
-    return State.NEGOTIATION if has_answer else State.AWAITING_SELLER
+    return State.NEGOTIATION if has_answer(told) else State.AWAITING_SELLER

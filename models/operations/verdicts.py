@@ -10,9 +10,12 @@ from operator import attrgetter
 from typing import Any
 
 from models.imported import ImportedCase
+from models.operations import telling
 from models.rules import money
+from models.rules.act import Verb
 from models.rules.case import Case
-from models.vocabulary import ClockKind
+from models.rules.transitions import TRANSITIONS
+from models.vocabulary import ClockKind, PartyAct
 
 
 @dataclass(slots=True)
@@ -28,6 +31,8 @@ class Known:
     """Where it came from, for the sentence of a rejection."""
     case: Case
     first_reason: str
+    response: PartyAct | None
+    """The seller's first."""
     digests: set[str] = field(default_factory=set)
 
 
@@ -65,6 +70,7 @@ def contradiction(told: ImportedCase, known: Known) -> Contradiction | None:
         ("remedy", told.remedy, [case.remedy]),
         ("requested_amount", told.requested_minor, [case.requested_minor]),
         ("seller_notified_at", told.notified_at, [case.notified_at]),
+        ("seller_response", told.response, [PartyAct.ACCEPT, known.response or told.response]),
         ("seller_responded_at", told.responded_at, [case.responded_at or told.responded_at]),
         ("seller_due_at", told.seller_due_at, seller_dues or [told.seller_due_at]),
         ("resolution_due_at", told.resolution_due_at, resolution_dues or [told.resolution_due_at]),
@@ -76,6 +82,16 @@ def contradiction(told: ImportedCase, known: Known) -> Contradiction | None:
     for column, value, accepted in pairs:
         if value is not None and value not in accepted:
             return Contradiction(column, _shown(value, case), _shown(accepted[-1], case))
+    return _comes_too_late(told, case)
+
+
+def _comes_too_late(told: ImportedCase, case: Case) -> Contradiction | None:
+    """A file never moves a case that has left the state in which its news would have counted."""
+    here = f"none, and the case is {case.state}"
+    if telling.has_answer(told) and case.responded_at is None and case.state not in TRANSITIONS[Verb.RESPOND].states:
+        return Contradiction("seller_response", str(told.response or "reply"), here)
+    if told.escalated_at and case.escalated_at is None and case.state not in telling.TALKS_OR_REVIEW:
+        return Contradiction("escalated_at", _shown(told.escalated_at, case), here)
     return None
 
 

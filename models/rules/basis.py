@@ -46,9 +46,12 @@ def lines_from(texts: Iterable[str], refundable_minor: int, currency: str, rules
         if kind is not Basis.SHARED_FAULT
     ]
     total = sum(line.amount_minor for line in grounds) if grounds else refundable_minor
+    least = share(total, 100 - rules.shared_fault_percent_at_most)
     for kind, percent, amount in read:
         if kind is Basis.SHARED_FAULT:
             rest = share(total, 100 - percent) if percent is not None else total - amount
+            if rest < least:
+                raise Refused("basis", f"A shared fault takes at most {rules.shared_fault_percent_at_most}% in all.")
             base = Line(Basis.VALUE_LOSS, 100, refundable_minor)
             grounds = [*(grounds or [base]), Line(kind, percent, rest - total)]
             total = rest

@@ -26,8 +26,8 @@ class Offer:
     """superseded, declined, accepted; empty while it stands."""
 
     def is_live(self, at: datetime) -> bool:
-        """Stands and can be accepted: up to and including the instant it expires."""
-        return not self.ended and (self.expires_at is None or at <= self.expires_at)
+        """Stands and can be accepted: from when it was made, up to and including the instant it expires."""
+        return not self.ended and self.made_at <= at and (self.expires_at is None or at <= self.expires_at)
 
 
 @dataclass(slots=True)
@@ -82,8 +82,10 @@ class Case:
     """The seller's first act."""
     refused_at: dict[Party, datetime] = field(default_factory=dict)
     """When a party last rejected or declined: from then on the other side may escalate."""
-    awaited_since: dict[Party, datetime] = field(default_factory=dict)
-    """Whose answer is awaited, and since the oldest act that it would answer."""
+    asks: dict[Party, list[datetime]] = field(default_factory=dict)
+    """Whose answer is awaited, and when the acts happened that it would answer."""
+    acted_at: dict[Party, datetime] = field(default_factory=dict)
+    """When a party last acted, by when it happened and not by when it was written down."""
     escalated_at: datetime | None = None
     outcome: Outcome | None = None
     refund_minor: int = 0

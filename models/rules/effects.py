@@ -136,6 +136,7 @@ def _approve(case: Case, act: Act, recorded_at: datetime) -> None:
 
 def _send_back(case: Case, act: Act, recorded_at: datetime) -> None:
     outcomes.void(case)
+    case.state, case.ball = State.IN_REVIEW, Ball.PLATFORM  # a file can name the state and bring no ruling
 
 
 def _refund(case: Case, act: Act, recorded_at: datetime) -> None:
@@ -160,14 +161,21 @@ def _place(case: Case, act: Act, recorded_at: datetime) -> None:
     assert act.state is not None
     if act.state not in talks.STATES:
         talks.leave(case, act.occurred_at, recorded_at)
+    if act.state in HAS_OUTCOME:
+        outcomes.keep_promises(case, act.occurred_at, recorded_at)
     case.state, case.ball = act.state, BALL_OF_STATE[act.state]
-    if act.state not in OPEN_STATES:
+    if act.state in OPEN_STATES:
+        case.ended_at = None
+    else:
         outcomes.end(case, act.occurred_at, recorded_at)
 
 
 def _nothing(case: Case, act: Act, recorded_at: datetime) -> None:
     """Automatic replies, internal notes and messages of ours start and stop nothing."""
 
+
+HAS_OUTCOME = frozenset({State.AWAITING_RETURN, State.RESOLVED, State.IN_APPEAL, State.CLOSED})
+"""States that are reached through an agreement or a ruling."""
 
 BALL_OF_STATE: dict[State, Ball] = {
     State.DRAFT: Ball.PLATFORM,

@@ -83,7 +83,11 @@ def live_version(case: Case, act: Act, actor: Actor, now: datetime) -> None:
     if offer.lane is act.party:
         raise Refused("offer", f"Offer {offer.number} is the {act.party}'s own; only the other side can accept it.")
     if not offer.is_live(act.occurred_at):
-        why = offer.ended or f"expired at {_shown(offer.expires_at)}"
+        why = offer.ended or (
+            f"made at {_shown(offer.made_at)}, after the acceptance"
+            if act.occurred_at < offer.made_at
+            else f"expired at {_shown(offer.expires_at)}"
+        )
         live = case.live_offer(other, act.occurred_at)
         instead = (
             f" The live one is {live.number}: {live.remedy} of {_money(live.amount_minor, case)},"

@@ -12,8 +12,9 @@ PROMISED_UNTIL_OUTCOME = (ClockKind.RESOLUTION, ClockKind.REVIEW)
 
 
 def agree(case: Case, offer: Offer, at: datetime, recorded_at: datetime) -> None:
-    """Both parties accepted the same version of an offer; the seller pays."""
-    settle(case, Outcome(offer.remedy.value), offer.amount_minor, Payer.SELLER, at, recorded_at)
+    """Both parties accepted the same version of an offer; the seller pays, and never more than can be refunded."""
+    refund_minor = min(offer.amount_minor, case.refundable_minor)
+    settle(case, Outcome(offer.remedy.value), refund_minor, Payer.SELLER, at, recorded_at)
 
 
 def settle(
@@ -44,11 +45,13 @@ def void(case: Case) -> None:
 def withdraw(case: Case, at: datetime, recorded_at: datetime) -> None:
     """The buyer takes the case back: nothing is refunded."""
     case.outcome, case.refund_minor, case.payer, case.decided_at = Outcome.WITHDRAWN, 0, None, at
+    case.is_ruled, case.decided_by, case.approved_by = False, "", ""
     close(case, ClosedAs.WITHDRAWN, at, recorded_at)
 
 
 def close(case: Case, closed_as: ClosedAs, at: datetime, recorded_at: datetime) -> None:
     """Final."""
+    void(case)
     end(case, at, recorded_at)
     case.state, case.ball, case.closed_at, case.closed_as = State.CLOSED, Ball.NONE, at, closed_as
 
@@ -56,21 +59,23 @@ def close(case: Case, closed_as: ClosedAs, at: datetime, recorded_at: datetime) 
 def end(case: Case, at: datetime, recorded_at: datetime) -> None:
     """The case is no longer open: every promise of it ends."""
     talks.leave(case, at, recorded_at)
-    _keep_promises(case, at, recorded_at)
+    keep_promises(case, at, recorded_at)
     case.ended_at = case.ended_at or at
 
 
 def _stand(case: Case, at: datetime, recorded_at: datetime) -> None:
     talks.leave(case, at, recorded_at)
-    _keep_promises(case, at, recorded_at)
+    keep_promises(case, at, recorded_at)
     void(case)
     if case.outcome is Outcome.RETURN_AND_REFUND:
+        case.ended_at = None
         case.state, case.ball = State.AWAITING_RETURN, Ball.BUYER
     else:
         case.state, case.ball, case.ended_at = State.RESOLVED, Ball.NONE, at
 
 
-def _keep_promises(case: Case, at: datetime, recorded_at: datetime) -> None:
+def keep_promises(case: Case, at: datetime, recorded_at: datetime) -> None:
+    """An outcome stands: what the platform promised until then ends."""
     for kind in PROMISED_UNTIL_OUTCOME:
         clock = case.running(kind)
         if clock is not None:

@@ -16,6 +16,10 @@ MOVES: dict[Party, tuple[PartyAct, ...]] = {
     Party.BUYER: (PartyAct.ACCEPT, PartyAct.REQUEST, PartyAct.DECLINE, PartyAct.REPLY),
 }
 """The eight acts of the parties."""
+CLOCK_OF = {Party.BUYER: ClockKind.BUYER_REPLY, Party.SELLER: ClockKind.SELLER_RESPONSE}
+"""The promise to answer of each party."""
+ASKS = frozenset({PartyAct.OFFER, PartyAct.REQUEST, PartyAct.REPLY})
+"""What awaits an answer."""
 OTHER = {Party.BUYER: Party.SELLER, Party.SELLER: Party.BUYER}
 
 
@@ -45,8 +49,8 @@ def answer(case: Case, act: Act, recorded_at: datetime) -> None:
     """A party's act: it answers what the other side awaited, and may ask for an answer in turn."""
     assert act.party is not None and act.move is not None
     party, at = act.party, act.occurred_at
-    case.awaited_since.pop(party, None)
-    _stop(case, ClockKind.SELLER_RESPONSE if party is Party.SELLER else ClockKind.BUYER_REPLY, at, recorded_at)
+    _answer_asks(case, party, at, recorded_at)
+    case.acted_at[party] = max(at, case.acted_at.get(party, at))
     if party is Party.SELLER and case.responded_at is None:
         case.responded_at = at
     if act.move in (PartyAct.OFFER, PartyAct.REQUEST):
@@ -58,6 +62,17 @@ def answer(case: Case, act: Act, recorded_at: datetime) -> None:
         _go_on(case, act, recorded_at)
 
 
+def _answer_asks(case: Case, party: Party, at: datetime, recorded_at: datetime) -> None:
+    """An act answers what came before it. One that is written down late answers nothing that came after it."""
+    case.asks[party] = [asked_at for asked_at in case.asks.get(party, ()) if asked_at > at]
+    clock = case.running(CLOCK_OF[party])
+    is_first_answer = party is Party.SELLER and case.responded_at is None
+    if clock is not None and (is_first_answer or at >= clock.started_at):
+        clock.stop(at, recorded_at)
+        if party is Party.SELLER:
+            _give_cap_back(case, at)
+
+
 def _refuse(case: Case, party: Party, at: datetime) -> None:
     case.refused_at[party] = at
     refused = case.live_offer(OTHER[party], at)
@@ -67,34 +82,57 @@ def _refuse(case: Case, party: Party, at: datetime) -> None:
 
 def _go_on(case: Case, act: Act, recorded_at: datetime) -> None:
     assert act.party is not None
+    other, at = OTHER[act.party], act.occurred_at
     if act.party is Party.SELLER:
         case.state = State.NEGOTIATION
-    asks = act.move in (PartyAct.OFFER, PartyAct.REQUEST, PartyAct.REPLY)
-    if asks:
-        _await(case, OTHER[act.party], act, recorded_at)
-    if case.awaited_since:
-        case.ball = Ball(min(case.awaited_since, key=lambda party: case.awaited_since[party]))
+    if act.move in ASKS and at >= case.acted_at.get(other, at):
+        case.asks.setdefault(other, []).append(at)
+        if act.move is PartyAct.OFFER:
+            _promise_reply(case, at, recorded_at)
+    _promise_answer(case, recorded_at)
+    awaited = {party: min(asked_at) for party, asked_at in case.asks.items() if asked_at}
+    if awaited:
+        case.ball = Ball(min(awaited, key=lambda party: awaited[party]))
     elif case.state is State.NEGOTIATION:
         case.ball = Ball.BUYER
 
 
-def _await(case: Case, party: Party, act: Act, recorded_at: datetime) -> None:
-    case.awaited_since.setdefault(party, act.occurred_at)
-    since, rules = case.awaited_since[party], policy(case.policy_version)
-    if party is Party.SELLER:
-        if case.state is State.NEGOTIATION and case.running(ClockKind.SELLER_RESPONSE) is None:
-            due_at = since + rules.seller_response_again
-            case.start(ClockKind.SELLER_RESPONSE, since, due_at, recorded_at)
-            move_cap(case)
-    elif act.move is PartyAct.OFFER and case.running(ClockKind.BUYER_REPLY) is None:
-        case.start(ClockKind.BUYER_REPLY, since, since + rules.clocks[ClockKind.BUYER_REPLY], recorded_at)
+def _promise_answer(case: Case, recorded_at: datetime) -> None:
+    """Once the seller has answered, their time runs from the oldest act of the buyer that they have not."""
+    asked_at = min(case.asks.get(Party.SELLER, ()), default=None)
+    if asked_at is None or case.state is not State.NEGOTIATION or case.running(ClockKind.SELLER_RESPONSE):
+        return
+    due_at = asked_at + policy(case.policy_version).seller_response_again
+    case.start(ClockKind.SELLER_RESPONSE, asked_at, due_at, recorded_at)
+    move_cap(case)
+
+
+def _promise_reply(case: Case, at: datetime, recorded_at: datetime) -> None:
+    """The buyer's time to reply is that of the offer; a newer offer brings its own."""
+    earlier = case.running(ClockKind.BUYER_REPLY)
+    if earlier is not None:
+        if at < earlier.started_at:
+            return
+        earlier.cut(at)
+    case.start(ClockKind.BUYER_REPLY, at, at + policy(case.policy_version).clocks[ClockKind.BUYER_REPLY], recorded_at)
 
 
 def move_cap(case: Case) -> None:
     """Talks last at least as long as the seller's running time: due = max(open + 10 d, the running seller due)."""
     cap, seller = case.running(ClockKind.NEGOTIATION_CAP), case.running(ClockKind.SELLER_RESPONSE)
     if cap is not None and seller is not None:
-        cap.due_at = max(case.opened_at + policy(case.policy_version).clocks[ClockKind.NEGOTIATION_CAP], seller.due_at)
+        cap.due_at = max(_cap_at(case), seller.due_at)
+
+
+def _give_cap_back(case: Case, at: datetime) -> None:
+    """The seller's time ended at `at`: the cap no longer waits for it, and is never moved before that instant."""
+    cap = case.running(ClockKind.NEGOTIATION_CAP)
+    if cap is not None:
+        cap.due_at = max(_cap_at(case), min(cap.due_at, at))
+
+
+def _cap_at(case: Case) -> datetime:
+    return case.opened_at + policy(case.policy_version).clocks[ClockKind.NEGOTIATION_CAP]
 
 
 def leave(case: Case, at: datetime, recorded_at: datetime) -> None:
@@ -105,7 +143,7 @@ def leave(case: Case, at: datetime, recorded_at: datetime) -> None:
                 clock.stop(at, recorded_at)
             else:
                 clock.cut(at)
-    case.awaited_since.clear()
+    case.asks.clear()
 
 
 def may_escalate_by_time_at(case: Case) -> datetime | None:
@@ -146,9 +184,3 @@ def offer_waits_until(case: Case) -> datetime | None:
         return None
     waiting = (offer for offer in case.offers if offer.lane is not Party.BUYER and not offer.ended)
     return max((offer.expires_at for offer in waiting if offer.expires_at), default=None)
-
-
-def _stop(case: Case, kind: ClockKind, at: datetime, recorded_at: datetime) -> None:
-    clock = case.running(kind)
-    if clock is not None:
-        clock.stop(at, recorded_at)

@@ -69,18 +69,9 @@ TRANSITIONS: dict[Verb, Transition] = {
 
 
 def check(case: Case, act: Act, actor: Actor, now: datetime) -> None:
-    """Raise NotAllowed or Refused unless `actor` may do `act` to `case` now."""
+    """Raise NotAllowed, Conflict or Refused unless `actor` may do `act` to `case` now."""
     row = TRANSITIONS[act.verb]
-    check_role(act.verb, actor)
-    if act.verb is Verb.DECIDE and case.is_ruled and case.decided_at is not None:
-        raise Conflict(
-            f"{case.decided_by or 'Somebody'} decided this case at {case.decided_at:%Y-%m-%dT%H:%M:%SZ}.",
-            who=case.decided_by or None,
-        )
-    if case.state not in row.states:
-        raise Refused(
-            "state", f"'{act.verb}' is not possible while the case is {case.state}: it needs {_listed(row.states)}."
-        )
+    check_state(case, act.verb, actor)
     if not case.opened_at <= act.occurred_at <= now:
         raise Refused(
             "occurred_at",
@@ -89,6 +80,26 @@ def check(case: Case, act: Act, actor: Actor, now: datetime) -> None:
         )
     for guard in row.guards:
         guard(case, act, actor, now)
+
+
+def check_state(case: Case, verb: Verb, actor: Actor) -> None:
+    """Raise NotAllowed, Conflict or Refused unless the case stands where `verb` starts from."""
+    check_role(verb, actor)
+    if verb is Verb.DECIDE:
+        _check_undecided(case)
+    states = TRANSITIONS[verb].states
+    if case.state not in states:
+        raise Refused("state", f"'{verb}' is not possible while the case is {case.state}: it needs {_listed(states)}.")
+
+
+def _check_undecided(case: Case) -> None:
+    """Whoever decides a moment later is told who was first."""
+    waits = case.proposed_ruling()
+    if waits is not None:
+        raise Conflict(f"A decision of {waits.maker} waits for approval.", who=waits.maker)
+    if case.is_ruled and case.decided_at is not None and case.state is not State.IN_REVIEW:
+        who = case.decided_by or "Somebody"
+        raise Conflict(f"{who} decided this case at {case.decided_at:%Y-%m-%dT%H:%M:%SZ}.", who=case.decided_by or None)
 
 
 def check_role(verb: Verb, actor: Actor) -> None:

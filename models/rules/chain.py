@@ -1,0 +1,25 @@
+"""How events hang together: each holds the hash of the one before it, so that none can be changed unnoticed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from typing import Any
+
+LINKED = ("previous_hash", "seq", "recorded_at", "occurred_at", "actor", "session", "verb", "dispute_id", "body")
+"""The fields that a hash covers, in this order."""
+
+
+def canonical(body: dict[str, Any]) -> str:
+    """JSON in one fixed spelling, so that the same body always has the same hash."""
+    return json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+
+
+def link(values: Iterable[Any]) -> str:
+    """SHA-256 over an event's `LINKED` values as they are stored, each with its length in front of it."""
+    digest = hashlib.sha256()
+    for value in values:
+        data = b"" if value is None else str(value).encode("utf-8", "surrogatepass")
+        digest.update(len(data).to_bytes(8, "big") + data)
+    return digest.hexdigest()

@@ -1,0 +1,207 @@
+"""Whatever legal acts follow one another, in whatever order they are written down, these things hold."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from datetime import timedelta
+from typing import Any
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from models.errors import DeskError
+from models.rules import talks
+from models.rules.act import Verb
+from models.rules.clocks import KINDS, Clock
+from models.vocabulary import (
+    OPEN_STATES,
+    Ball,
+    ClockKind,
+    ClosedAs,
+    Outcome,
+    Party,
+    PartyAct,
+    Payer,
+    RefundState,
+    Remedy,
+    State,
+)  # fmt: skip
+from tests.rules.story import ANNA, BEN, OPENED, SUE, Story
+
+HOURS = st.integers(0, 80)
+BACK = st.one_of(st.just(0), st.integers(0, 200))
+ACTORS = st.sampled_from([ANNA, BEN, SUE])
+MONEY = st.integers(0, 10_000)
+REFUNDABLE = 9_000
+
+
+class Desk(RuleBasedStateMachine):
+    """Tries acts; what is refused must change nothing, what is legal must keep every promise."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.story = Story(is_notified=False, paid_minor=REFUNDABLE)
+        self.now = OPENED
+        self.stopped: dict[int, Clock] = {}
+
+    @initialize(start=st.sampled_from(["opened", "talks", "review", "review", "agreed", "agreed"]))
+    def starts(self, start: str) -> None:
+        """Somewhere along the way: from the opening alone few walks come far."""
+        if start != "opened":
+            self.story.notify(OPENED)
+        if start == "review":
+            self.now += timedelta(days=6)
+            self.story.escalate(self.now).claim(self.now)
+        if start == "agreed":
+            self.now += timedelta(days=1)
+            offer = {"amount_minor": 4_000, "remedy": Remedy.PARTIAL_REFUND}
+            self.story.seller(PartyAct.OFFER, self.now, **offer).buyer(PartyAct.ACCEPT, self.now)
+
+    def tries(self, verb: Verb, back: int = 0, **facts: Any) -> None:
+        at = self.now - timedelta(hours=back)
+        before = deepcopy(self.story.case)
+        try:
+            self.story.do(verb, at, recorded_at=self.now, **facts)
+        except DeskError:
+            assert self.story.case == before
+
+    @rule(hours=HOURS)
+    def time_passes(self, hours: int) -> None:
+        self.now += timedelta(hours=hours)
+
+    @precondition(lambda self: self.story.case.notified_at is None)
+    @rule()
+    def notifies(self) -> None:
+        self.tries(Verb.NOTIFY)
+
+    @rule(
+        party=st.sampled_from(list(Party)),
+        move=st.sampled_from(list(PartyAct)),
+        amount=MONEY,
+        remedy=st.sampled_from(list(Remedy)),
+        number=st.one_of(st.none(), st.integers(1, 6)),
+        back=BACK,
+    )
+    def responds(
+        self, party: Party, move: PartyAct, amount: int, remedy: Remedy, number: int | None, back: int
+    ) -> None:
+        if remedy is Remedy.FULL_REFUND:
+            amount = self.story.case.refundable_minor
+        facts: dict[str, Any] = {"offer_number": number} if move is PartyAct.ACCEPT else {}
+        if move in (PartyAct.OFFER, PartyAct.REQUEST):
+            facts = {"amount_minor": amount, "remedy": remedy}
+        if move is PartyAct.ACCEPT and number is None and party is not Party.PLATFORM:
+            offer = self.story.case.live_offer(talks.OTHER[party], self.now - timedelta(hours=back))
+            facts = {"offer_number": offer.number if offer else None}
+        self.tries(Verb.RESPOND, back, party=party, move=move, note=True, **facts)
+
+    @rule(party=st.sampled_from(list(Party)), back=BACK)
+    def escalates(self, party: Party, back: int) -> None:
+        self.tries(Verb.ESCALATE, back, party=party, cause="silence", note=True)
+
+    @rule(actor=ACTORS, verb=st.sampled_from([Verb.CLAIM, Verb.RELEASE, Verb.ASSIGN]))
+    def hands_over(self, actor: Any, verb: Verb) -> None:
+        login = "ben" if verb is Verb.ASSIGN else actor.login
+        self.tries(verb, actor=actor, login=login, note=True)
+
+    @rule(
+        actor=st.one_of(st.none(), ACTORS),
+        outcome=st.sampled_from(list(Outcome)),
+        amount=MONEY,
+        needs_two=st.booleans(),
+    )
+    def decides(self, actor: Any, outcome: Outcome, amount: int, needs_two: bool) -> None:
+        actor = actor or next((each for each in (ANNA, BEN, SUE) if each.login == self.story.case.assignee), ANNA)
+        whole = {Outcome.FULL_REFUND: self.story.case.refundable_minor, Outcome.NO_REFUND: 0}
+        self.tries(
+            Verb.DECIDE, actor=actor, outcome=outcome, amount_minor=whole.get(outcome, amount), payer=Payer.SELLER,
+            findings=("seller_silent",), basis=("repair_cost=1",), hash="0123456789", needs_second_person=needs_two,
+            note=True,
+        )  # fmt: skip
+
+    @rule(actor=ACTORS, verb=st.sampled_from([Verb.APPROVE, Verb.SEND_BACK]))
+    def judges(self, actor: Any, verb: Verb) -> None:
+        self.tries(verb, actor=actor, hash="0123456789", note=True)
+
+    @rule(state=st.sampled_from(list(RefundState)))
+    def pays(self, state: RefundState) -> None:
+        case = self.story.case
+        is_first = state is RefundState.INSTRUCTED
+        amount = max(0, case.refund_minor - case.confirmed_minor) if is_first else case.underway_minor
+        self.tries(Verb.REFUND, refund=state, amount_minor=amount)
+
+    @rule(verb=st.sampled_from([Verb.NOTE, Verb.RECODE, Verb.CLOSE]))
+    def works(self, verb: Verb) -> None:
+        self.tries(verb, note=True, reason="quality/poor_quality", closed_as=ClosedAs.AGREED)
+
+    @precondition(lambda self: len(self.story.acts) > 12)
+    @rule()
+    def withdraws(self) -> None:
+        self.tries(Verb.WITHDRAW, note=True)
+
+    @invariant()
+    def a_lane_has_one_live_version(self) -> None:
+        for lane in Party:
+            assert len([o for o in self.story.case.offers if o.lane is lane and o.is_live(self.now)]) <= 1
+
+    @invariant()
+    def refunds_stay_within_what_can_be_refunded(self) -> None:
+        case = self.story.case
+        assert case.confirmed_minor + case.underway_minor <= REFUNDABLE
+        assert case.refund_minor <= REFUNDABLE
+
+    @invariant()
+    def a_stopped_clock_never_changes(self) -> None:
+        for clock in self.story.case.clocks:
+            if not clock.is_running:
+                assert self.stopped.setdefault(clock.number, deepcopy(clock)) == clock
+
+    @invariant()
+    def a_kind_runs_once_and_talks_end_with_their_clocks(self) -> None:
+        case = self.story.case
+        running = [clock.kind for clock in case.clocks if clock.is_running]
+        assert len(running) == len(set(running))
+        if case.state not in talks.STATES:
+            assert not [kind for kind in running if KINDS[kind].is_talks]
+            assert not any(case.asks.values())
+        if case.state in (State.RESOLVED, State.CLOSED, State.AWAITING_RETURN):
+            assert not running
+
+    @invariant()
+    def the_ball_is_nobodys_only_when_the_case_is_not_open(self) -> None:
+        case = self.story.case
+        assert (case.ball is Ball.NONE) == (case.state not in OPEN_STATES)
+        assert (case.ended_at is not None) == (case.state not in OPEN_STATES)
+
+    @invariant()
+    def the_seller_answers_only_while_asked(self) -> None:
+        case = self.story.case
+        if case.state is State.NEGOTIATION:
+            asked = case.asks.get(Party.SELLER)
+            clock = case.running(ClockKind.SELLER_RESPONSE)
+            assert (clock is not None) == bool(asked)
+            # An older act that is written down later does not shorten what was promised.
+            assert clock is None or not asked or clock.started_at in asked
+
+    @invariant()
+    def the_seller_has_three_days_before_anything_adverse(self) -> None:
+        case = self.story.case
+        for at in (talks.may_escalate_by_time_at(case), talks.auto_escalate_at(case)):
+            assert at is None or case.notified_at is None or at >= case.notified_at + timedelta(days=3)
+        cap, seller = case.running(ClockKind.NEGOTIATION_CAP), case.running(ClockKind.SELLER_RESPONSE)
+        assert cap is None or seller is None or cap.due_at == max(OPENED + timedelta(days=10), seller.due_at)
+
+    @invariant()
+    def an_outcome_stands_with_its_instant(self) -> None:
+        case = self.story.case
+        assert (case.outcome is None) == (case.decided_at is None)
+        assert case.state is not State.PENDING_APPROVAL or case.proposed_ruling() is not None
+        assert len([ruling for ruling in case.rulings if ruling.standing == "proposed"]) <= 1
+
+    def teardown(self) -> None:
+        assert self.story.replayed() == self.story.case
+
+
+Desk.TestCase.settings = settings(max_examples=100, stateful_step_count=40)
+TestDesk = Desk.TestCase
