@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from models import database
 from models.errors import StoreUnavailable
@@ -25,7 +25,7 @@ class Gateway:
         self.url = url
         self._place = database.location(url)
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
-        self._reads: set[Future[object]] = set()
+        self._reads: set[Future[Any]] = set()
         self._guard = threading.Lock()
         self._is_open = False
 
@@ -33,7 +33,7 @@ class Gateway:
         """Ask; the answer or one of `models.errors` comes with the future. Cancelling it drops a read that waits."""
         future = self._thread.submit(self._answer, question, True)
         with self._guard:
-            self._reads.add(future)  # type: ignore[arg-type]
+            self._reads.add(future)
         future.add_done_callback(self._forget)
         return future
 
@@ -52,7 +52,7 @@ class Gateway:
 
     def _forget(self, future: Future[Answer]) -> None:
         with self._guard:
-            self._reads.discard(future)  # type: ignore[arg-type]
+            self._reads.discard(future)
 
     def _answer(self, ask: Callable[[], Answer], may_ask_again: bool) -> Answer:
         try:

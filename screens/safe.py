@@ -6,11 +6,14 @@ becomes a button that runs an action. Everything here has passed `models.text.vi
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style as LineStyle
 from rich.text import Text
 from textual.content import Content
+from textual.strip import Strip
 from textual.style import Style
 
 from models.text import visible
@@ -49,3 +52,54 @@ def fitted(text: str, width: int, *, right: bool = False) -> str:
 def line(text: str, width: int, style: LineStyle | None = None, *, right: bool = False) -> Segment:
     """A piece of a line-API widget's line, exactly `width` cells wide."""
     return Segment(fitted(text, width, right=right), style)
+
+
+NO_STYLE = LineStyle.null()
+Span = tuple[str, LineStyle]
+"""A piece of a line: text from wherever, and its look."""
+
+
+def strip(spans: Iterable[Span], width: int, base: LineStyle = NO_STYLE) -> Strip:
+    """Pieces on one line of exactly `width` cells, cut with an ellipsis or filled with `base`; foreign text is safe."""
+    segments: list[Segment] = []
+    left = width
+    for text, style in spans:
+        shown = visible(text)
+        cells = len(shown) if shown.isascii() else cell_len(shown)
+        if cells > left:
+            segments.append(Segment(fitted(shown, left), base + style))
+            left = 0
+            break
+        segments.append(Segment(shown, base + style))
+        left -= cells
+    if left > 0:
+        segments.append(Segment(" " * left, base))
+    return Strip(segments, width)
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Foreign text as lines of at most `width` cells, broken between words where they fit; its own breaks stay."""
+    lines: list[str] = []
+    width = max(width, 2)  # one wide character must fit
+    for paragraph in visible(text, multiline=True).split("\n"):
+        line, used = "", 0
+        for word in paragraph.split(" "):
+            cells = cell_len(word)
+            if line and used + 1 + cells > width:
+                lines.append(line)
+                line, used = "", 0
+            elif line:
+                line, used = line + " ", used + 1
+            while cells > width:
+                head = set_cell_size(word, width - used).rstrip(" ") if used < width else ""
+                lines.append(line + head)
+                word, line, used = word[len(head) :], "", 0
+                cells = cell_len(word)
+            line, used = line + word, used + cells
+        lines.append(line)
+    return lines
+
+
+def typed(text: str, *, multiline: bool = False) -> str:
+    """What goes into an input field from the clipboard or a draft: fields draw what they hold as it is."""
+    return visible(text, multiline=multiline)

@@ -56,7 +56,11 @@ def unsafe_drawing(module: ast.Module) -> Iterator[int]:
                 yield node.lineno
             case ast.Call(func=func, args=args) if name_of(func) in DRAWS_STRINGS and any(map(is_built, args)):
                 yield node.lineno
-            case ast.Call(func=func, args=[message, *_], keywords=options) if name_of(func) == "notify":
+            case ast.Call(
+                func=ast.Attribute(value=ast.Name(id="self" | "app") | ast.Attribute(attr="app"), attr="notify"),
+                args=[message, *_],
+                keywords=options,
+            ):
                 is_fixed = isinstance(message, ast.Constant)
                 if not (is_fixed or any(each.arg == "markup" for each in options)):
                     yield node.lineno

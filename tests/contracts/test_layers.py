@@ -21,7 +21,7 @@ for name in sys.argv[2:]:
 """
 
 
-OPENS_SCREENS = {"console.app"}
+OPENS_SCREENS = {"console.desk"}
 """Imported when a screen is wanted; every other module of the command line starts without one."""
 
 

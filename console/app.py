@@ -1,0 +1,23 @@
+"""The way into the screens; Textual is imported only here, and only after its environment is ours."""
+
+from __future__ import annotations
+
+from console.lifecycle import prepare_environment, screens_possible
+from console.settings import Settings
+from models.actor import Actor
+
+__all__ = ["run", "screens_possible"]
+
+
+def run(url: str, actor: Actor, settings: Settings | None = None) -> int:
+    """Open the console on the store at `url` until its person leaves; the exit status."""
+    chosen = settings or Settings()
+    prepare_environment(chosen)
+    from console.desk import Desk
+
+    desk = Desk(url, actor, zone=chosen.zone)
+    try:
+        desk.run(mouse=chosen.mouse)
+    finally:
+        desk.gateway.close()
+    return desk.return_code or 0

@@ -1,0 +1,169 @@
+"""The application around the screens: it wires them to the store, the person and the terminal, and holds no rules."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Callable, Coroutine
+from datetime import UTC, tzinfo
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual import events
+from textual.app import App
+from textual.binding import Binding, BindingType
+
+import screens
+from console.lifecycle import crash_sentence, end_on_signals, end_with_terminal
+from models.actor import Actor
+from models.errors import DeskError
+from models.gateway import Gateway
+from screens.base import ConsoleScreen
+from screens.drafts import DraftKeeper
+from screens.places import DESK, open_place
+from screens.queue.screen import QueueScreen
+from screens.queue.window import Listing
+
+SAVE_AT_END_SECONDS = 2.0
+THEME = "ansi-dark"
+"""The terminal's own colours: they suit every terminal, need only sixteen, and are the fewest bytes."""
+
+
+class Desk(App[None], inherit_bindings=False):
+    """One person at one terminal."""
+
+    CSS_PATH = Path(screens.__file__).parent / "styles" / "app.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "leave", "Quit", priority=True, show=False),
+        Binding("ctrl+c", "say_how_to_leave", show=False),
+    ]
+
+    def __init__(self, url: str, actor: Actor, *, zone: tzinfo = UTC) -> None:
+        super().__init__()
+        self.animation_level = "none"
+        self.actor = actor
+        self.zone = zone
+        self.gateway = Gateway(url)
+        self.last_command = ""
+        self.drafts = DraftKeeper(self.gateway, actor, self._save_drafts_in, self._say_refusal)
+        self._early_keys: list[events.Key] | None = []
+        """What was typed before there was anything to see; None from then on."""
+        self._is_leaving = False
+        self.theme = THEME
+
+    # What the screens ask for
+
+    def say(self, text: str, *, is_refusal: bool = False) -> None:
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, ConsoleScreen):
+                screen.show_said(text, is_refusal=is_refusal)
+                return
+
+    def start_write(self, task: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        self.run_worker(task(), group="write", exclusive=False)
+
+    def remember_place(self, place: dict[str, Any]) -> None:
+        if not self._is_leaving:
+            self.drafts.keep(DESK, place)
+
+    def leave(self, status: int = 0) -> None:
+        """Save what was typed, within bounds, and end; a second time is too late to change anything."""
+        if not self._is_leaving:
+            self._is_leaving = True
+            self.run_worker(self._leave(status), group="leave", exit_on_error=False)
+
+    async def _leave(self, status: int) -> None:
+        saving = asyncio.ensure_future(self.drafts.save())
+        await asyncio.wait({saving}, timeout=SAVE_AT_END_SECONDS)
+        self.exit(return_code=status)
+
+    # Beginning
+
+    async def on_mount(self) -> None:
+        if not self.is_headless:
+            end_on_signals(self.leave)
+            end_with_terminal(self.leave)
+        queue = QueueScreen(Listing(), self.actor.login, self.zone)
+        await self.push_screen(queue)
+        self.run_worker(self._open(queue), group="open", exit_on_error=True)
+
+    async def _open(self, queue: QueueScreen) -> None:
+        """Where the person was, or home; then what was typed meanwhile."""
+        place: dict[str, Any] | None = None
+        try:
+            place = await self.drafts.kept(DESK)
+        except DeskError as error:
+            self.say(str(error), is_refusal=True)
+        await open_place(self, queue, place or {})
+        early, self._early_keys = self._early_keys or [], None
+        for event in early:
+            self.post_message(event)
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            if self._early_keys is not None:
+                self._early_keys.append(event)
+                return
+            if event.time < getattr(self.screen, "accepts_keys_from", 0.0):
+                return
+        await super().on_event(event)
+
+    # Ending
+
+    async def action_leave(self) -> None:
+        self.leave()
+
+    def action_say_how_to_leave(self) -> None:
+        self.say("^q leaves; you come back to the same place.")
+
+    def _fatal_error(self) -> None:
+        """Textual's own would print the values of all local variables: other people's data, into the scrollback."""
+        error = sys.exc_info()[1]
+        sentence = crash_sentence(error) if error else "Something went wrong inside."
+        self._exit_renderables.append(_plain(sentence))
+        self._close_messages_no_wait()
+
+    def _save_drafts_in(self, seconds: float) -> None:
+        self.set_timer(seconds, self._save_drafts)
+
+    def _save_drafts(self) -> None:
+        self.run_worker(self._save_all(), group="drafts", exit_on_error=False)
+
+    async def _save_all(self) -> None:
+        await self.drafts.save()
+
+    def _say_refusal(self, text: str) -> None:
+        self.say(text, is_refusal=True)
+
+    # Ways out of the session that the framework has and a desk must not have
+
+    def action_suspend_process(self) -> None:
+        """ctrl+z does nothing: there is no shell behind the session."""
+
+    def open_url(self, url: str, *, new_tab: bool = True) -> None:
+        """No browser on the server."""
+
+    def deliver_text(self, *args: Any, **options: Any) -> str | None:
+        """No file into anybody's folder."""
+        return None
+
+    def deliver_binary(self, *args: Any, **options: Any) -> str | None:
+        return None
+
+    def deliver_screenshot(self, *args: Any, **options: Any) -> str | None:
+        return None
+
+    def save_screenshot(self, *args: Any, **options: Any) -> str:
+        """No picture of other people's data on the server's disk."""
+        return ""
+
+    def action_screenshot(self, *args: Any, **options: Any) -> None:
+        pass
+
+
+def _plain(sentence: str) -> Any:
+    from screens.safe import cell
+
+    return cell(sentence)

@@ -1,0 +1,163 @@
+"""What every screen of the console has: header, status line, command line, keys, and a way to the store."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any, ClassVar, TypeVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Input
+
+from models.errors import DeskError
+from screens import looks
+from screens.host import Host
+from screens.line_view import Bar
+from screens.prompt import Prompt
+from screens.safe import Span
+from screens.verbs import Place, Verb, footer_of, verb
+
+Answer = TypeVar("Answer")
+
+SLOW_AFTER_SECONDS = 1.0
+
+
+class ConsoleScreen(Screen[None]):
+    """One line above, the content, a line for what is said, and the keys below."""
+
+    PLACE: ClassVar[Place]
+    AUTO_FOCUS = ""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._header = Bar(classes="line")
+        self._status = Bar(classes="line")
+        self._footer = Bar(classes="line")
+        self._prompt = Prompt()
+
+    @property
+    def host(self) -> Host:
+        return cast(Host, self.app)
+
+    def content(self) -> ComposeResult:
+        """What stands between the header and the status line."""
+        yield Widget()
+
+    def compose(self) -> ComposeResult:
+        yield self._header
+        yield from self.content()
+        yield self._prompt
+        yield self._status
+        yield self._footer
+
+    def on_mount(self) -> None:
+        self._footer.set(*self._footer_spans())
+
+    def show_said(self, text: str, *, is_refusal: bool = False) -> None:
+        """One sentence on the status line; an empty one clears it."""
+        self._status.set((("! " if is_refusal and text else "") + text, looks.SOON if is_refusal else looks.PLAIN))
+
+    def why_not(self, verb: Verb) -> str | None:
+        """Why this cannot be done here and now; None where it can."""
+        return None
+
+    def action_perform(self, id: str) -> None:
+        """Every key and command comes through here: what is not possible says why instead."""
+        chosen = verb(id)
+        self.show_said("")
+        reason = self.why_not(chosen)
+        if reason is not None:
+            self.show_said(reason, is_refusal=True)
+        else:
+            getattr(self, f"do_{chosen.name}")()
+
+    def do_help(self) -> None:
+        from screens.shared.help import HelpScreen  # its text is built only when somebody asks
+
+        self.app.push_screen(HelpScreen(self.PLACE, self.why_not))
+
+    def do_command(self) -> None:
+        self._prompt.ask(":", "")
+
+    def do_show_command(self) -> None:
+        """What is shown can be copied with the terminal's own means; it is also offered to the clipboard."""
+        from screens.shared.question import ReadDialog
+
+        command = self.host.last_command
+        if not command:
+            self.show_said("Nothing was done yet in this session.", is_refusal=True)
+        else:
+            self.app.copy_to_clipboard(command)
+            self.app.push_screen(ReadDialog.of_text(command, self.app.size.width))
+
+    def run_command(self, text: str) -> None:
+        """What was typed behind `:`."""
+        self.show_said(f"There is no command '{text}'.", is_refusal=True)
+
+    def filter_by(self, text: str) -> None:
+        """What was typed behind `/`."""
+
+    @on(Input.Submitted, "PromptField")
+    def take_prompt(self, event: Input.Submitted) -> None:
+        event.stop()
+        if self._prompt.sign == "/":
+            self.filter_by(event.value)
+        else:
+            self._prompt.close()
+            if event.value.strip():
+                self.run_command(event.value.strip())
+
+    @on(Prompt.Closed)
+    def leave_prompt(self) -> None:
+        self.focus_content()
+
+    def focus_content(self) -> None:
+        """Where keys go when no text is typed."""
+
+    async def read(self, question: Callable[[], Answer]) -> Answer:
+        """Ask the store and wait without holding anything up. Cancelled, a read that waits is dropped."""
+        future = asyncio.wrap_future(self.host.gateway.read(question))
+        try:
+            done, _ = await asyncio.wait({future}, timeout=SLOW_AFTER_SECONDS)
+            if not done:
+                self.show_said("The store is slow: waiting for it …")
+                await asyncio.wait({future})
+                self.show_said("")
+        except asyncio.CancelledError:
+            future.cancel()
+            raise
+        return future.result()
+
+    def write(
+        self,
+        change: Callable[[], Answer],
+        done: Callable[[Answer], None],
+        failed: Callable[[DeskError], None] | None = None,
+    ) -> None:
+        """Carry out a change; it belongs to the application, so that its result is heard whatever is closed."""
+
+        async def carry_out() -> None:
+            try:
+                answer = await asyncio.shield(asyncio.wrap_future(self.host.gateway.write(change)))
+            except DeskError as error:
+                if failed is not None:
+                    failed(error)
+                else:
+                    self.host.say(str(error), is_refusal=True)
+            else:
+                done(answer)
+
+        self.host.start_write(carry_out)
+
+    def place(self) -> dict[str, Any]:
+        """Where the agent is, to come back to."""
+        return {}
+
+    def _footer_spans(self) -> list[Span]:
+        spans: list[Span] = []
+        for each in footer_of(self.PLACE):
+            spans += [(f" {each.key_shown}", looks.KEY), (f" {each.label} ", looks.PLAIN)]
+        return spans

@@ -1,0 +1,233 @@
+"""The parts of a case's page, each as lines for a width. On a wide terminal what was said and done stands beside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, tzinfo
+
+from rich.style import Style
+
+from models.columns import Money
+from models.queries.case_parts import CaseFile, ClockView, OfferView, PartyView
+from models.vocabulary import Party
+from screens import looks, words
+from screens.case.facts import CaseFacts
+from screens.line_view import Line
+from screens.safe import fitted, wrapped
+
+LABEL = 12
+STANDING = {
+    "running": ("runs", looks.PLAIN),
+    "due_soon": ("DUE SOON", looks.SOON),
+    "breached": ("OVERDUE", looks.LATE),
+    "met": ("met", looks.GOOD),
+    "missed": ("missed", looks.LATE),
+    "met_late_recorded": ("met, recorded late", looks.PLAIN),
+    "waived": ("waived", looks.DIM),
+    "cancelled": ("ended with the talks", looks.DIM),
+}
+
+
+def main_of(facts: CaseFacts, width: int, now: datetime, zone: tzinfo, *, is_whole: bool) -> list[Line]:
+    """Everything, or without what stands beside it."""
+    file = facts.file
+    lines = [*_claim(file, width), *_clocks(file, width, now, zone), *_parties(file, width)]
+    lines += [*_offers(file, width, now), *_money(file, width), *_order(file, width, zone)]
+    lines += _evidence(file, width, zone)
+    return [*lines, *aside_of(facts, width, now, zone)] if is_whole else lines
+
+
+def aside_of(facts: CaseFacts, width: int, now: datetime, zone: tzinfo) -> list[Line]:
+    """Decisions, then the timeline with the newest first."""
+    return [*_decisions(facts.file, width, zone), *_timeline(facts.file, width, zone)]
+
+
+def _claim(file: CaseFile, width: int) -> list[Line]:
+    row = file.row
+    sign = "  (to be settled: t recodes it)" if row.needs_triage else ""
+    lines: list[Line] = [_pair("reason", words.plain(row.reason) + sign, looks.BOLD)]
+    if file.claims:
+        claim = file.claims[-1]
+        lines.append(_pair("asks for", f"{words.plain(claim.remedy)} of {words.amount(claim.requested)}"))
+        lines += _block("says", claim.text, width)
+    if row.tags:
+        lines.append(_pair("tags", ", ".join(row.tags)))
+    for mark in file.marks:
+        lines += _block("read as", mark, width, looks.DIM)
+    return [*lines, []]
+
+
+def _clocks(file: CaseFile, width: int, now: datetime, zone: tzinfo) -> list[Line]:
+    """Each promise: whose, until when, and what it means now."""
+    lines: list[Line] = [[("Clocks", looks.HEADING), (f"  times in {words.zone_name(now, zone)}", looks.DIM)]]
+    for clock in file.clocks:
+        lines.append(_clock(clock, now, zone))
+    row = file.row
+    if row.may_escalate_at is not None:
+        is_open = row.may_escalate_at <= now
+        when = "open now (e)" if is_open else f"from {words.instant(row.may_escalate_at, zone)}"
+        lines.append([(fitted("escalation", 18), looks.PLAIN), (when, looks.BOLD if is_open else looks.PLAIN)])
+    if not file.clocks:
+        lines.append([("no clock runs: the source promised nothing", looks.DIM)])
+    return [*lines, []]
+
+
+def _clock(clock: ClockView, now: datetime, zone: tzinfo) -> Line:
+    word, look = STANDING.get(clock.standing, (clock.standing, looks.PLAIN))
+    is_running = clock.stopped_at is None
+    owner = clock.owner or "both"
+    means = words.due(clock.due_at, now) if is_running else f"stopped {words.instant(clock.stopped_at, zone)}"
+    given = " (given by the source)" if clock.is_given else ""
+    return [
+        (fitted(clock.label, 17) + " ", looks.PLAIN),
+        (fitted(words.instant(clock.due_at, zone), 17), looks.PLAIN),
+        (f"{word}  ", look),
+        (means, look if is_running else looks.DIM),
+        (f"  {owner}{given}", looks.DIM),
+    ]
+
+
+def _parties(file: CaseFile, width: int) -> list[Line]:
+    return [
+        [("Parties", looks.HEADING), (f"  ball: {words.BALLS.get(file.row.ball or 'none', '–')}", looks.DIM)],
+        *_party("buyer", file.buyer, width),
+        *_party("seller", file.seller, width),
+        [],
+    ]
+
+
+def _party(side: str, party: PartyView, width: int) -> list[Line]:
+    who = f"{party.name}  ({party.ref})" if party.name and party.name != party.ref else party.ref
+    where = ", ".join(part for part in (party.country, party.language) if part)
+    record = f"{party.cases} {'case' if party.cases == 1 else 'cases'} in 90 days, {party.open_cases} open"
+    if party.promised is not None:
+        record += f"; answered late or not {party.missed} of {party.promised}"
+    return [_pair(side, who + (f"  {where}" if where else ""), looks.BOLD), _pair("", record, looks.DIM)]
+
+
+def _offers(file: CaseFile, width: int, now: datetime) -> list[Line]:
+    """Three lanes, and the gap between what is asked and what is offered."""
+    if not file.offers:
+        return []
+    lines: list[Line] = [[("Offers", looks.HEADING), *_gap(file.offers)]]
+    for lane in Party:
+        for offer in (each for each in file.offers if each.lane == lane):
+            lines.append(_offer(offer, now))
+    return [*lines, []]
+
+
+def _offer(offer: OfferView, now: datetime) -> Line:
+    is_live = offer.standing == "live"
+    until = f", {words.due(offer.expires_at, now)}" if is_live and offer.expires_at else ""
+    return [
+        (fitted(offer.lane, 9), looks.DIM),
+        (fitted(f"#{offer.number}", 4), looks.BOLD if is_live else looks.DIM),
+        (f"{words.amount(offer.amount)}  {words.plain(offer.remedy)}  ", looks.PLAIN if is_live else looks.DIM),
+        (f"{offer.standing}{until}", looks.BOLD if is_live else looks.DIM),
+    ]
+
+
+def _gap(offers: Iterable[OfferView]) -> Line:
+    """How far the sides are apart, where both have something that stands."""
+    live = {offer.lane: offer.amount for offer in offers if offer.standing == "live"}
+    asked, offered = live.get(Party.BUYER), live.get(Party.SELLER)
+    if asked is None or offered is None:
+        return []
+    gap = Money(asked.amount_minor - offered.amount_minor, asked.currency)
+    return [(f"  {words.amount(gap)} apart" if gap.amount_minor > 0 else "  no gap", looks.BOLD)]
+
+
+def _money(file: CaseFile, width: int) -> list[Line]:
+    row = file.row
+    lines: list[Line] = [
+        [("Money", looks.HEADING)],
+        _pair("disputed", words.amount(row.amount) + ("  (high value)" if row.is_high_value else "")),
+        _pair("paid", words.amount(file.order.paid)),
+        _pair("refundable", words.amount(file.refundable)),
+    ]
+    if row.outcome:
+        payer = f", paid by {words.plain(file.payer)}" if file.payer else ""
+        lines.append(_pair("outcome", f"{words.plain(row.outcome)}: {words.amount(file.refund)}{payer}", looks.BOLD))
+    for refund in file.refunds:
+        ref = f"  {refund.ref}" if refund.ref else ""
+        lines.append(_pair("refund", f"#{refund.number} {words.amount(refund.amount)} {refund.state}{ref}"))
+    return [*lines, []]
+
+
+def _order(file: CaseFile, width: int, zone: tzinfo) -> list[Line]:
+    order = file.order
+    lines: list[Line] = [[("Order", looks.HEADING), (f"  {order.source}:{order.ref}", looks.DIM)]]
+    for line in order.lines:
+        lines += _block(f"line {line.number}", f"{line.title or '(no title)'}  {words.amount(line.amount)}", width)
+    moments = (
+        ("ordered", order.ordered_at),
+        ("shipped", order.shipped_at),
+        ("promised by", order.promised_by),
+        ("delivered", order.delivered_at),
+        ("completed", order.completed_at),
+        ("protected to", order.protection_ends_at),
+    )
+    lines += [_pair(name, words.instant(at, zone)) for name, at in moments if at is not None]
+    if order.carrier or order.tracking_no:
+        lines.append(_pair("parcel", f"{order.carrier} {order.tracking_no}".strip()))
+    return [*lines, []]
+
+
+def _evidence(file: CaseFile, width: int, zone: tzinfo) -> list[Line]:
+    if not file.evidence:
+        return []
+    lines: list[Line] = [[("Evidence", looks.HEADING)]]
+    for piece in file.evidence:
+        shown = f"{words.plain(piece.kind)}  {piece.state}  {piece.title}"
+        lines.append(_pair(f"{piece.lane} #{piece.number}", shown))
+    return [*lines, []]
+
+
+def _decisions(file: CaseFile, width: int, zone: tzinfo) -> list[Line]:
+    lines: list[Line] = []
+    for decision in file.decisions:
+        heading = f"Decision {decision.number}: {words.plain(decision.outcome)}, {words.amount(decision.refund)}"
+        by = f"  {decision.standing} by {decision.maker or 'nobody named'}"
+        signed = f", signed by {decision.approver}" if decision.approver else ""
+        lines.append([(heading, looks.HEADING), (by + signed, looks.DIM)])
+        for point in decision.points:
+            for name in ("point", "claimed", "answered", "shown", "found"):
+                lines += _block("shown by" if name == "shown" else name, getattr(point, name), width)
+        for share in decision.basis:
+            part = words.amount(Money(share.amount_minor, file.row.currency))
+            lines.append(_pair("basis", f"{words.plain(share.kind)}: {part}"))
+        lines += _block("findings", ", ".join(words.plain(code) for code in decision.findings), width)
+        lines += _block("note", decision.note, width)
+        lines += _block("to buyer", decision.to_buyer, width, looks.DIM)
+        lines += _block("to seller", decision.to_seller, width, looks.DIM)
+        lines.append([])
+    return lines
+
+
+def _timeline(file: CaseFile, width: int, zone: tzinfo) -> list[Line]:
+    """Everything that was said and done, newest first; what was recorded later than it happened says so."""
+    lines: list[Line] = [[("Timeline", looks.HEADING), ("  newest first", looks.DIM)]]
+    for event in reversed(file.events):
+        late = "" if event.recorded_at == event.occurred_at else f" (recorded {words.instant(event.recorded_at, zone)})"
+        who = f"{event.party}, by {event.actor}" if event.party and event.actor else event.party or event.actor
+        lines.append(
+            [
+                (words.instant(event.occurred_at, zone) + "  ", looks.DIM),
+                (event.words, looks.BOLD),
+                (f"  {who}{late}", looks.DIM),
+            ]
+        )
+        lines += [[("  " + row, looks.PLAIN)] for row in wrapped(event.text, width - 2)] if event.text else []
+    return lines
+
+
+def _pair(label: str, text: str, look: Style = looks.PLAIN) -> Line:
+    return [(fitted(label, LABEL) + " ", looks.DIM), (text, look)]
+
+
+def _block(label: str, text: str, width: int, look: Style = looks.PLAIN) -> list[Line]:
+    """A label, and a text of any length behind it; nothing where there is none."""
+    if not text:
+        return []
+    rows = wrapped(text, width - LABEL - 1)
+    return [_pair(label if number == 0 else "", row, look) for number, row in enumerate(rows)]

@@ -1,0 +1,157 @@
+"""Doing something to a case, the same way from the queue and from the case itself.
+
+Read the case, say why not or ask for what is missing, ask again where it cannot be undone, hand it to the operation.
+What was typed stays, in the dialog or as a draft, until the operation has taken it.
+"""
+
+from __future__ import annotations
+
+import shlex
+from functools import partial
+
+from textual import work
+
+from models import clock
+from models.errors import Conflict, DeskError
+from models.operations.change import Change
+from models.rules.act import Verb as CaseVerb
+from screens.base import ConsoleScreen
+from screens.deeds import DEEDS, Deed
+from screens.shared.form import Answers, FormDialog, form_of
+from screens.shared.question import QuestionDialog
+from screens.subject import Subject, subject_of, why_not
+from screens.words import plain
+
+
+class CaseVerbs(ConsoleScreen):
+    """A screen on which verbs act on a case."""
+
+    def target(self) -> int | None:
+        """The dispute that a key means now."""
+        raise NotImplementedError
+
+    def changed(self, dispute_id: int) -> None:
+        """Something was done, or turned out to have been done by others: read again."""
+
+    def open_decision(self, subject: Subject) -> None:
+        """The ruling has a screen of its own."""
+        from screens.decision.screen import DecisionScreen
+
+        self.app.push_screen(DecisionScreen(subject.dispute_id))
+
+    def do_claim(self) -> None:
+        self._perform(CaseVerb.CLAIM)
+
+    def do_release(self) -> None:
+        self._perform(CaseVerb.RELEASE)
+
+    def do_note(self) -> None:
+        self._perform(CaseVerb.NOTE)
+
+    def do_message(self) -> None:
+        self._perform(CaseVerb.MESSAGE)
+
+    def do_respond(self) -> None:
+        self._perform(CaseVerb.RESPOND)
+
+    def do_escalate(self) -> None:
+        self._perform(CaseVerb.ESCALATE)
+
+    def do_decide(self) -> None:
+        self._perform(CaseVerb.DECIDE)
+
+    def do_recode(self) -> None:
+        self._perform(CaseVerb.RECODE)
+
+    def do_refund(self) -> None:
+        self._perform(CaseVerb.REFUND)
+
+    def do_notify(self) -> None:
+        self._perform(CaseVerb.NOTIFY)
+
+    def do_approve(self) -> None:
+        self._perform(CaseVerb.APPROVE)
+
+    def do_send_back(self) -> None:
+        self._perform(CaseVerb.SEND_BACK)
+
+    def do_assign(self) -> None:
+        self._perform(CaseVerb.ASSIGN)
+
+    def do_withdraw(self) -> None:
+        self._perform(CaseVerb.WITHDRAW)
+
+    def do_close(self) -> None:
+        self._perform(CaseVerb.CLOSE)
+
+    def _perform(self, verb: CaseVerb) -> None:
+        dispute_id = self.target()
+        if dispute_id is None:
+            self.show_said("There is no case under the cursor.", is_refusal=True)
+        else:
+            self._ask_and_do(verb, dispute_id)
+
+    @work(exclusive=True, group="deed", exit_on_error=False)
+    async def _ask_and_do(self, verb: CaseVerb, dispute_id: int) -> None:
+        try:
+            subject = await self.read(partial(subject_of, dispute_id))
+        except DeskError as error:
+            self.show_said(str(error), is_refusal=True)
+            return
+        reason = why_not(subject.case, verb, self.host.actor, clock.now())
+        if reason is not None:
+            self.show_said(reason, is_refusal=True)
+            self.changed(dispute_id)
+        elif verb is CaseVerb.DECIDE:
+            self.open_decision(subject)
+        else:
+            await self._ask(verb, subject, None, "")
+
+    async def _ask(self, verb: CaseVerb, subject: Subject, answers: Answers | None, problem: str) -> None:
+        """Ask for what is missing and do it. Called again with the answers where the operation refuses them."""
+        deed = DEEDS[verb]
+        fields = deed.fields(subject)
+        place = f"{verb}:{subject.code}"
+        if fields:
+            title = f"{plain(verb.replace('-', ' ')).capitalize()} {subject.code}"
+            form = form_of(title, place, deed.done, fields, is_dangerous=deed.question is not None)
+            answers = await self.app.push_screen_wait(FormDialog(form, self.host.drafts, answers, problem))
+            if answers is None:
+                return
+            missing = [field.label for field in fields if field.choices and not answers[field.name]]
+            if missing:
+                await self._ask(verb, subject, answers, f"Choose: {', '.join(missing)}.")
+                return
+        filled = answers or {}
+        if deed.question is not None:
+            question = QuestionDialog(deed.question(subject, filled), deed.done)
+            if not await self.app.push_screen_wait(question):
+                return
+        self._do(verb, deed, subject, filled, place if fields else "")
+
+    def _do(self, verb: CaseVerb, deed: Deed, subject: Subject, answers: Answers, place: str) -> None:
+        def done(change: Change) -> None:
+            if place:
+                self.host.drafts.drop(place)
+            self.host.last_command = command_line(verb, subject.code, deed.command(subject, answers))
+            self.host.say(deed.said.format(code=subject.code))
+            self.changed(subject.dispute_id)
+
+        def failed(error: DeskError) -> None:
+            self.changed(subject.dispute_id)
+            if place and self.is_current and not isinstance(error, Conflict):
+                self._ask_again(verb, subject, answers, str(error))
+            else:
+                kept = " Your text is kept." if place and "kept" not in str(error) else ""
+                self.host.say(f"{error}{kept}", is_refusal=True)
+
+        self.write(partial(deed.do, self.host.actor, subject, answers), done, failed)
+
+    @work(exclusive=True, group="deed", exit_on_error=False)
+    async def _ask_again(self, verb: CaseVerb, subject: Subject, answers: Answers, problem: str) -> None:
+        await self._ask(verb, subject, answers, problem)
+
+
+def command_line(verb: str, code: str, words: list[str]) -> str:
+    """What does the same on the command line."""
+    return shlex.join(["disputes", verb, code, *words])

@@ -1,0 +1,283 @@
+"""What each verb on a case asks for, does, and is called on the command line: one row a verb.
+
+A row's functions get the case as it was read and what was filled in; they run where the store may be asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from models.actor import Actor
+from models.operations import assigning, deciding, moving, refunding, talking
+from models.operations.change import Change
+from models.rules import money
+from models.rules.act import Verb
+from models.rules.talks import MOVES
+from models.vocabulary import REASON_CODES, UNSPECIFIED, Audience, Party, PartyAct, RefundState, Remedy
+from screens import words
+from screens.shared.form import Answers, Field
+from screens.subject import Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    fields: Callable[[Subject], tuple[Field, ...]]
+    """What is asked for; nothing is, and no dialog shown, where it is empty."""
+    do: Callable[[Actor, Subject, Answers], Change]
+    command: Callable[[Subject, Answers], list[str]]
+    """The words behind the verb and the case on the command line."""
+    done: str
+    """What the button says."""
+    said: str
+    """What was done, in the past; with `{code}`."""
+    question: Callable[[Subject, Answers], str] | None = None
+    """The consequence, where it cannot be undone."""
+
+
+NOTE = Field("note", "note", is_long=True)
+SIDES = (Party.BUYER.value, Party.SELLER.value)
+CAUSES = ("seller_silent", "buyer_silent", "no_agreement", "risk")
+
+
+def _nothing(subject: Subject) -> tuple[Field, ...]:
+    return ()
+
+
+def _fields(*fields: Field) -> Callable[[Subject], tuple[Field, ...]]:
+    return lambda subject: fields
+
+
+def _respond_fields(subject: Subject) -> tuple[Field, ...]:
+    moves = tuple(dict.fromkeys(str(move) for moves in MOVES.values() for move in moves))
+    return (
+        Field("party", "who", SIDES, value=Party.SELLER),
+        Field("move", "did", moves),
+        Field("offer", "offer no."),
+        Field("amount", f"amount {subject.case.currency}"),
+        Field("remedy", "remedy", tuple(Remedy), value=subject.case.remedy),
+        Field("text", "text", is_long=True),
+    )
+
+
+def _respond(actor: Actor, subject: Subject, answers: Answers) -> Change:
+    move = PartyAct(answers["move"])
+    names_remedy = move in (PartyAct.OFFER, PartyAct.REQUEST)
+    number = answers["offer"].strip().lstrip("#")
+    return talking.respond(
+        actor,
+        case=subject.dispute_id,
+        party=Party(answers["party"]),
+        move=move,
+        offer=int(number) if number.isdecimal() and move is PartyAct.ACCEPT else None,
+        amount_minor=_amount(subject, answers) if names_remedy else None,
+        remedy=Remedy(answers["remedy"]) if names_remedy and answers["remedy"] else None,
+        text=answers["text"],
+        seen_version=subject.row_version,
+    )
+
+
+def _respond_command(subject: Subject, answers: Answers) -> list[str]:
+    said = ["--by", answers["party"], "--with", answers["move"]]
+    is_offer = answers["move"] in (PartyAct.OFFER, PartyAct.REQUEST)
+    return said + [
+        word
+        for option, name, applies in (
+            ("--offer", "offer", answers["move"] == PartyAct.ACCEPT),
+            ("--amount", "amount", is_offer),
+            ("--remedy", "remedy", is_offer),
+            ("--text", "text", True),
+        )
+        if applies and answers[name]
+        for word in (option, answers[name])
+    ]
+
+
+def _amount(subject: Subject, answers: Answers) -> int | None:
+    text = answers["amount"].strip()
+    return money.minor(text, subject.case.currency) if text else None
+
+
+def _refund_fields(subject: Subject) -> tuple[Field, ...]:
+    states = (RefundState.CONFIRMED, RefundState.FAILED) if subject.case.underway_minor else (RefundState.INSTRUCTED,)
+    return (Field("state", "refund", states, value=states[0]), Field("ref", "payment no."))
+
+
+def _refund_question(subject: Subject, answers: Answers) -> str:
+    case = subject.case
+    due = case.refund_minor - case.confirmed_minor
+    shown = f"{money.text(case.underway_minor or due, case.currency)} {case.currency}"
+    return (
+        f"Record that the refund of {shown} to the buyer of {subject.code} was {answers['state']}? It stays recorded."
+    )
+
+
+def _standing_hash(subject: Subject) -> str:
+    ruling = subject.case.proposed_ruling()
+    return ruling.hash if ruling else ""
+
+
+def _approve_question(subject: Subject, answers: Answers) -> str:
+    case, ruling = subject.case, subject.case.proposed_ruling()
+    if ruling is None:
+        return f"No decision of {subject.code} waits for approval. Go on?"
+    shown = f"{money.text(ruling.refund_minor, case.currency)} {case.currency}"
+    findings = ", ".join(words.plain(code) for code in ruling.findings)
+    return (
+        f"Sign {ruling.maker}'s decision of {subject.code} ({ruling.hash[:8]}): {words.plain(ruling.outcome)}, "
+        f"{shown} to the buyer, paid by {ruling.payer or 'nobody'}; found: {findings}. It is issued at once and final."
+    )
+
+
+DEEDS: dict[Verb, Deed] = {
+    Verb.CLAIM: Deed(
+        _nothing,
+        lambda actor, subject, answers: assigning.claim(actor, case=subject.dispute_id),
+        lambda subject, answers: [],
+        "Claim",
+        "{code} is yours.",
+    ),
+    Verb.RELEASE: Deed(
+        _nothing,
+        lambda actor, subject, answers: assigning.release(actor, case=subject.dispute_id),
+        lambda subject, answers: [],
+        "Release",
+        "{code} is everyone's again.",
+    ),
+    Verb.NOTE: Deed(
+        _fields(Field("text", "note", is_long=True)),
+        lambda actor, subject, answers: talking.note(actor, case=subject.dispute_id, text=answers["text"]),
+        lambda subject, answers: [answers["text"]],
+        "Save note",
+        "Your note is in {code}.",
+    ),
+    Verb.MESSAGE: Deed(
+        _fields(
+            Field("audience", "to", ("buyer", "seller", "both"), value="buyer"), Field("text", "text", is_long=True)
+        ),
+        lambda actor, subject, answers: talking.message(
+            actor, case=subject.dispute_id, audience=Audience(answers["audience"]), text=answers["text"]
+        ),
+        lambda subject, answers: ["--to", answers["audience"], "--text", answers["text"]],
+        "Send",
+        "The message of {code} waits to be sent.",
+    ),
+    Verb.RESPOND: Deed(_respond_fields, _respond, _respond_command, "Record", "Recorded in {code}."),
+    Verb.ESCALATE: Deed(
+        _fields(
+            Field("party", "who asks", (*SIDES, Party.PLATFORM.value), value=Party.PLATFORM),
+            Field("cause", "cause", CAUSES, value=CAUSES[0]),
+            NOTE,
+        ),
+        lambda actor, subject, answers: moving.escalate(
+            actor,
+            case=subject.dispute_id,
+            party=Party(answers["party"]),
+            cause=answers["cause"],
+            note=answers["note"],
+            seen_version=subject.row_version,
+        ),
+        lambda subject, answers: ["--by", answers["party"], "--cause", answers["cause"], "--note", answers["note"]],
+        "Escalate",
+        "{code} is in review.",
+    ),
+    Verb.RECODE: Deed(
+        lambda subject: (
+            Field(
+                "reason",
+                "reason",
+                tuple(code for code in REASON_CODES if code != UNSPECIFIED),
+                value=subject.case.reason,
+            ),
+            NOTE,
+        ),
+        lambda actor, subject, answers: moving.recode(
+            actor,
+            case=subject.dispute_id,
+            reason=answers["reason"],
+            note=answers["note"],
+            seen_version=subject.row_version,
+        ),
+        lambda subject, answers: ["--reason", answers["reason"], "--note", answers["note"]],
+        "Recode",
+        "{code} has its new reason.",
+    ),
+    Verb.NOTIFY: Deed(
+        _nothing,
+        lambda actor, subject, answers: moving.notify(actor, case=subject.dispute_id, seen_version=subject.row_version),
+        lambda subject, answers: [],
+        "Record",
+        "{code}: the seller's time runs.",
+    ),
+    Verb.ASSIGN: Deed(
+        lambda subject: (Field("login", "to", subject.logins, value=subject.case.assignee), NOTE),
+        lambda actor, subject, answers: assigning.assign(
+            actor,
+            case=subject.dispute_id,
+            login=answers["login"],
+            note=answers["note"],
+            seen_version=subject.row_version,
+        ),
+        lambda subject, answers: [answers["login"], "--note", answers["note"]],
+        "Assign",
+        "{code} is given away.",
+    ),
+    Verb.WITHDRAW: Deed(
+        _fields(NOTE),
+        lambda actor, subject, answers: moving.withdraw(
+            actor, case=subject.dispute_id, note=answers["note"], seen_version=subject.row_version
+        ),
+        lambda subject, answers: ["--note", answers["note"]],
+        "Withdraw",
+        "{code} is withdrawn and closed.",
+        lambda subject, answers: (
+            f"Withdraw {subject.code} for the buyer? It closes without a refund of "
+            f"{money.text(subject.case.amount_minor, subject.case.currency)} {subject.case.currency}, for good."
+        ),
+    ),
+    Verb.CLOSE: Deed(
+        _nothing,
+        lambda actor, subject, answers: moving.close(actor, case=subject.dispute_id, seen_version=subject.row_version),
+        lambda subject, answers: [],
+        "Close",
+        "{code} is closed.",
+        lambda subject, answers: f"Close {subject.code}? Nothing can be done in it afterwards but notes and refunds.",
+    ),
+    Verb.REFUND: Deed(
+        _refund_fields,
+        lambda actor, subject, answers: refunding.refund(
+            actor,
+            case=subject.dispute_id,
+            state=RefundState(answers["state"]),
+            ref=answers["ref"].strip(),
+            seen_version=subject.row_version,
+        ),
+        lambda subject, answers: [
+            answers["state"],
+            *(["--ref", answers["ref"].strip()] if answers["ref"].strip() else []),
+        ],
+        "Record",
+        "The refund of {code} is recorded.",
+        _refund_question,
+    ),
+    Verb.APPROVE: Deed(
+        _nothing,
+        lambda actor, subject, answers: deciding.approve(
+            actor, case=subject.dispute_id, hash=_standing_hash(subject), seen_version=subject.row_version
+        ),
+        lambda subject, answers: ["--hash", _standing_hash(subject)[:12]],
+        "Sign",
+        "The decision of {code} is issued.",
+        _approve_question,
+    ),
+    Verb.SEND_BACK: Deed(
+        _fields(NOTE),
+        lambda actor, subject, answers: deciding.send_back(
+            actor, case=subject.dispute_id, note=answers["note"], seen_version=subject.row_version
+        ),
+        lambda subject, answers: ["--note", answers["note"]],
+        "Send back",
+        "{code} is in review again.",
+    ),
+}
+"""Deciding has a screen of its own."""

@@ -1,0 +1,33 @@
+"""What a screen needs from the application around it, so that no screen imports it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from datetime import tzinfo
+from typing import Any, Protocol
+
+from models.actor import Actor
+from models.gateway import Gateway
+from screens.drafts import DraftKeeper
+
+
+class Host(Protocol):
+    gateway: Gateway
+    actor: Actor
+    drafts: DraftKeeper
+    last_command: str
+    """The command line for what was done last; empty before anything was."""
+    zone: tzinfo
+    """In which times are shown."""
+
+    def say(self, text: str, *, is_refusal: bool = False) -> None:
+        """Put one sentence on the status line of whatever screen is seen."""
+
+    def start_write(self, task: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Run something that writes; it belongs to the application, so closing a screen does not lose its result."""
+
+    def remember_place(self, place: dict[str, Any]) -> None:
+        """Where the agent is now, to come back to."""
+
+    def leave(self, status: int = 0) -> None:
+        """Save what was typed and end."""

@@ -1,0 +1,28 @@
+"""Where somebody was, as it is kept between two sessions, and going back there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from models.queries.queue import VIEWS, Key
+from screens.queue.window import Listing
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+    from screens.queue.screen import QueueScreen
+
+DESK = "desk"
+"""The draft's place."""
+
+
+async def open_place(app: App[None], queue: QueueScreen, place: dict[str, Any]) -> None:
+    """Show the queue as it was, and the case and decision that were open above it. Returns when it can be seen."""
+    view = str(place.get("view", "home"))
+    listing = Listing(view if view in VIEWS else "home", str(place.get("where", "")), str(place.get("sort", "")))
+    key = place.get("key")
+    loaded = queue.load(listing, place.get("case"), Key(key[0], key[1]) if key else None)
+    await loaded.wait()
+    opened = place.get("open")
+    if isinstance(opened, int):
+        queue.open_case(opened, is_deciding=bool(place.get("is_deciding")))

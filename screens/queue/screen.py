@@ -1,0 +1,362 @@
+"""The queue: home for every role. It opens on overdue seller responses, the longest overdue first."""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+from functools import partial
+from typing import Any, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.worker import Worker
+
+from models import clock
+from models.errors import DeskError
+from models.operations.change import Change
+from models.queries import queue
+from models.queries.fault import QueryFault
+from models.queries.freshness import mark
+from models.queries.queue import Count, Key
+from models.queries.sorting import SORTS
+from screens.bulk_verbs import BulkVerbs
+from screens.queue.case_list import CaseList
+from screens.queue.columns import Standing
+from screens.queue.heading import heading
+from screens.queue.views import ViewsDialog
+from screens.queue.window import Listing, Reader, Window
+from screens.subject import why_not_row
+from screens.verbs import Place, Verb, bindings_of, nearest, verbs_at
+
+POLL_SECONDS = 2.0
+MINUTE = 60.0
+
+EMPTY = {
+    "home": "No seller is late with an answer. ':all' shows every case, 'n' serves the next one.",
+    "mine": "You have no open case. 'n' serves the next one.",
+    "approvals": "No decision waits for a second person.",
+}
+NOTHING_FOUND = "No case here answers the query. '/' changes it, esc takes it away."
+NOTHING = "Nothing is here at the moment."
+
+
+class QueueScreen(BulkVerbs):
+    """The list of a view."""
+
+    PLACE = Place.QUEUE
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(Place.QUEUE), ("escape", "clear", "Clear")]
+
+    def __init__(self, listing: Listing, login: str, zone: tzinfo) -> None:
+        super().__init__()
+        self._login = login
+        self._zone = zone
+        self.listing = listing
+        self._total: Count | None = None
+        self._window = Window()
+        self._loads = 0
+        """Listings that are being read."""
+        self._seen_mark: int | None = None
+        self.cases = CaseList(self._standing())
+
+    def content(self) -> ComposeResult:
+        yield self.cases
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.focus_content()
+        self.set_interval(POLL_SECONDS, self.look)
+        self.set_interval(MINUTE, self.refresh_rows)
+
+    def focus_content(self) -> None:
+        self.cases.focus()
+
+    # What is asked of the store
+
+    def load(self, listing: Listing, case_id: int | None = None, key: Key | None = None) -> Worker[None]:
+        """Show another listing, from its beginning or around a case."""
+        self._loads += 1
+        return self._load(listing, case_id, key)
+
+    @work(exclusive=True, group="rows", exit_on_error=False)
+    async def _load(self, listing: Listing, case_id: int | None, key: Key | None) -> None:
+        try:
+            await self._load_rows(listing, case_id, key)
+        finally:
+            self._loads -= 1
+
+    async def _load_rows(self, listing: Listing, case_id: int | None, key: Key | None) -> None:
+        reader = self._reader(listing)
+        try:
+            window = await self.read(partial(reader.from_key, key) if key else reader.first)
+        except QueryFault as fault:
+            self.show_fault(fault)
+            return
+        except DeskError as error:
+            self._show_failed(error)
+            return
+        self._prompt.close()
+        self.listing, self._window, self._total = listing, window, None
+        self.cases.show_first(window, self._standing())
+        if case_id is not None:
+            self.cases.put(window, case_id=case_id)
+        self._say_empty()
+        self._remember()
+        self.count()
+
+    def refresh_rows(self) -> None:
+        """The same rows as they are now; nothing is painted where nothing changed."""
+        if self._loads:
+            return  # it would cut off what is being read anyway
+        if self._total is None:
+            self.load(self.listing)
+        else:
+            self._refresh_rows()
+
+    @work(exclusive=True, group="rows", exit_on_error=False)
+    async def _refresh_rows(self) -> None:
+        reader = self._reader(self.listing)
+        try:
+            window = await self.read(partial(reader.again, self._window))
+        except DeskError as error:
+            self.show_said(str(error), is_refusal=True)
+            return
+        self._window = window
+        self.cases.put(window, standing=self._standing())
+        self._say_empty()
+        self.count()
+
+    @work(exclusive=True, group="rows", exit_on_error=False)
+    async def extend(self, is_down: bool) -> None:
+        reader = self._reader(self.listing)
+        try:
+            self._window = await self.read(partial(reader.more, self._window, is_down=is_down))
+        except DeskError as error:
+            self.show_said(str(error), is_refusal=True)
+            return
+        self.cases.put(self._window)
+
+    @work(exclusive=True, group="rows", exit_on_error=False)
+    async def go_to_end(self, is_down: bool) -> None:
+        reader = self._reader(self.listing)
+        try:
+            self._window = await self.read(reader.last if is_down else reader.first)
+        except DeskError as error:
+            self.show_said(str(error), is_refusal=True)
+            return
+        if is_down:
+            self.cases.show_end(self._window)
+        else:
+            self.cases.show_first(self._window, self._standing())
+
+    @work(exclusive=True, group="count", exit_on_error=False)
+    async def count(self) -> None:
+        """How many, and their money: later than the rows, which nobody waits with."""
+        reader = self._reader(self.listing)
+        try:
+            self._total = await self.read(reader.total)
+        except DeskError:
+            self._total = None
+        self._show_heading()
+
+    @work(exclusive=True, group="look", exit_on_error=False)
+    async def look(self) -> None:
+        """Whether others have changed the store; what they did appears without moving the row under the cursor."""
+        if not self.is_current:
+            return
+        try:
+            seen = await self.read(mark)
+        except DeskError as error:
+            self.show_said(str(error), is_refusal=True)
+            return
+        before, self._seen_mark = self._seen_mark, seen
+        if before is not None and seen != before:
+            self.refresh_rows()
+
+    def on_screen_resume(self) -> None:
+        self.focus_content()
+        if self._total is not None:
+            self.refresh_rows()
+            self._remember()
+
+    @on(CaseList.RowsWanted)
+    def bring_rows(self, event: CaseList.RowsWanted) -> None:
+        self.extend(event.is_down)
+
+    @on(CaseList.EndWanted)
+    def bring_end(self, event: CaseList.EndWanted) -> None:
+        self.go_to_end(event.is_down)
+
+    @on(CaseList.CursorMoved)
+    def follow_cursor(self) -> None:
+        self._remember()
+
+    @on(CaseList.Activated)
+    def open_clicked(self) -> None:
+        self.do_open()
+
+    # What can be done
+
+    def target(self) -> int | None:
+        row = self.cases.current
+        return row.id if row else None
+
+    def changed(self, dispute_id: int) -> None:
+        self.refresh_rows()
+
+    def why_not(self, verb: Verb) -> str | None:
+        row = self.cases.current
+        if verb.act is None:
+            if verb.id in ("open", "mark") and row is None:
+                return "There is no case under the cursor."
+            return None
+        if self.cases.marked and verb.id in self.BULK:
+            return None
+        return "There is no case under the cursor." if row is None else why_not_row(row, verb.act, self.host.actor)
+
+    def do_open(self) -> None:
+        row = self.cases.current
+        if row is not None:
+            self.open_case(row.id)
+
+    def open_case(self, dispute_id: int, *, is_deciding: bool = False) -> None:
+        from screens.case.screen import CaseScreen  # nothing before the first list is seen waits for it
+
+        self.app.push_screen(CaseScreen(dispute_id, self.neighbour))
+        if is_deciding:
+            from screens.decision.screen import DecisionScreen
+
+            self.app.push_screen(DecisionScreen(dispute_id))
+
+    def neighbour(self, dispute_id: int, step: int) -> int | None:
+        """The case before or after another in this list; the cursor goes along."""
+        row = self.cases.row_beside(dispute_id, step)
+        if row is not None:
+            self.cases.action_step(step)
+        return row.id if row else None
+
+    def do_next(self) -> None:
+        from models.operations.serving import serve_next
+
+        view = self.listing.view
+
+        def done(change: Change | None) -> None:
+            if change is None:
+                self.host.say(f"'{queue.view(view).label}' has no case that nobody has.", is_refusal=True)
+                return
+            self.host.last_command = f"disputes next --view {view}"
+            self.open_case(change.dispute_id)
+            self.host.say(f"C{change.dispute_id} is yours.")
+
+        self.write(partial(serve_next, self.host.actor, view=view), done)
+
+    def do_mark(self) -> None:
+        self.cases.toggle_mark()
+        self.cases.action_step(1)
+
+    def do_filter(self) -> None:
+        self._prompt.ask("/", self.listing.where)
+
+    def filter_by(self, text: str) -> None:
+        self.load(Listing(self.listing.view, text.strip(), self.listing.sort))
+
+    def show_fault(self, fault: QueryFault) -> None:
+        """The query stays where it was typed, the cursor goes to the fault; the list stays as it was."""
+        self.show_said(fault.sentence, is_refusal=True)
+        if self._prompt.display:
+            self._prompt.point_at(fault.position)
+
+    def action_clear(self) -> None:
+        """Escape takes away the marks, then the query."""
+        self.show_said("")
+        if self.cases.marked:
+            self.cases.clear_marks()
+        elif self.listing.where:
+            self.load(Listing(self.listing.view))
+
+    @work(exclusive=True, group="views", exit_on_error=False)
+    async def do_views(self) -> None:
+        question = partial(queue.counts_of_views, self._login, self._zone)
+        try:
+            counts = await self.read(question)
+        except DeskError as error:
+            self.show_said(str(error), is_refusal=True)
+            return
+        chosen = await self.app.push_screen_wait(ViewsDialog(counts, self.listing.view))
+        if chosen:
+            self.load(Listing(chosen))
+
+    def do_reload(self) -> None:
+        self.refresh_rows()
+
+    def do_quit(self) -> None:
+        self.host.leave()
+
+    def run_command(self, text: str) -> None:
+        """A view, a verb, `sort KEY`, or a case."""
+        name, _, rest = text.partition(" ")
+        verbs = {each.id for each in verbs_at(self.PLACE)}
+        if name in queue.VIEWS:
+            self.load(Listing(name, rest.strip()))
+        elif name == "sort":
+            if rest.strip().removeprefix("-") in SORTS:
+                self.load(Listing(self.listing.view, self.listing.where, rest.strip()))
+            else:
+                self.show_said(f"Sort by {', '.join(SORTS)}; with - in front descending.", is_refusal=True)
+        elif name in verbs:
+            self.action_perform(name)
+        else:
+            self.go_to(text)
+
+    @work(exclusive=True, group="go", exit_on_error=False)
+    async def go_to(self, text: str) -> None:
+        """Open a case by our code or `source:ref`."""
+        from models.queries.case_file import find
+
+        try:
+            dispute_id = await self.read(partial(find, text))
+        except DeskError as error:
+            near = nearest(text, self.PLACE, list(queue.VIEWS))
+            hint = f"No command or case is called '{text}'; did you mean {near}?" if near else str(error)
+            self.show_said(hint, is_refusal=True)
+            return
+        self.open_case(dispute_id)
+
+    def place(self) -> dict[str, Any]:
+        row, listing = self.cases.current, self.listing
+        key = self._window.key_of_page(self.cases.cursor)
+        return {
+            "view": listing.view,
+            "where": listing.where,
+            "sort": listing.sort,
+            "case": row.id if row else None,
+            "key": [key.value, key.id] if key and self._window.has_before else None,
+        }
+
+    # Drawing
+
+    def _reader(self, listing: Listing) -> Reader:
+        return Reader(listing, self._login, self._zone)
+
+    def _standing(self) -> Standing:
+        is_of_sellers = self.listing.order.removeprefix("-") == "seller_due"
+        return Standing(clock.now(), self._login, self._zone, is_of_sellers)
+
+    def _show_heading(self) -> None:
+        self._header.set(*heading(self.listing, self._total, self.size.width))
+
+    def _say_empty(self) -> None:
+        if self.listing.where:
+            self.cases.say(NOTHING_FOUND)
+        else:
+            self.cases.say(EMPTY.get(self.listing.view, NOTHING))
+        self._show_heading()
+
+    def _show_failed(self, error: DeskError) -> None:
+        """A read that failed does not look like an empty view."""
+        if not self.cases.rows:
+            self.cases.say("Not read: the store did not answer. ^r tries again.")
+        self.show_said(str(error), is_refusal=True)
+
+    def _remember(self) -> None:
+        if self.is_current:
+            self.host.remember_place(self.place())

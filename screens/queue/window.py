@@ -1,0 +1,138 @@
+"""The stretch of a long list that is at hand: read page by page by key, extended at its ends, read again in place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import tzinfo
+
+from models.queries import queue
+from models.queries.queue import LAST, CaseRow, Key, Page
+from models.queries.sorting import SORTS
+from models.queries.tree import Query
+
+PAGE_ROWS = 100
+MOST_ROWS = 600
+"""What is far from the cursor is let go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a list shows: which cases, in which order."""
+
+    view: str = "home"
+    where: str = ""
+    sort: str = ""
+    """Empty for the view's own."""
+
+    @property
+    def query(self) -> Query:
+        """Raises QueryFault and Misused."""
+        return queue.narrowed(queue.view(self.view), self.where)
+
+    @property
+    def order(self) -> str:
+        return self.sort or queue.view(self.view).sort
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Rows of a listing, one after the other, without a gap."""
+
+    pages: tuple[Page, ...] = ()
+    has_before: bool = False
+    has_after: bool = False
+
+    @property
+    def rows(self) -> list[CaseRow]:
+        return [row for page in self.pages for row in page.rows]
+
+    @property
+    def first_key(self) -> Key | None:
+        return self.pages[0].first_key if self.pages else None
+
+    @property
+    def last_key(self) -> Key | None:
+        return self.pages[-1].last_key if self.pages else None
+
+    def key_of_page(self, number: int) -> Key | None:
+        """Where the page of the row `number` begins: reading from there finds the row again."""
+        for page in self.pages:
+            if number < len(page.rows):
+                return page.first_key
+            number -= len(page.rows)
+        return None
+
+    def extended(self, page: Page, *, is_down: bool) -> Window:
+        """With the page at one end; the far end is let go where it grows too long."""
+        if not page.rows:
+            return replace(self, has_after=False) if is_down else replace(self, has_before=False)
+        pages = (*self.pages, page) if is_down else (page, *self.pages)
+        before = self.has_before if is_down else page.has_more
+        after = page.has_more if is_down else self.has_after
+        if len(pages) > 2 and sum(len(each.rows) for each in pages) > MOST_ROWS:
+            return Window(pages[1:], True, after) if is_down else Window(pages[:-1], before, True)
+        return Window(pages, before, after)
+
+
+class Reader:
+    """Asks the store for a listing's rows; every method is one page and runs where the store may be asked."""
+
+    def __init__(self, listing: Listing, login: str, zone: tzinfo) -> None:
+        self.listing = listing
+        self._login = login
+        self._zone = zone
+
+    def first(self, rows: int = PAGE_ROWS) -> Window:
+        page = self._page(limit=rows)
+        return _window(page, False, page.has_more)
+
+    def last(self) -> Window:
+        page = self._page(limit=PAGE_ROWS, before=LAST)
+        return _window(page, page.has_more, False)
+
+    def from_key(self, key: Key, rows: int = PAGE_ROWS) -> Window:
+        """From the row of `key` on, or from where it stood."""
+        page = self._page(limit=rows, after=self._just_before(key))
+        if not page.rows:
+            return self.last()
+        return _window(page, True, page.has_more)
+
+    def again(self, window: Window) -> Window:
+        """The same stretch as it is now."""
+        rows = max(PAGE_ROWS, min(len(window.rows), MOST_ROWS))
+        if not window.has_before or window.first_key is None:
+            return self.first(rows)
+        return self.from_key(window.first_key, rows)
+
+    def more(self, window: Window, *, is_down: bool) -> Window:
+        """The window, extended at one end."""
+        if is_down:
+            page = self._page(limit=PAGE_ROWS, after=window.last_key)
+        else:
+            page = self._page(limit=PAGE_ROWS, before=window.first_key)
+        return window.extended(page, is_down=is_down)
+
+    def total(self) -> queue.Count:
+        """How many cases, and their money by currency."""
+        return queue.count(self.listing.query, actor_login=self._login, zone=self._zone)[0]
+
+    def _page(self, *, limit: int, after: Key | None = None, before: Key | None = None) -> Page:
+        return queue.page(
+            self.listing.query,
+            limit=limit,
+            actor_login=self._login,
+            sort=self.listing.order,
+            after=after,
+            before=before,
+            zone=self._zone,
+        )
+
+    def _just_before(self, key: Key) -> Key:
+        """A place between the key's row and the one before it, so that reading after it begins with the row itself."""
+        order = self.listing.order
+        is_falling = order.startswith("-") != SORTS[order.removeprefix("-")].is_reversed
+        return Key(key.value, key.id + 1 if is_falling and key.value is not None else key.id - 1)
+
+
+def _window(page: Page, has_before: bool, has_after: bool) -> Window:
+    return Window((page,) if page.rows else (), has_before, has_after)

@@ -1,0 +1,186 @@
+"""Choosing from a closed list: all of it is seen, arrows walk, a typed letter goes to the next word that has it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from screens import looks
+from screens.safe import Span, strip
+from screens.words import plain
+
+
+class Choices(Widget, can_focus=True):
+    """One value, or with `is_many` any number of them, in as many columns as there is room for."""
+
+    ALLOW_SELECT = False
+
+    @dataclass
+    class Changed(Message):
+        choices: Choices
+
+        @property
+        def control(self) -> Choices:
+            return self.choices
+
+    def __init__(
+        self,
+        values: Sequence[str],
+        chosen: Sequence[str] = (),
+        *,
+        is_many: bool = False,
+        labels: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__()
+        self._labels = labels or {}
+        self.values = tuple(values)
+        self.is_many = is_many
+        self.chosen = [value for value in chosen if value in self.values]
+        self._at = self.values.index(self.chosen[0]) if self.chosen else 0
+
+    @property
+    def typed_text(self) -> str:
+        """What is chosen, joined by a space."""
+        return " ".join(self.chosen)
+
+    def put(self, text: str) -> None:
+        """Choose what `typed_text` once said; what is no longer in the list is left out."""
+        self.chosen = [value for value in text.split(" ") if value in self.values]
+        if self.chosen:
+            self._at = self.values.index(self.chosen[0])
+        self.refresh()
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return -(-len(self.values) // self._columns(width))
+
+    def render_line(self, y: int) -> Strip:
+        columns = self._columns(self.size.width)
+        spans: list[Span] = []
+        for number in range(y * columns, min((y + 1) * columns, len(self.values))):
+            spans += self._cell(number)
+        return strip(spans, self.size.width)
+
+    def on_key(self, event: events.Key) -> None:
+        columns = self._columns(self.size.width)
+        steps = {"left": -1, "right": 1, "up": -columns, "down": columns}
+        if event.key in steps:
+            self._walk(steps[event.key])
+        elif event.key == "space" and self.is_many:
+            self._toggle(self.values[self._at])
+        elif event.character and event.character.isalpha():
+            self._seek(event.character.lower())
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    def on_click(self, event: events.Click) -> None:
+        columns = self._columns(self.size.width)
+        number = event.y * columns + min(event.x // self._cell_width, columns - 1)
+        if number < len(self.values):
+            self._at = number
+            if self.is_many:
+                self._toggle(self.values[number])
+            else:
+                self._choose()
+
+    def on_focus(self) -> None:
+        self.refresh()
+        if not self.chosen and not self.is_many:
+            self._choose()
+
+    def on_blur(self) -> None:
+        self.refresh()
+
+    @property
+    def _cell_width(self) -> int:
+        return max((len(self._label(value)) for value in self.values), default=0) + 5
+
+    def _label(self, value: str) -> str:
+        return self._labels.get(value) or plain(value)
+
+    def _columns(self, width: int) -> int:
+        return max(1, width // self._cell_width)
+
+    def _cell(self, number: int) -> list[Span]:
+        value = self.values[number]
+        is_chosen = value in self.chosen
+        sign = ("[x] " if is_chosen else "[ ] ") if self.is_many else ("(•) " if is_chosen else "( ) ")
+        look = looks.BOLD if is_chosen else looks.PLAIN
+        if self.has_focus and number == self._at:
+            look = looks.CURSOR
+        shown = sign + self._label(value)
+        return [(shown, look), (" " * (self._cell_width - len(shown)), looks.PLAIN)]
+
+    def _walk(self, step: int) -> None:
+        if 0 <= self._at + step < len(self.values):
+            self._at += step
+            self._choose()
+
+    def _seek(self, letter: str) -> None:
+        """The next value with a word that begins with `letter`."""
+        for offset in range(1, len(self.values) + 1):
+            number = (self._at + offset) % len(self.values)
+            if any(
+                word.lower().startswith(letter) for word in self._label(self.values[number]).replace(",", "").split()
+            ):
+                self._at = number
+                self._choose()
+                return
+
+    def _choose(self) -> None:
+        if not self.is_many:
+            self.chosen = [self.values[self._at]]
+            self.post_message(self.Changed(self))
+        self.refresh()
+
+    def _toggle(self, value: str) -> None:
+        if value in self.chosen:
+            self.chosen.remove(value)
+        else:
+            self.chosen.append(value)
+        self.post_message(self.Changed(self))
+        self.refresh(Region(0, 0, self.size.width, self.size.height))
+
+
+class Buttons(Choices):
+    """What can be done with a dialog, on one line; Enter does it."""
+
+    @dataclass
+    class Pressed(Message):
+        value: str
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return 1
+
+    def render_line(self, y: int) -> Strip:
+        spans: list[Span] = []
+        for number, value in enumerate(self.values):
+            is_here = self.has_focus and number == self._at
+            spans += [(f" {value} ", looks.CURSOR if is_here else looks.BOLD), ("  ", looks.PLAIN)]
+        return strip(spans, self.size.width)
+
+    def on_key(self, event: events.Key) -> None:
+        if event.key in ("enter", "space"):
+            event.stop()
+            self.post_message(self.Pressed(self.values[self._at]))
+        elif event.key in ("left", "right"):
+            event.stop()
+            self._at = max(0, min(len(self.values) - 1, self._at + (1 if event.key == "right" else -1)))
+            self.refresh()
+
+    def on_click(self, event: events.Click) -> None:
+        x = 0
+        for value in self.values:
+            if x <= event.x < x + len(value) + 2:
+                self.post_message(self.Pressed(value))
+            x += len(value) + 4
+
+    def on_focus(self) -> None:
+        self.refresh()

@@ -1,0 +1,136 @@
+"""A dialog of fields. What is typed is a draft within seconds, and comes back when the form is opened again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widgets import Input, TextArea
+
+from screens import looks
+from screens.drafts import DraftKeeper
+from screens.line_view import Bar, LineView
+from screens.safe import wrapped
+from screens.shared.choices import Buttons, Choices
+from screens.shared.fields import LineField, TextField
+from screens.shared.sheet import Sheet
+
+Answers = dict[str, str]
+"""By the fields' names; several choices are joined by a space."""
+
+CANCEL = "Cancel"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing to be filled in."""
+
+    name: str
+    label: str
+    choices: tuple[str, ...] = ()
+    is_many: bool = False
+    is_long: bool = False
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A dialog's content."""
+
+    title: str
+    fields: tuple[Field, ...]
+    done: str
+    """What the button says."""
+    place: str
+    """Of the draft."""
+    is_dangerous: bool = False
+
+
+Widgets = LineField | TextField | Choices
+
+
+class FormDialog(Sheet[Answers | None]):
+    """Asks for the fields of a form."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "send", "Send", priority=True)]
+
+    def __init__(self, form: Form, drafts: DraftKeeper, answers: Answers | None = None, problem: str = "") -> None:
+        super().__init__()
+        self._form = form
+        self._drafts = drafts
+        self._given = answers
+        self._problem = problem
+        self._fields: dict[str, Widgets] = {}
+        self._is_restored = False
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="sheet"):
+            sign = "! " if self._form.is_dangerous else ""
+            yield Bar([[(sign + self._form.title, looks.LATE if sign else looks.TITLE)]], classes="line")
+            problem = LineView(classes="lines problem")
+            yield problem
+            with VerticalScroll(classes="fields", can_focus=False):
+                for field in self._form.fields:
+                    self._fields[field.name] = widget = _widget(field)
+                    with Horizontal(classes="field"):
+                        yield Bar([[(field.label, looks.DIM)]], classes="label")
+                        yield widget
+            yield Buttons((self._form.done, CANCEL))
+            yield Bar([[("tab", looks.KEY), (" next   ", looks.DIM), ("^s", looks.KEY), (" done   ", looks.DIM),
+                        ("esc", looks.KEY), (" back, what you typed is kept", looks.DIM)]], classes="line")  # fmt: skip
+
+    async def on_mount(self) -> None:
+        self._tell(self._problem)
+        kept = self._given or await self._drafts.kept(self._form.place) or {}
+        for name, text in kept.items():
+            if name in self._fields and text:
+                self._fields[name].put(str(text))
+        first = next(iter(self._fields.values()), None) or self.query_one(Buttons)
+        first.focus()
+        self._is_restored = True
+
+    @property
+    def answers(self) -> Answers:
+        return {name: widget.typed_text for name, widget in self._fields.items()}
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    @on(Choices.Changed)
+    def keep_draft(self) -> None:
+        if self._is_restored:
+            self._drafts.keep(self._form.place, dict(self.answers))
+
+    @on(Input.Submitted)
+    def go_on(self) -> None:
+        self.focus_next()
+
+    @on(Buttons.Pressed)
+    def press(self, event: Buttons.Pressed) -> None:
+        if event.value == CANCEL:
+            self.action_cancel()
+        else:
+            self.action_send()
+
+    def action_send(self) -> None:
+        self.dismiss(self.answers)
+
+    def _tell(self, sentence: str) -> None:
+        problem = self.query_one(".problem", LineView)
+        lines = wrapped(sentence, self.app.size.width - 4) if sentence else []
+        problem.styles.height = len(lines)
+        problem.show([[("! ", looks.LATE), (line, looks.BOLD)] for line in lines])
+
+
+def _widget(field: Field) -> Widgets:
+    if field.choices:
+        return Choices(field.choices, field.value.split(" "), is_many=field.is_many)
+    return TextField(field.value) if field.is_long else LineField(field.value)
+
+
+def form_of(title: str, place: str, done: str, fields: Sequence[Field], *, is_dangerous: bool = False) -> Form:
+    return Form(title, tuple(fields), done, place, is_dangerous)

@@ -1,0 +1,91 @@
+"""The keys that work here and now, why the others do not, and the query language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+
+from models.queries.terms import TERMS, Term
+from screens import looks
+from screens.case.page import Page
+from screens.line_view import Bar, Line
+from screens.safe import wrapped
+from screens.shared.sheet import Sheet
+from screens.verbs import Place, Verb, verbs_at
+
+MOVING = (
+    ("arrows, j k", "a line up or down"),
+    ("pgup pgdn", "a page up or down"),
+    ("g G", "to the first and the last"),
+    ("tab", "in a form: the next field"),
+)
+SIGNS = (
+    (">", "the cursor"),
+    ("■", "marked"),
+    ("×", "has left the view, and stays until the cursor moves on"),
+    ("?", "behind the state: the reason must be settled before a decision"),
+    ("!", "cannot be undone; it asks first"),
+)
+KEY_CELLS = 13
+NAME_CELLS = 14
+
+
+class HelpScreen(Sheet[None]):
+    """Closed by escape, q or ?."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("q,question_mark,f1", "cancel", "Back")]
+
+    def __init__(self, place: Place, why_not: Callable[[Verb], str | None]) -> None:
+        super().__init__()
+        self._place = place
+        self._reasons = {each.id: why_not(each) for each in verbs_at(place)}
+        self._page = Page()
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="sheet whole"):
+            yield Bar([[("Help", looks.TITLE), ("   esc goes back", looks.DIM)]], classes="line")
+            yield self._page
+
+    def on_mount(self) -> None:
+        self._page.put(self._lines)
+        self._page.focus()
+
+    def _lines(self, width: int) -> list[Line]:
+        lines: list[Line] = [[("Keys here", looks.HEADING)]]
+        for each in verbs_at(self._place):
+            lines += _verb_lines(each, self._reasons[each.id], width)
+        lines += [[], [("Moving", looks.HEADING)], *(_pair(key, what) for key, what in MOVING)]
+        lines += [[], [("Signs", looks.HEADING)], *(_pair(sign, what) for sign, what in SIGNS)]
+        lines += [[], [("The query language, behind /", looks.HEADING)]]
+        lines += [[("Terms joined by a space must all hold; 'or', 'not' or -, and brackets.", looks.PLAIN)]]
+        lines += [_term_line(each, width) for each in TERMS]
+        lines += [[('A word, or "a text", is searched for in the case\'s own words.', looks.PLAIN)]]
+        lines += [[], [("Behind :", looks.HEADING)]]
+        lines += [[("a verb's name, a view's name, sort KEY, or a case such as C12 or source:ref", looks.PLAIN)]]
+        return lines
+
+
+def _verb_lines(verb: Verb, reason: str | None, width: int) -> list[Line]:
+    sign = "! " if verb.is_dangerous else "  "
+    look = looks.DIM if reason else looks.PLAIN
+    head = [
+        (f"{sign}{verb.key_shown:<{KEY_CELLS - 2}}", looks.DIM if reason else looks.KEY),
+        (f"{verb.label:<{NAME_CELLS}}", look),
+    ]
+    text = f"not now: {reason}" if reason else verb.tooltip
+    rows = wrapped(text, width - KEY_CELLS - NAME_CELLS)
+    lines: list[Line] = [[*head, (rows[0], look)]]
+    lines += [[(" " * (KEY_CELLS + NAME_CELLS), look), (row, look)] for row in rows[1:]]
+    return lines
+
+
+def _pair(key: str, what: str) -> Line:
+    return [(f"  {key:<{KEY_CELLS - 2}}", looks.KEY), (what, looks.PLAIN)]
+
+
+def _term_line(term: Term, width: int) -> Line:
+    return [(f"  {term.example:<33}", looks.KEY), (term.what, looks.PLAIN)]

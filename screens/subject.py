@@ -1,0 +1,90 @@
+"""A case as somebody is about to act on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from models.actor import Actor
+from models.errors import DeskError, NotFound
+from models.queries import agents, queue
+from models.queries.history import case_from_events
+from models.queries.rows import CaseRow
+from models.rules.act import Act
+from models.rules.act import Verb as CaseVerb
+from models.rules.case import Case
+from models.rules.transitions import TRANSITIONS, check, check_role
+from models.vocabulary import REASON_CODES, Finding, Outcome, Party, PartyAct, RefundState, Role, State
+from screens import words
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    dispute_id: int
+    row_version: int
+    """As it was when the case was read: an act names it, and is refused when the case has changed since."""
+    case: Case
+    logins: tuple[str, ...] = ()
+    """Who can be given a case."""
+
+    @property
+    def code(self) -> str:
+        return f"C{self.dispute_id}"
+
+
+def subject_of(dispute_id: int) -> Subject:
+    """Read it from the store. Raises NotFound."""
+    version = queue.versions_of([dispute_id]).get(dispute_id)
+    if version is None:
+        raise NotFound(f"There is no case C{dispute_id}.")
+    logins = tuple(login for login, _, role, is_active, *_ in agents.all_agents() if is_active and role != Role.AUDITOR)
+    return Subject(dispute_id, version, case_from_events(dispute_id), logins)
+
+
+def why_not(case: Case, verb: CaseVerb, actor: Actor, now: datetime) -> str | None:
+    """Why the rules refuse this now, whatever would be filled in; None where they do not.
+
+    Only to grey out a key: the operation asks the rules again, in its own transaction.
+    """
+    probe = replace(_probe(case, verb, actor), verb=verb, occurred_at=now, by=actor.login)
+    try:
+        check(case, probe, actor, now)
+    except DeskError as error:
+        return str(error)
+    return None
+
+
+def why_not_row(row: CaseRow, verb: CaseVerb, actor: Actor) -> str | None:
+    """The same for a line of the queue, by what a line knows: role, state and who has it."""
+    try:
+        check_role(verb, actor)
+    except DeskError as error:
+        return str(error)
+    if State(row.state) not in TRANSITIONS[verb].states:
+        return f"'{verb}' is not possible: {row.case} is {words.plain(row.state)}."
+    if verb is CaseVerb.CLAIM and row.assignee:
+        return f"{row.case} is already yours." if row.assignee == actor.login else f"{row.assignee} has {row.case}."
+    if verb in (CaseVerb.DECIDE, CaseVerb.RELEASE) and row.assignee != actor.login:
+        return f"{row.assignee} has {row.case}." if row.assignee else f"Claim {row.case} first (c)."
+    return None
+
+
+def _probe(case: Case, verb: CaseVerb, actor: Actor) -> Act:
+    """An act that is filled in as well as it could be, so that only the case itself can stand against it."""
+    ruling = case.proposed_ruling()
+    is_underway = bool(case.underway_minor)
+    return Act(
+        verb=verb,
+        occurred_at=case.opened_at,
+        party=Party.PLATFORM if verb is CaseVerb.ESCALATE else Party.SELLER,
+        move=PartyAct.REPLY,
+        text_digest="-",
+        cause="-",
+        login=actor.login,
+        reason=next(code for code in REASON_CODES if code != case.reason),
+        outcome=Outcome.NO_REFUND,
+        amount_minor=0,
+        findings=(Finding.AVAILABLE_INFORMATION,),
+        hash=ruling.hash if ruling else None,
+        refund=RefundState.CONFIRMED if is_underway else RefundState.INSTRUCTED,
+    )

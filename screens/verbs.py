@@ -1,0 +1,137 @@
+"""The registry of everything that a key or a `:` command does: keys, footer, help and documentation read it.
+
+An id is the command's name on the command line where there is one; a verb has the same key on every screen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import StrEnum
+
+from textual.binding import Binding, BindingType
+
+from models.rules.act import Verb as Act
+from models.rules.transitions import TRANSITIONS
+
+
+class Place(StrEnum):
+    """Screens, as the registry names them."""
+
+    QUEUE = "queue"
+    CASE = "case"
+    DECISION = "decision"
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One thing that an agent can do."""
+
+    id: str
+    keys: tuple[str, ...]
+    """In Textual's names, the first is shown."""
+    label: str
+    """One or two words, for the footer."""
+    tooltip: str
+    places: frozenset[Place]
+    act: Act | None = None
+    """What it does to a case; by it the rules say whether that is possible."""
+
+    @property
+    def is_dangerous(self) -> bool:
+        """Cannot be undone: it is marked, and asks before it is done."""
+        return self.act is not None and TRANSITIONS[self.act].is_final
+
+    @property
+    def key_shown(self) -> str:
+        return SHOWN.get(self.keys[0], self.keys[0].replace("ctrl+", "^"))
+
+    @property
+    def name(self) -> str:
+        """The id as part of a Python name."""
+        return self.id.replace("-", "_")
+
+
+SHOWN = {
+    "slash": "/",
+    "colon": ":",
+    "question_mark": "?",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "escape": "esc",
+    "space": "space",
+    "enter": "enter",
+}
+
+_QUEUE = frozenset({Place.QUEUE})
+_CASE = frozenset({Place.CASE})
+_DECISION = frozenset({Place.DECISION})
+_CASES = _QUEUE | _CASE
+_ALL = _CASES | _DECISION
+
+VERBS: tuple[Verb, ...] = (
+    Verb("open", ("enter",), "open", "open the case under the cursor", _QUEUE),
+    Verb("claim", ("c",), "claim", "take the case: nobody else can decide it then", _CASES, Act.CLAIM),
+    Verb("release", ("x",), "release", "give your case back to everyone", _CASES, Act.RELEASE),
+    Verb("next", ("n",), "next", "claim and open the next case of the view that nobody has", _CASES),
+    Verb("note", ("o",), "note", "write a note that only the desk sees", _CASES, Act.NOTE),
+    Verb("message", ("m",), "message", "write to the buyer, the seller or both", _CASES, Act.MESSAGE),
+    Verb("respond", ("r",), "respond", "record what a party did: accept, offer, reject, …", _CASES, Act.RESPOND),
+    Verb("escalate", ("e",), "escalate", "let the platform step in", _CASES, Act.ESCALATE),
+    Verb("decide", ("d",), "decide", "rule on the case; a dry run comes first", _CASES, Act.DECIDE),
+    Verb("recode", ("t",), "recode", "give the case its right reason", _CASES, Act.RECODE),
+    Verb("refund", ("u",), "refund", "record what became of the refund", _CASES, Act.REFUND),
+    Verb("notify", ("s",), "notify", "record that the seller was told; their time begins", _CASES, Act.NOTIFY),
+    Verb("approve", ("p",), "approve", "sign another person's decision, as read", _CASES, Act.APPROVE),
+    Verb("send-back", ("b",), "send back", "return a proposed decision to review", _CASES, Act.SEND_BACK),
+    Verb("assign", ("i",), "assign", "give cases to somebody", _CASES, Act.ASSIGN),
+    Verb("withdraw", ("l",), "withdraw", "the buyer takes the case back", _CASES, Act.WITHDRAW),
+    Verb("close", ("f",), "close", "nothing is left to do in this case", _CASES, Act.CLOSE),
+    Verb("filter", ("slash",), "filter", "narrow the view with a query", _QUEUE),
+    Verb("views", ("v",), "views", "choose a view, with how many cases each has", _QUEUE),
+    Verb("mark", ("space",), "mark", "mark the case; c, x and i then act on all marked ones", _QUEUE),
+    Verb("previous", ("left_square_bracket",), "previous", "the case before this one in the queue", _CASE),
+    Verb("following", ("right_square_bracket",), "following", "the case after this one in the queue", _CASE),
+    Verb("check", ("ctrl+s",), "dry run", "show what the decision would do; writes nothing", _DECISION),
+    Verb("point", ("ctrl+n",), "new point", "add a disputed point to the grid", _DECISION),
+    Verb("command", ("colon",), "command", "type a verb, a view, or a case such as C12", _CASES),
+    Verb("show-command", ("y",), "as command", "the command line for what was just done", _CASES),
+    Verb("reload", ("ctrl+r",), "reload", "read the screen again from the store", _CASES),
+    Verb("help", ("question_mark", "f1"), "help", "the keys that work here and now", _ALL),
+    Verb("back", ("escape", "q"), "back", "go back; what you typed is kept", _CASE | _DECISION),
+    Verb("quit", ("q", "ctrl+q"), "quit", "leave; you come back to the same place", _QUEUE),
+)
+
+_BY_ID = {verb.id: verb for verb in VERBS}
+FOOTERS: dict[Place, tuple[str, ...]] = {
+    Place.QUEUE: ("open", "claim", "next", "filter", "views", "help"),
+    Place.CASE: ("claim", "note", "respond", "decide", "back", "help"),
+    Place.DECISION: ("check", "point", "back"),
+}
+"""At most six: more do not fit eighty columns."""
+
+
+def verb(id: str) -> Verb:
+    return _BY_ID[id]
+
+
+def verbs_at(place: Place) -> list[Verb]:
+    return [each for each in VERBS if place in each.places]
+
+
+def footer_of(place: Place) -> list[Verb]:
+    return [verb(id) for id in FOOTERS[place]]
+
+
+def bindings_of(place: Place) -> list[BindingType]:
+    """Every key of a screen. While a text is typed, letters are letters: the field takes them first."""
+    return [
+        Binding(",".join(each.keys), f"perform('{each.id}')", each.label, tooltip=each.tooltip, id=each.id, show=False)
+        for each in verbs_at(place)
+    ]
+
+
+def nearest(word: str, place: Place, others: list[str]) -> str | None:
+    """The command that was probably meant."""
+    names = [each.id for each in verbs_at(place)] + others
+    return next(iter(get_close_matches(word, names, 1, 0.5)), None)
