@@ -68,9 +68,17 @@ def page_at(
 
 
 def streamed(query: Query, point: Standpoint, sort: str, limit: int | None = None) -> Iterator[CaseRow]:
-    """Every row, read in batches, so that a million of them never stand in memory."""
+    """Every row, read in batches, so that a million of them never stand in memory.
+
+    Raises QueryFault and Misused at once, not when the first row is taken.
+    """
+    condition(query, point)
+    stretches(sort, query, point)
+    return _batches(query, point, sort, limit)
+
+
+def _batches(query: Query, point: Standpoint, sort: str, left: int | None) -> Iterator[CaseRow]:
     after: Key | None = None
-    left = limit
     while left is None or left > 0:
         page = page_at(query, point, sort, BATCH if left is None else min(left, BATCH), after=after)
         yield from page.rows

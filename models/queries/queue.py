@@ -53,7 +53,7 @@ def rows(
     limit: int | None = None,
     zone: tzinfo = UTC,
 ) -> Iterator[CaseRow]:
-    """Every row of it, read as they are taken. Raises QueryFault and Misused when the first is asked for."""
+    """Every row of it, read as they are taken. Raises QueryFault and Misused."""
     return streamed(_query(asked), standpoint(at, actor_login, zone), sort or _sort(asked), limit)
 
 

@@ -45,6 +45,7 @@ def some_case(rng: random.Random, number: int) -> tuple[ImportedCase, list[tuple
         buyer_ref=f"B{number % 5}", seller_ref=f"S{number % 4}", buyer_name=NAMES[number % 5], reason=reason,
         seller_name=NAMES[(number + 1) % 4], amount_minor=amount, currency=currency,
         description=rng.choice(WORDS), item_title=WORDS[number % 140 % 7],
+        decision_note=WORDS[number % 6],
     )  # fmt: skip
     first = Act(
         verb=Verb.OPEN, occurred_at=opened_at, reason=reason, amount_minor=amount, currency=currency,

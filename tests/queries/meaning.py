@@ -163,6 +163,9 @@ def contains_words(text: str, made: Made, point: Standpoint) -> bool:
     told = made.told
     said = [told.description, told.item_title, told.buyer_name, told.seller_name]
     said += [message for message, at in made.messages if happened(at, point)]
+    rested_on: list[datetime | None] = [ruling.proposed_at for ruling in made.case.rulings]
+    rested_on = rested_on or [made.case.decided_at]
+    said += [told.decision_note for at in rested_on if happened(at, point)]
     return any(folded(text) in folded(each) for each in said)
 
 

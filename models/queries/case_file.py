@@ -1,0 +1,232 @@
+"""One case whole: what the case screen and `show` read, in a fixed number of selects."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import datetime
+from typing import Any
+
+from models import clock
+from models.columns import Money
+from models.errors import Misused, NotFound
+from models.queries import case_parts as parts
+from models.queries import rows
+from models.queries.case_parts import CaseFile
+from models.queries.party_record import parties
+from models.queries.standpoint import Standpoint
+from models.queries.timeline import timeline
+from models.rules.approval import Point
+from models.rules.basis import Line as BasisLine
+from models.rules.case import Offer as RuledOffer
+from models.rules.clocks import KINDS, Clock
+from models.tables import Claim, Decision, Dispute, Evidence, Line, Message, Offer, Order, Refund, Timer
+from models.vocabulary import Basis, ClockEnd, ClockKind, Party, Remedy
+
+CODE = re.compile(r"[Cc]([0-9]{1,18})")
+
+
+def find(text: str) -> int:
+    """The number of the case that `text` names: our code, such as `C12`, or `source:ref`. Raises NotFound, Misused."""
+    text = text.strip()
+    if match := CODE.fullmatch(text):
+        found = Dispute.select(Dispute.id).where(Dispute.id == int(match[1])).first()
+    elif ":" in text and "\x00" not in text and text.isprintable():
+        source, _, ref = text.partition(":")
+        found = Dispute.select(Dispute.id).where((Dispute.source == source) & (Dispute.ref == ref)).first()
+    else:
+        raise Misused(
+            f"{text[:60]!r} names no case: write its code, such as C12, or its source and ref as shop:D-1001."
+        )
+    if found is None:
+        raise NotFound(f"There is no case {text[:60]!r} in this store: look for it with 'disputes queue --where'.")
+    return int(found.id)
+
+
+def currency_of(dispute_id: int) -> str:
+    """The currency that amounts of the case are in. Raises NotFound."""
+    own = Dispute.select(Dispute.currency).where(Dispute.id == dispute_id).first()
+    if own is None:
+        raise NotFound(f"There is no case C{dispute_id}.")
+    return str(own.currency)
+
+
+def case_file(dispute_id: int, at: datetime | None = None) -> CaseFile:
+    """Everything about the case, its clocks judged at `at`, else now. Fifteen selects. Raises NotFound."""
+    point = Standpoint(clock.now() if at is None else at)
+    own: Any = Dispute.get_or_none(Dispute.id == dispute_id)
+    if own is None:
+        raise NotFound(f"There is no case C{dispute_id}.")
+    currency: str = own.currency
+    (row,) = rows.read(rows.selected(point).where(Dispute.id == dispute_id).tuples(), point)
+    buyer, seller = parties(own.buyer_id, own.seller_id, point)
+    order = Order.get_by_id(own.order_id)
+    messages = tuple(_message(each) for each in _of(Message, own, Message.occurred_at, Message.id))
+    most = own.amount_minor if order.paid_minor is None else min(own.amount_minor, order.paid_minor)
+    return CaseFile(
+        row=row,
+        policy_version=own.policy_version,
+        language=own.language,
+        marks=tuple(own.marks.splitlines()),
+        notified_at=own.notified_at,
+        responded_at=own.responded_at,
+        escalated_at=own.escalated_at,
+        ended_at=own.ended_at,
+        closed_at=own.closed_at,
+        closed_as=own.closed_as,
+        refund=None if own.refund_minor is None else Money(own.refund_minor, currency),
+        payer=own.payer,
+        is_ruled=own.is_ruled,
+        refundable=Money(max(0, most - own.confirmed_minor), currency),
+        order=_order(order),
+        buyer=buyer,
+        seller=seller,
+        claims=tuple(_claim(each, currency) for each in _of(Claim, own, Claim.version)),
+        clocks=tuple(_clock(each, point.at) for each in _of(Timer, own, Timer.number)),
+        offers=tuple(_offer(each, currency, point.at) for each in _of(Offer, own, Offer.number)),
+        messages=messages,
+        evidence=tuple(_evidence(each) for each in _of(Evidence, own, Evidence.number)),
+        decisions=tuple(_decision(each, currency) for each in _of(Decision, own, Decision.number)),
+        refunds=tuple(_refund(each, currency) for each in _of(Refund, own, Refund.number)),
+        events=timeline(dispute_id, currency, {each.id: each.text for each in messages}),
+    )
+
+
+def _of(table: Any, own: Any, *order: Any) -> list[Any]:
+    return list(table.select().where(table.dispute == own.id).order_by(*order))
+
+
+def _order(order: Order) -> parts.OrderView:
+    lines = Line.select().where(Line.order == order.id).order_by(Line.number)
+    return parts.OrderView(
+        source=order.source,
+        ref=order.ref,
+        currency=order.currency,
+        paid=None if order.paid_minor is None else Money(order.paid_minor, order.currency),
+        ordered_at=order.ordered_at,
+        shipped_at=order.shipped_at,
+        promised_by=order.promised_by,
+        delivered_at=order.delivered_at,
+        completed_at=order.completed_at,
+        protection_ends_at=order.protection_ends_at,
+        carrier=order.carrier,
+        tracking_no=order.tracking_no,
+        lines=tuple(
+            parts.LineView(each.number, each.title, Money(each.amount_minor, order.currency)) for each in lines
+        ),
+    )
+
+
+def _claim(claim: Claim, currency: str) -> parts.ClaimView:
+    return parts.ClaimView(
+        version=claim.version,
+        reason=claim.reason,
+        remedy=claim.remedy,
+        requested=Money(claim.requested_minor, currency),
+        text=claim.text,
+        made_at=claim.made_at,
+        recorded_at=claim.recorded_at,
+        recorded_by=claim.recorded_by,
+    )
+
+
+def _clock(timer: Timer, at: datetime) -> parts.ClockView:
+    kind = ClockKind(timer.kind)
+    end = ClockEnd(timer.ended_as) if timer.ended_as else None
+    ruled = Clock(
+        timer.number, kind, timer.started_at, timer.due_at, timer.is_given, timer.entered_at, timer.stopped_at, end
+    )
+    return parts.ClockView(
+        number=timer.number,
+        kind=kind,
+        label=KINDS[kind].label,
+        owner=KINDS[kind].owner,
+        started_at=timer.started_at,
+        due_at=timer.due_at,
+        is_given=timer.is_given,
+        stopped_at=timer.stopped_at,
+        standing=ruled.standing(at),
+        overdue_by=int((at - timer.due_at).total_seconds()) if ruled.is_overdue(at) else None,
+    )
+
+
+def _offer(offer: Offer, currency: str, at: datetime) -> parts.OfferView:
+    ruled = RuledOffer(
+        offer.number, Party(offer.lane), offer.version, Remedy(offer.remedy), offer.amount_minor, offer.made_at,
+        offer.expires_at, offer.ended,
+    )  # fmt: skip
+    return parts.OfferView(
+        number=offer.number,
+        lane=offer.lane,
+        version=offer.version,
+        remedy=offer.remedy,
+        amount=Money(offer.amount_minor, currency),
+        made_at=offer.made_at,
+        expires_at=offer.expires_at,
+        standing=offer.ended or ("live" if ruled.is_live(at) else "expired"),
+    )
+
+
+def _message(message: Message) -> parts.MessageView:
+    return parts.MessageView(
+        id=message.id,
+        author=message.author,
+        audience=message.audience,
+        kind=message.kind,
+        text=message.text,
+        language=message.language,
+        is_automatic=message.is_automatic,
+        occurred_at=message.occurred_at,
+        recorded_at=message.recorded_at,
+        recorded_by=message.recorded_by,
+    )
+
+
+def _evidence(piece: Evidence) -> parts.EvidenceView:
+    return parts.EvidenceView(
+        number=piece.number,
+        lane=piece.lane,
+        kind=piece.kind,
+        state=piece.state,
+        title=piece.title,
+        note=piece.note,
+        sha256=piece.sha256,
+        size_bytes=piece.size_bytes,
+        captured_at=piece.captured_at,
+        recorded_at=piece.recorded_at,
+        recorded_by=piece.recorded_by,
+    )
+
+
+def _decision(decision: Decision, currency: str) -> parts.DecisionView:
+    points = json.loads(decision.points or "[]")
+    basis = json.loads(decision.basis or "[]")
+    return parts.DecisionView(
+        number=decision.number,
+        outcome=decision.outcome,
+        refund=Money(decision.refund_minor, currency),
+        payer=decision.payer,
+        findings=tuple(decision.findings.split()),
+        points=tuple(Point(**point) for point in points),
+        basis=tuple(BasisLine(Basis(kind), percent, amount) for kind, percent, amount in basis),
+        note=decision.note,
+        to_buyer=decision.to_buyer,
+        to_seller=decision.to_seller,
+        maker=decision.maker,
+        approver=decision.approver,
+        hash=decision.hash,
+        standing=decision.standing,
+        proposed_at=decision.proposed_at,
+        issued_at=decision.issued_at,
+    )
+
+
+def _refund(refund: Refund, currency: str) -> parts.RefundView:
+    return parts.RefundView(
+        number=refund.number,
+        amount=Money(refund.amount_minor, currency),
+        state=refund.state,
+        ref=refund.ref,
+        instructed_at=refund.instructed_at,
+        settled_at=refund.settled_at,
+    )

@@ -1,0 +1,206 @@
+"""What a case is made of, as a screen or `show` reads it: frozen values, instants aware, money with its currency."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.columns import Money
+from models.queries.rows import CaseRow
+from models.rules.approval import Point
+from models.rules.basis import Line as BasisLine
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    number: int
+    title: str
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderView:
+    source: str
+    ref: str
+    currency: str
+    paid: Money | None
+    ordered_at: datetime | None
+    shipped_at: datetime | None
+    promised_by: datetime | None
+    delivered_at: datetime | None
+    completed_at: datetime | None
+    protection_ends_at: datetime | None
+    carrier: str
+    tracking_no: str
+    lines: tuple[LineView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyView:
+    """A buyer or seller with their record: facts, never a verdict."""
+
+    ref: str
+    name: str
+    country: str
+    language: str
+    cases: int
+    """Opened within the record's days before, this one too."""
+    open_cases: int
+    missed: int | None
+    """Answers that the seller promised in those cases and gave too late, or owes; None for a buyer."""
+    promised: int | None
+    """Of how many that were due by now or were given."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimView:
+    version: int
+    reason: str
+    remedy: str
+    requested: Money
+    text: str
+    made_at: datetime
+    recorded_at: datetime
+    recorded_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockView:
+    number: int
+    kind: str
+    label: str
+    owner: str | None
+    """None: both parties."""
+    started_at: datetime
+    due_at: datetime
+    is_given: bool
+    """The due instant came from the source."""
+    stopped_at: datetime | None
+    standing: str
+    """running, due_soon, breached, or how it ended."""
+    overdue_by: int | None
+    """Seconds, while it runs and is late."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferView:
+    number: int
+    """What an acceptance names."""
+    lane: str
+    version: int
+    remedy: str
+    amount: Money
+    made_at: datetime
+    expires_at: datetime | None
+    standing: str
+    """live, expired, superseded, declined or accepted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageView:
+    id: int
+    author: str
+    audience: str
+    kind: str
+    text: str
+    language: str
+    is_automatic: bool
+    occurred_at: datetime
+    recorded_at: datetime
+    recorded_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceView:
+    number: int
+    lane: str
+    kind: str
+    state: str
+    title: str
+    note: str
+    sha256: str | None
+    size_bytes: int | None
+    captured_at: datetime | None
+    recorded_at: datetime
+    recorded_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionView:
+    number: int
+    outcome: str
+    refund: Money
+    payer: str | None
+    findings: tuple[str, ...]
+    points: tuple[Point, ...]
+    basis: tuple[BasisLine, ...]
+    note: str
+    to_buyer: str
+    to_seller: str
+    maker: str
+    approver: str
+    hash: str
+    standing: str
+    """proposed, sent_back, issued; agreed for what a file tells of an agreement."""
+    proposed_at: datetime
+    issued_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundView:
+    number: int
+    amount: Money
+    state: str
+    ref: str
+    instructed_at: datetime
+    settled_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventView:
+    """One act, or an entry of the audit that changed nothing of the case."""
+
+    seq: int
+    recorded_at: datetime
+    occurred_at: datetime
+    actor: str
+    verb: str
+    party: str | None
+    words: str
+    """What was done, in a few of our own words."""
+    text: str
+    """What was said or noted with it; from outside."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFile:
+    """All there is to know of a case."""
+
+    row: CaseRow
+    policy_version: int
+    language: str
+    marks: tuple[str, ...]
+    """What reading the case from a file had to settle."""
+    notified_at: datetime | None
+    responded_at: datetime | None
+    escalated_at: datetime | None
+    ended_at: datetime | None
+    closed_at: datetime | None
+    closed_as: str | None
+    refund: Money | None
+    """What the outcome gives the buyer."""
+    payer: str | None
+    is_ruled: bool
+    refundable: Money
+    """What may still be refunded."""
+    order: OrderView
+    buyer: PartyView
+    seller: PartyView
+    claims: tuple[ClaimView, ...]
+    clocks: tuple[ClockView, ...]
+    offers: tuple[OfferView, ...]
+    messages: tuple[MessageView, ...]
+    evidence: tuple[EvidenceView, ...]
+    decisions: tuple[DecisionView, ...]
+    refunds: tuple[RefundView, ...]
+    events: tuple[EventView, ...]

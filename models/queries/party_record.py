@@ -1,0 +1,67 @@
+"""What the store knows of a buyer and a seller, as numbers with their whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from peewee import Select, fn
+
+from models.queries import facts
+from models.queries.case_parts import PartyView
+from models.queries.facts import Node
+from models.queries.standpoint import Standpoint
+from models.tables import Dispute, Party, Timer
+from models.tables.dispute import IS_OPEN
+from models.vocabulary import ClockEnd, ClockKind
+
+RECORD_DAYS = timedelta(days=90)
+"""How far back a record looks, by when cases were opened."""
+
+
+def parties(buyer_id: int, seller_id: int, point: Standpoint) -> tuple[PartyView, PartyView]:
+    """The buyer and the seller with their records. Two selects."""
+    rows = {row.id: row for row in Party.select().where(Party.id.in_((buyer_id, seller_id)))}
+    numbers = _numbers(buyer_id, seller_id, point)
+    buyer, seller = rows[buyer_id], rows[seller_id]
+    return _view(buyer, [*numbers[:2], None, None]), _view(seller, numbers[2:])
+
+
+def _numbers(buyer_id: int, seller_id: int, point: Standpoint) -> Sequence[int]:
+    of_buyer, of_seller = Dispute.buyer == buyer_id, Dispute.seller == seller_id
+    since = Dispute.opened_at >= point.second - int(RECORD_DAYS.total_seconds())
+    counts: list[Any] = [_cases(of_buyer & since), _cases(of_buyer & IS_OPEN)]
+    counts += [_cases(of_seller & since), _cases(of_seller & IS_OPEN)]
+    counts += [_answers(of_seller & since & facts.is_broken(point)), _answers(of_seller & since & _is_judged(point))]
+    row: Any = Select(columns=counts).bind(Dispute._meta.database).tuples().execute()[0]
+    return tuple(int(number) for number in row)
+
+
+def _cases(which: Node) -> Any:
+    return Dispute.select(fn.COUNT(Dispute.id)).where(which)
+
+
+def _answers(which: Node) -> Any:
+    promised = (Timer.kind == ClockKind.SELLER_RESPONSE) & which
+    return Timer.select(fn.COUNT(Timer.id)).join(Dispute).where(promised)
+
+
+def _is_judged(point: Standpoint) -> Node:
+    """It was kept or broken: neither still in time, nor cancelled."""
+    ended = Timer.ended_as.in_((ClockEnd.MET, ClockEnd.MISSED, ClockEnd.MET_LATE_RECORDED))
+    return ended | facts.is_late(point)
+
+
+def _view(party: Party, numbers: Sequence[int | None]) -> PartyView:
+    cases, open_cases, missed, promised = numbers
+    return PartyView(
+        ref=party.ref,
+        name=party.name,
+        country=party.country,
+        language=party.language,
+        cases=cases or 0,
+        open_cases=open_cases or 0,
+        missed=missed,
+        promised=promised,
+    )

@@ -1,0 +1,45 @@
+"""An act in a few words, for the timeline. None of them comes from outside."""
+
+from __future__ import annotations
+
+from models.rules import money
+from models.rules.act import Act, Verb
+
+
+def words(act: Act, currency: str) -> str:
+    """What was done, beyond the verb itself; empty where that says it all."""
+    return ", ".join(str(part) for part in _parts(act, currency) if part)
+
+
+def _parts(act: Act, currency: str) -> tuple[object, ...]:
+    amount = None if act.amount_minor is None else f"{money.text(act.amount_minor, currency)} {currency}"
+    match act.verb:
+        case Verb.OPEN:
+            return act.reason, amount, act.remedy and f"asks for {act.remedy}"
+        case Verb.NOTIFY:
+            due = act.due_at and f"due {act.due_at:%Y-%m-%dT%H:%M:%SZ}"
+            return "seller told", "nothing promised" if act.has_no_clock else due
+        case Verb.RESPOND:
+            accepted = act.offer_number and f"version {act.offer_number}"
+            return f"{act.party}: {act.move}", act.remedy, amount, accepted
+        case Verb.RECODE:
+            return (act.reason and f"to {act.reason}",)
+        case Verb.ESCALATE:
+            return act.party and f"by {act.party}", act.cause
+        case Verb.CLAIM | Verb.ASSIGN:
+            return (act.login and f"to {act.login}",)
+        case Verb.DECIDE:
+            kind = "agreed" if act.is_agreement else act.needs_second_person and "waits for a second person"
+            return act.outcome, amount, act.payer and f"{act.payer} pays", kind
+        case Verb.APPROVE:
+            return (act.hash and f"signed {act.hash[:8]}",)
+        case Verb.REFUND:
+            return act.refund, amount
+        case Verb.CLOSE:
+            return (act.closed_as,)
+        case Verb.PLACE:
+            return (act.state and f"stands in {act.state}",)
+        case Verb.MESSAGE:
+            return (act.audience and f"to {act.audience}",)
+        case _:
+            return ()
