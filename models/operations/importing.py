@@ -18,7 +18,7 @@ import apsw
 
 from models import clock
 from models.actor import Actor
-from models.database import is_sqlite
+from models.database import is_sqlite, translated
 from models.imported import ImportedCase, RawRow, ReadRow, Reject
 from models.operations import bulk, journal, new_cases, projection, telling, verdicts
 from models.operations.change import present
@@ -73,8 +73,9 @@ def import_cases(
     on_progress: Callable[[ImportResult], None] | None = None,
 ) -> ImportResult:
     """Take the rows in. A dry run judges every row the same way and writes nothing."""
-    check_desk(present(actor), "import")
-    run = _Run(actor, source, is_dry_run, on_reject)
+    with translated():
+        check_desk(present(actor), "import")
+        run = _Run(actor, source, is_dry_run, on_reject)
     stream = iter(rows)
     while chunk := list(islice(stream, CHUNK)):
         run.take(chunk)
@@ -115,7 +116,8 @@ class _Run:
         self.result.rows += len(chunk)
         for part in _without_repeats(chunk):
             if self.is_dry_run:
-                self._judge(part, clock.now())
+                with translated():
+                    self._judge(part, clock.now())
             else:
                 with writing():
                     self._alone()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from typing import Any
 
 import peewee
 import psycopg
@@ -14,7 +15,7 @@ from models.operations import talking
 from models.queries import audit
 from models.queries.audit import ChainReport, verify
 from models.rules.chain import link
-from models.tables import Event
+from models.tables import Dispute, Event
 from models.tables import database as engine
 from tests.operations.desk import ANNA, a_case, events, on_day, people
 
@@ -136,7 +137,7 @@ def test_tampering_is_named_by_its_first_number(store: Location, statements: lis
 
 
 def test_an_event_that_is_hashed_anew_breaks_the_chain_behind_it(store: Location) -> None:
-    event = Event.select().where(Event.seq == 4).dicts().get()
+    event: Any = Event.select().where(Event.seq == 4).dicts().get()
     values = ("previous_hash", "seq", "recorded_at", "occurred_at", "actor", "session", "verb", "dispute", "body")
     event |= {"actor": "eve", "recorded_at": int(event["recorded_at"].timestamp())}
     event["occurred_at"] = int(event["occurred_at"].timestamp())
@@ -147,8 +148,8 @@ def test_an_event_that_is_hashed_anew_breaks_the_chain_behind_it(store: Location
 
 def test_each_event_names_who_where_and_on_what() -> None:
     event = Event.get(Event.verb == "note")
-    assert (event.actor, event.dispute_id, event.previous_hash) == (
+    assert (event.actor, event.dispute == Dispute.get(), event.previous_hash) == (
         "anna",
-        1,
+        True,
         Event.get_by_id(event.seq - 1).hash,
     )
