@@ -208,15 +208,12 @@ def _timeline(file: CaseFile, width: int, zone: tzinfo) -> list[Line]:
     """Everything that was said and done, newest first; what was recorded later than it happened says so."""
     lines: list[Line] = [[("Timeline", looks.HEADING), ("  newest first", looks.DIM)]]
     for event in reversed(file.events):
-        late = "" if event.recorded_at == event.occurred_at else f" (recorded {words.instant(event.recorded_at, zone)})"
-        who = f"{event.party}, by {event.actor}" if event.party and event.actor else event.party or event.actor
-        lines.append(
-            [
-                (words.instant(event.occurred_at, zone) + "  ", looks.DIM),
-                (event.words, looks.BOLD),
-                (f"  {who}{late}", looks.DIM),
-            ]
-        )
+        late = "" if event.recorded_at == event.occurred_at else f", recorded {words.instant(event.recorded_at, zone)}"
+        lead = f"{words.instant(event.occurred_at, zone)}  "
+        verb = "" if event.verb == "respond" else f"{event.verb} "
+        head = wrapped(f"{event.actor}: {verb}{event.words.replace('_', ' ')}{late}", width - len(lead))
+        lines.append([(lead, looks.DIM), (head[0], looks.BOLD)])
+        lines += [[(" " * len(lead) + row, looks.BOLD)] for row in head[1:]]
         lines += [[("  " + row, looks.PLAIN)] for row in wrapped(event.text, width - 2)] if event.text else []
     return lines
 

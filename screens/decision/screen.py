@@ -78,7 +78,7 @@ class DecisionScreen(ConsoleScreen):
             with VerticalScroll(classes="form", can_focus=False):
                 yield self._points
                 for name, widget in self._widgets.items():
-                    with Horizontal(classes="field"):
+                    with Horizontal(classes="field apart" if name in APART else "field"):
                         yield Bar([[(LABELS.get(name, name), looks.DIM)]], classes="label")
                         yield widget
                     if name == "payer":
@@ -245,6 +245,7 @@ class DecisionScreen(ConsoleScreen):
             self._aside.put(lambda width: main_of(facts, width, now, zone, is_whole=True))
 
 
+APART = ("outcome", "findings", "note", "to_buyer")
 LABELS = {"to_buyer": "to buyer", "to_seller": "to seller"}
 
 

@@ -38,6 +38,8 @@ class ListColumn:
     least: int = 0
     """Without so much room it is left out."""
     is_right: bool = False
+    is_whole: bool = False
+    """Left out rather than cut: a reference without its end names nobody."""
     look: Callable[[CaseRow, Standing], Style] = lambda row, standing: looks.PLAIN
 
 
@@ -80,7 +82,7 @@ def state(row: CaseRow, standing: Standing) -> str:
 
 
 def owner(row: CaseRow, standing: Standing) -> str:
-    return "you" if row.assignee == standing.login else row.assignee or "nobody"
+    return "you" if row.assignee == standing.login else row.assignee or "–"
 
 
 def owner_look(row: CaseRow, standing: Standing) -> Style:
@@ -108,14 +110,14 @@ DUE = ListColumn("due", due, 11, 9, is_right=True, look=due_look)
 STATE = ListColumn("state", state, 14, 9)
 ALWAYS = (CASE, SELLER, AMOUNT, DUE)
 BY_ROOM = (
-    ListColumn("who", owner, 12, 6, look=owner_look),
+    ListColumn("who", owner, 12, 3, look=owner_look),
     STATE,
     ListColumn("reason", reason, 22, 10),
     ListColumn("clock", clock, 15, 10),
     ListColumn("escalate", escalation, 9, 6),
-    ListColumn("buyer", buyer, 34, 12),
+    ListColumn("buyer", buyer, 40, 12, is_whole=True),
     ListColumn("opened", lambda row, standing: words.instant(row.opened_at, standing.zone), 16, 16),
-    ListColumn("ref", lambda row, _: row.ref, 40, 8),
+    ListColumn("ref", lambda row, _: row.ref, 40, 8, is_whole=True),
 )
 """In the order in which they find room."""
 ORDER = (CASE, SELLER, BY_ROOM[5], BY_ROOM[2], AMOUNT, DUE, BY_ROOM[3], STATE, BY_ROOM[0], BY_ROOM[4], *BY_ROOM[6:])
@@ -136,7 +138,7 @@ def layout(needs: dict[ListColumn, int], width: int) -> Layout:
         chosen[SELLER] = max(SELLER.least, chosen[SELLER] + spare)
     for column in BY_ROOM:
         need, room = min(needs.get(column, column.least), column.most), spare - GAP
-        if room >= need or room >= max(column.least, need // 2):
+        if room >= need or (not column.is_whole and room >= max(column.least, need // 2)):
             chosen[column] = min(need, room)
             spare -= chosen[column] + GAP
     return tuple((column, chosen[column]) for column in ORDER if column in chosen)

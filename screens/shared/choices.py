@@ -71,8 +71,8 @@ class Choices(Widget, can_focus=True):
         steps = {"left": -1, "right": 1, "up": -columns, "down": columns}
         if event.key in steps:
             self._walk(steps[event.key])
-        elif event.key == "space" and self.is_many:
-            self._toggle(self.values[self._at])
+        elif event.key == "space":
+            self._pick()
         elif event.character and event.character.isalpha():
             self._seek(event.character.lower())
         else:
@@ -85,15 +85,10 @@ class Choices(Widget, can_focus=True):
         number = event.y * columns + min(event.x // self._cell_width, columns - 1)
         if number < len(self.values):
             self._at = number
-            if self.is_many:
-                self._toggle(self.values[number])
-            else:
-                self._choose()
+            self._pick()
 
     def on_focus(self) -> None:
         self.refresh()
-        if not self.chosen and not self.is_many:
-            self._choose()
 
     def on_blur(self) -> None:
         self.refresh()
@@ -119,26 +114,34 @@ class Choices(Widget, can_focus=True):
         return [(shown, look), (" " * (self._cell_width - len(shown)), looks.PLAIN)]
 
     def _walk(self, step: int) -> None:
+        """Nothing is chosen by passing through: the first arrow takes the place where the cursor stands."""
+        if not self.chosen and not self.is_many:
+            step = 0
         if 0 <= self._at + step < len(self.values):
             self._at += step
             self._choose()
 
     def _seek(self, letter: str) -> None:
-        """The next value with a word that begins with `letter`."""
-        for offset in range(1, len(self.values) + 1):
-            number = (self._at + offset) % len(self.values)
-            if any(
-                word.lower().startswith(letter) for word in self._label(self.values[number]).replace(",", "").split()
-            ):
-                self._at = number
-                self._choose()
-                return
+        """The next value that begins with `letter`; where none does, the next with a word that does."""
+        numbers = [(self._at + offset) % len(self.values) for offset in range(1, len(self.values) + 1)]
+        words = {number: self._label(self.values[number]).lower().split() for number in numbers}
+        first = [number for number in numbers if words[number][0].startswith(letter)]
+        other = [number for number in numbers if any(word.startswith(letter) for word in words[number])]
+        if found := first or other:
+            self._at = found[0]
+            self._choose()
 
     def _choose(self) -> None:
         if not self.is_many:
             self.chosen = [self.values[self._at]]
             self.post_message(self.Changed(self))
         self.refresh()
+
+    def _pick(self) -> None:
+        if self.is_many:
+            self._toggle(self.values[self._at])
+        else:
+            self._choose()
 
     def _toggle(self, value: str) -> None:
         if value in self.chosen:

@@ -123,7 +123,9 @@ class FormDialog(Sheet[Answers | None]):
         problem = self.query_one(".problem", LineView)
         lines = wrapped(sentence, self.app.size.width - 4) if sentence else []
         problem.styles.height = len(lines)
-        problem.show([[("! ", looks.LATE), (line, looks.BOLD)] for line in lines])
+        problem.show(
+            [[("  " if number else "! ", looks.LATE), (line, looks.BOLD)] for number, line in enumerate(lines)]
+        )
 
 
 def _widget(field: Field) -> Widgets:

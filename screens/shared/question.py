@@ -29,7 +29,10 @@ class QuestionDialog(Guarded[bool]):
         with Vertical(classes="sheet"):
             text = LineView(classes="lines")
             width = self.app.size.width - 4
-            lines: list[Line] = [[("! ", looks.LATE), (line, looks.BOLD)] for line in wrapped(self._question, width)]
+            rows = wrapped(self._question, width)
+            lines: list[Line] = [
+                [("  " if number else "! ", looks.LATE), (row, looks.BOLD)] for number, row in enumerate(rows)
+            ]
             text.styles.height = len(lines) + 1
             text.show(lines)
             yield text

@@ -1,0 +1,131 @@
+"""A case and its dialogs: what is shown, typed, kept, refused and done."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from models import clock, database
+from models.operations import moving, talking
+from models.queries import drafts
+from models.queries.case_file import case_file
+from models.vocabulary import Party, PartyAct
+from tests.screens.seat import MAYA, NOOR, case, fill, seat
+
+NOW = datetime(2026, 3, 20, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def url(sqlite_url: str) -> str:
+    with clock.stands_at(NOW):
+        late = NOW - timedelta(days=8)
+        fill(sqlite_url, [case("a", late, description="It stopped after a day."), case("b", late + timedelta(hours=1))])
+        database.open_store(sqlite_url)
+        talking.respond(MAYA, case=1, party=Party.SELLER, move=PartyAct.OFFER, amount_minor=2000)
+        database.close_store()
+    return sqlite_url
+
+
+async def test_a_case_tells_its_clocks_offers_and_what_was_said(url: str) -> None:
+    with clock.stands_at(NOW):
+        async with seat(url, size=(80, 60)) as maya:
+            await maya.write(":C1\n")
+            shown = maya.text()
+    assert "It stopped after a day." in shown
+    assert "30.00 USD apart" in shown
+    assert "buyer's reply" in shown and "3d 0h left" in shown
+    assert "seller: offer, partial refund, 20.00 USD" in shown
+
+
+async def test_a_wide_terminal_shows_the_timeline_beside(url: str) -> None:
+    with clock.stands_at(NOW):
+        async with seat(url, size=(140, 40)) as maya:
+            await maya.write(":C1\n")
+            heads = next(line for line in maya.lines() if "Timeline" in line)
+    assert heads.index("Timeline") > 70
+
+
+async def test_a_note_is_written_and_its_command_shown(url: str) -> None:
+    with clock.stands_at(NOW):
+        async with seat(url) as maya:
+            await maya.write(":C2\n")
+            await maya.write("oCalled the seller, no answer.")
+            await maya.press("ctrl+s")
+            assert "Your note is in C2." in maya.text()
+            await maya.press("y")
+            assert "disputes note C2 'Called the seller, no answer.'" in maya.text()
+    database.open_store(url)
+    assert case_file(2).messages[-1].text == "Called the seller, no answer."
+    assert drafts.draft("maya", "note:C2") is None
+
+
+async def test_a_half_written_message_is_there_again_at_the_next_login(url: str) -> None:
+    with clock.stands_at(NOW):
+        async with seat(url) as maya:
+            await maya.write(":C2\n")
+            await maya.press("m", "right", "right", "tab")
+            await maya.write("Dear both")
+        async with seat(url) as maya:
+            assert maya.lines()[0].startswith(" C2"), "and the case is open again"
+            await maya.press("m")
+            assert "(•) both" in maya.text()
+            assert "Dear both" in maya.text()
+
+
+async def test_a_refusal_keeps_the_dialog_and_what_was_typed(url: str) -> None:
+    with clock.stands_at(NOW):
+        async with seat(url) as maya:
+            await maya.write(":C2\n")
+            await maya.press("r", "tab", "right", "right", "tab", "tab")
+            await maya.write("500")
+            await maya.press("ctrl+s")
+            assert "is not between 0 and the refundable 50.00 USD" in maya.text()
+            assert "500" in maya.text() and "(•) offer" in maya.text()
+            await maya.press("escape")
+    database.open_store(url)
+    assert len(case_file(2).offers) == 1
+
+
+async def test_who_saves_second_is_told_and_keeps_the_text(url: str) -> None:
+    with clock.stands_at(NOW):
+        async with seat(url) as maya:
+            await maya.write(":C2\n")
+            await maya.press("e", "tab", "tab")
+            await maya.write("Silent for days.")
+            database.open_store(url)
+            moving.escalate(NOOR, case=2, party=Party.PLATFORM, cause="risk", note="First.")
+            database.close_store()
+            await maya.press("ctrl+s")
+            assert "noor did 'escalate'" in maya.text()
+            await maya.rest()
+            assert "in review" in maya.lines()[0]
+    database.open_store(url)
+    kept = drafts.draft("maya", "escalate:C2")
+    assert kept is not None and kept["note"] == "Silent for days."
+
+
+async def test_what_cannot_be_undone_asks_with_the_focus_on_cancel(url: str) -> None:
+    with clock.stands_at(NOW):
+        async with seat(url) as maya:
+            await maya.write(":C2\n")
+            await maya.write("lThe buyer has it after all.")
+            await maya.press("ctrl+s")
+            assert "Withdraw C2 for the buyer? It closes without a refund of 50.00 USD" in maya.text()
+            await maya.press("enter")
+            assert "awaiting seller" in maya.lines()[0]
+            await maya.press("l", "ctrl+s")
+            await maya.press("right", "enter")
+            assert "closed" in maya.lines()[0]
+
+
+async def test_brackets_walk_through_the_queue(url: str) -> None:
+    with clock.stands_at(NOW):
+        async with seat(url) as maya:
+            await maya.write(":all\n")
+            await maya.press("enter", "right_square_bracket")
+            assert maya.lines()[0].startswith(" C1")
+            await maya.press("right_square_bracket")
+            assert "The list ends here." in maya.text()
+            await maya.press("q")
+            assert "C1" in maya.cursor_line()

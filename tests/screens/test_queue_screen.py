@@ -1,0 +1,152 @@
+"""The list of cases: what it shows first, how it is walked, narrowed and marked, and what others do to it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from models import clock, database
+from models.operations import assigning, talking
+from models.vocabulary import Party, PartyAct
+from tests.screens.seat import NOOR, case, fill, seat
+
+NOW = datetime(2026, 3, 20, 12, tzinfo=UTC)
+HEX = "0f" * 16
+
+
+def days_ago(days: float) -> datetime:
+    return NOW - timedelta(days=days)
+
+
+@pytest.fixture
+def url(sqlite_url: str) -> str:
+    """Three sellers late by three, two and one days, one in time; the first has no name but a long reference."""
+    with clock.stands_at(NOW):
+        fill(
+            sqlite_url,
+            [
+                case("a", days_ago(8), seller_ref=HEX),
+                case("b", days_ago(7), seller_name="Blue Lamp"),
+                case("c", days_ago(6), amount_minor=70000, paid_minor=70000),
+                case("d", days_ago(1)),
+            ],
+        )
+    return sqlite_url
+
+
+async def test_home_shows_late_sellers_the_longest_first(url: str) -> None:
+    with clock.stands_at(NOW):
+        async with seat(url) as maya:
+            assert maya.lines()[0] == " Overdue seller responses  3 cases  800.00 USD"
+            shown = maya.lines()[2:5]
+    assert HEX in shown[0] and "3d 0h over" in shown[0]
+    assert "Blue Lamp" in shown[1] and "2d 0h over" in shown[1]
+    assert "1d 0h over" in shown[2] and "700.00 USD" in shown[2]
+
+
+async def test_a_query_narrows_the_view_and_a_wrong_one_keeps_what_was_typed(url: str) -> None:
+    with clock.stands_at(NOW):
+        async with seat(url) as maya:
+            await maya.write("/amont>100\n")
+            assert "did you mean amount" in maya.text()
+            assert "/amont>100" in maya.text()
+            assert "3 cases" in maya.lines()[0]
+            await maya.press(*["backspace"] * 10)
+            await maya.write("amount>100\n")
+            assert maya.lines()[0] == " Overdue seller responses  /amount>100  1 case  700.00 USD"
+            await maya.press("escape")
+            assert "3 cases" in maya.lines()[0]
+
+
+async def test_a_key_that_is_off_says_why(url: str) -> None:
+    with clock.stands_at(NOW):
+        async with seat(url) as maya:
+            await maya.press("d")
+            assert "! 'decide' is not possible: C1 is awaiting seller." in maya.text()
+            await maya.write(":claym\n")
+            assert "did you mean claim?" in maya.text()
+
+
+async def test_what_others_do_appears_and_the_row_under_the_cursor_stays(url: str) -> None:
+    with clock.stands_at(NOW):
+        async with seat(url) as maya:
+            await maya.press("j")
+            assert "C2" in maya.cursor_line()
+            maya.desk.screen.look()  # type: ignore[attr-defined]
+            await maya.rest()
+            database.open_store(url)
+            assigning.claim(NOOR, case=1)
+            talking.respond(NOOR, case=2, party=Party.SELLER, move=PartyAct.REPLY, text="It was sent.")
+            database.close_store()
+            before = maya.lines().index(maya.cursor_line())
+            maya.desk.screen.look()  # type: ignore[attr-defined]
+            await maya.rest()
+            assert "noor" in maya.lines()[2]
+            assert maya.lines()[before].startswith("× C2"), (
+                "it has left the view, and stays while it is under the cursor"
+            )
+            assert "2 cases" in maya.lines()[0]
+            await maya.press("j")
+            assert "C3" in maya.cursor_line()
+            assert "C2" not in maya.text()
+
+
+async def test_marked_cases_are_claimed_together_after_a_preview(url: str) -> None:
+    database.open_store(url)
+    with clock.stands_at(NOW):
+        assigning.claim(NOOR, case=2)
+        database.close_store()
+        async with seat(url) as maya:
+            await maya.press("space", "space", "space", "c")
+            assert "Claim 2 cases: C1, C3? 1 of the marked ones cannot" in maya.text()
+            await maya.press("right", "enter")
+            assert "2 done." in maya.text()
+            holders = [next(who for who in ("you", "noor") if who in line.split()) for line in maya.lines()[2:5]]
+            assert holders == ["you", "noor", "you"]
+
+
+async def test_an_empty_view_and_a_store_that_is_gone_look_different(sqlite_url: str) -> None:
+    fill(sqlite_url, [])
+    async with seat(sqlite_url) as maya:
+        assert "No seller is late with an answer." in maya.text()
+    async with seat(sqlite_url.replace("store.db", "nowhere.db")) as maya:
+        assert "Not read: the store did not answer." in maya.text()
+        assert "There is no store at" in maya.text()
+        assert "No seller is late" not in maya.text()
+
+
+async def test_a_long_list_is_walked_to_its_end_and_back(sqlite_url: str) -> None:
+    with clock.stands_at(NOW):
+        fill(sqlite_url, [case(f"r{number:03}", days_ago(6) - timedelta(hours=number)) for number in range(250)])
+        async with seat(sqlite_url) as maya:
+            assert "C250" in maya.cursor_line()
+            await maya.press(*["pagedown"] * 6)
+            await maya.press(*["down"] * 10)
+            assert "C126" in maya.cursor_line()
+            await maya.press("G")
+            assert "C1 " in maya.cursor_line()
+            await maya.press(*["pageup"] * 7)
+            assert "C134" in maya.cursor_line()
+            await maya.press("g")
+            assert "C250" in maya.cursor_line()
+
+
+async def test_the_next_start_comes_back_to_the_same_row(url: str) -> None:
+    with clock.stands_at(NOW):
+        async with seat(url) as maya:
+            await maya.write(":all\n")
+            await maya.press("j", "j")
+            row = maya.cursor_line()
+        async with seat(url) as maya:
+            assert "All cases" in maya.lines()[0]
+            assert maya.cursor_line() == row
+
+
+async def test_next_claims_and_opens_the_case(url: str) -> None:
+    with clock.stands_at(NOW):
+        async with seat(url) as maya:
+            await maya.press("n")
+            assert maya.lines()[0].startswith(" C1  awaiting seller") and "yours" in maya.lines()[0]
+            await maya.press("y")
+            assert "disputes next --view home" in maya.text()
