@@ -44,8 +44,9 @@ class PartyView:
     country: str
     language: str
     cases: int
-    """Opened within the record's days before, this one too."""
+    """Opened within the 90 days before, this one too; a thousand means so many or more."""
     open_cases: int
+    """Of these."""
     missed: int | None
     """Answers that the seller promised in those cases and gave too late, or owes; None for a buyer."""
     promised: int | None

@@ -13,7 +13,7 @@ from models.queries.standpoint import Standpoint
 from models.queries.terms import IS_WORDS, NAMED
 from models.queries.tree import All, Any, Compares, Has, Not, Query, Text
 from models.queries.tree import Node as Part
-from models.tables import Agent, Claim, Decision, Dispute, Line, Message, Order, Party, Timer
+from models.tables import Agent, Claim, Decision, Dispute, Line, Message, Order, Party
 from models.tables.dispute import IS_OPEN, NEEDS_TRIAGE, OWES_REFUND
 from models.vocabulary import OPEN_STATES, REASONS, ClockKind, State
 from models.vocabulary import Party as Side
@@ -100,14 +100,14 @@ def _outcome(value: str, point: Standpoint) -> Node:
 
 
 def _clock(value: str, point: Standpoint) -> Node:
-    return _while_open(facts.has_timer((Timer.kind == value) & facts.runs(point)), point)
+    return _while_open(facts.has_clock(value, facts.runs(point), point), point)
 
 
 def _overdue(value: str, point: Standpoint) -> Node:
     if value == ClockKind.SELLER_RESPONSE and not point.is_given:
         due_at = Dispute.seller_awaited_due_at
         return due_at.is_null(False) & (due_at < point.second)
-    return _while_open(facts.has_timer((Timer.kind == value) & facts.is_late(point)), point)
+    return _while_open(facts.has_clock(value, facts.is_late(point), point), point)
 
 
 def _owner(value: str, point: Standpoint) -> Node:

@@ -121,6 +121,16 @@ def is_soon(point: Standpoint) -> Node:
     return runs(point) & (Timer.due_at >= point.second) & (mostly_used | little_left)
 
 
+def has_clock(kind: str, condition: Node, point: Standpoint) -> Node:
+    """The case's clock of this kind is so.
+
+    Of the present as a list that the index of running clocks gives: within EXISTS SQLite would take the same index,
+    and walk through every running clock for each case.
+    """
+    which = (Timer.kind == kind) & condition
+    return has_timer(which) if point.is_given else Dispute.id.in_(Timer.select(Timer.dispute).where(which))
+
+
 def has_timer(condition: Node) -> Node:
     """A clock of the case is so."""
     return fn.EXISTS(Timer.select(SQL("1")).where((Timer.dispute == Dispute.id) & condition))

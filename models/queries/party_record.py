@@ -18,6 +18,8 @@ from models.vocabulary import ClockEnd, ClockKind
 
 RECORD_DAYS = timedelta(days=90)
 """How far back a record looks, by when cases were opened."""
+RECORD_CASES = 1000
+"""A record is made of so many of the latest cases at most: one of a hundred thousand would hold up every screen."""
 
 
 def parties(buyer_id: int, seller_id: int, point: Standpoint) -> tuple[PartyView, PartyView]:
@@ -29,13 +31,19 @@ def parties(buyer_id: int, seller_id: int, point: Standpoint) -> tuple[PartyView
 
 
 def _numbers(buyer_id: int, seller_id: int, point: Standpoint) -> Sequence[int]:
-    of_buyer, of_seller = Dispute.buyer == buyer_id, Dispute.seller == seller_id
-    since = Dispute.opened_at >= point.second - int(RECORD_DAYS.total_seconds())
-    counts: list[Any] = [_cases(of_buyer & since), _cases(of_buyer & IS_OPEN)]
-    counts += [_cases(of_seller & since), _cases(of_seller & IS_OPEN)]
-    counts += [_answers(of_seller & since & facts.is_broken(point)), _answers(of_seller & since & _is_judged(point))]
+    of_buyer, of_seller = _recent("buyer", buyer_id, point), _recent("seller", seller_id, point)
+    counts: list[Any] = [_cases(of_buyer), _cases(of_buyer & IS_OPEN)]
+    counts += [_cases(of_seller), _cases(of_seller & IS_OPEN)]
+    counts += [_answers(of_seller & facts.is_broken(point)), _answers(of_seller & _is_judged(point))]
     row: Any = Select(columns=counts).bind(Dispute._meta.database).tuples().execute()[0]
     return tuple(int(number) for number in row)
+
+
+def _recent(side: str, party_id: int, point: Standpoint) -> Node:
+    other = Dispute.alias()
+    since = point.second - int(RECORD_DAYS.total_seconds())
+    theirs = (getattr(other, side) == party_id) & (other.opened_at >= since) & (other.opened_at <= point.second)
+    return Dispute.id.in_(other.select(other.id).where(theirs).order_by(other.opened_at.desc()).limit(RECORD_CASES))
 
 
 def _cases(which: Node) -> Any:

@@ -113,7 +113,7 @@ def test_a_record_is_a_number_with_its_whole(store: Location) -> None:
     early = case_file(silent.id, at(100)).seller
     assert (early.missed, early.promised) == (0, 1), "who still has time has missed nothing"
     later = case_file(fresh.id, OPENED + timedelta(days=91)).seller
-    assert (later.cases, later.open_cases, later.promised) == (0, 3, 0)
+    assert (later.cases, later.open_cases, later.promised) == (0, 0, 0)
 
 
 def test_what_a_decision_holds_as_json_is_read(store: Location) -> None:
