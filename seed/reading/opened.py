@@ -78,7 +78,8 @@ class Opened:
         try:
             yield wrapped
         finally:
-            wrapped.detach()
+            if not self._file.closed:  # a reader that was given up half-way may outlive the file
+                wrapped.detach()
 
     def _stamped(self) -> tuple[int, int]:
         status = os.fstat(self._file.fileno())
