@@ -6,7 +6,7 @@ import os
 import re
 import secrets
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -107,7 +107,8 @@ def create_store(url: str) -> bool:
             place.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             os.close(os.open(place.path, os.O_RDWR | os.O_CREAT, 0o600))
         _bind(place)
-        database.connect(reuse_if_open=True)
+        with writer_ticket(place.path) if place.path else nullcontext():  # SQLite does not wait to change its journal
+            database.connect(reuse_if_open=True)
         with migrating.alone(place), database.atomic():  # a store is made whole or not at all
             is_new = bool(migrating.apply_all())
             if is_new and place.path is not None:
@@ -129,10 +130,10 @@ def exists(place: Location) -> bool:
 def close_store() -> None:
     """Close this thread's connection."""
     if database.obj is not None and not database.is_closed():
-        if isinstance(database.obj, APSWDatabase):
-            with writer_ticket(Path(database.obj.database)):  # closing the last connection checkpoints
-                database.close()
-        else:
+        with ExitStack() as stack:
+            if isinstance(database.obj, APSWDatabase):  # closing the last connection checkpoints
+                with suppress(StoreUnavailable):  # a store that cannot be written is closed all the same
+                    stack.enter_context(writer_ticket(Path(database.obj.database)))
             database.close()
 
 
@@ -241,7 +242,7 @@ def _is_ours(path: Path) -> bool:
     if not path.is_file():
         raise StoreUnavailable(f"{path} is not a file: a SQLite store is one file.")
     with driver_errors_as_ours, closing(apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)) as reader:
-        reader.setbusytimeout(LOCK_TIMEOUT_SECONDS * 1000)
+        reader.setbusytimeout(int(LOCK_TIMEOUT_SECONDS * 1000))
         is_ours = bool(reader.pragma("application_id") == APPLICATION_ID)
         if not is_ours and reader.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
             raise StoreUnavailable(f"{path} is a SQLite file, but not a store of ours; nothing was changed.")
