@@ -62,9 +62,7 @@ def test_replacing_is_refused_even_without_our_settings(store: Location) -> None
         with pytest.raises(peewee.DatabaseError, match="event"):
             engine.execute_sql(statement)
         return
-    plain = apsw.Connection(
-        str(store.path)
-    )  # a second SQLite library would break our locks
+    plain = apsw.Connection(str(store.path))  # a second SQLite library would break our locks
     for how in ("INSERT OR REPLACE", "REPLACE"):
         with pytest.raises(apsw.ConstraintError, match="out of order"):
             plain.execute(f"{how} INTO event SELECT seq, {REST}, previous_hash, hash FROM event WHERE seq = 3")
