@@ -14,7 +14,13 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 
 import screens
-from console.lifecycle import crash_sentence, end_on_signals, end_with_terminal
+from console.lifecycle import (
+    crash_sentence,
+    end_on_signals,
+    end_with_terminal,
+    end_without_terminal,
+    terminal_is_gone,
+)
 from models.actor import Actor
 from models.errors import DeskError
 from models.gateway import Gateway
@@ -41,7 +47,7 @@ class Desk(App[None], inherit_bindings=False):
     ]
 
     def __init__(self, url: str, actor: Actor, *, zone: tzinfo = UTC) -> None:
-        super().__init__()
+        super().__init__(ansi_color=True)  # said here, NO_COLOR means no colour and not shades of grey
         self.animation_level = "none"
         self.actor = actor
         self.zone = zone
@@ -51,6 +57,7 @@ class Desk(App[None], inherit_bindings=False):
         self._early_keys: list[events.Key] | None = []
         """What was typed before there was anything to see; None from then on."""
         self._is_leaving = False
+        self.queue = QueueScreen(Listing(), actor.login, zone)
         self.theme = THEME
 
     # What the screens ask for
@@ -77,26 +84,29 @@ class Desk(App[None], inherit_bindings=False):
     async def _leave(self, status: int) -> None:
         saving = asyncio.ensure_future(self.drafts.save())
         await asyncio.wait({saving}, timeout=SAVE_AT_END_SECONDS)
+        if not self.is_headless and terminal_is_gone():
+            end_without_terminal(status)
         self.exit(return_code=status)
 
     # Beginning
 
-    async def on_mount(self) -> None:
+    def on_mount(self) -> None:
         if not self.is_headless:
             end_on_signals(self.leave)
             end_with_terminal(self.leave)
-        queue = QueueScreen(Listing(), self.actor.login, self.zone)
-        await self.push_screen(queue)
-        self.run_worker(self._open(queue), group="open", exit_on_error=True)
+        self.run_worker(self._open(), group="open", exit_on_error=True)
 
-    async def _open(self, queue: QueueScreen) -> None:
+    def get_default_screen(self) -> QueueScreen:
+        return self.queue
+
+    async def _open(self) -> None:
         """Where the person was, or home; then what was typed meanwhile."""
         place: dict[str, Any] | None = None
         try:
             place = await self.drafts.kept(DESK)
         except DeskError as error:
             self.say(str(error), is_refusal=True)
-        await open_place(self, queue, place or {})
+        await open_place(self.queue, place or {})
         early, self._early_keys = self._early_keys or [], None
         for event in early:
             self.post_message(event)

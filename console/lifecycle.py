@@ -76,14 +76,29 @@ def end_with_terminal(leave: Callable[[int], None]) -> None:
     loop = asyncio.get_running_loop()
 
     def wait_for_end() -> None:
-        poll = select.poll()
-        poll.register(sys.__stdin__.fileno() if sys.__stdin__ else 0, 0)  # only POLLHUP and POLLERR, never input
-        poll.poll()
+        _input_end().poll()
+        force_end(HANG_UP)  # from here: the loop itself may wait for a terminal that takes nothing any more
         if not loop.is_closed():
-            loop.call_soon_threadsafe(force_end, HANG_UP)
             loop.call_soon_threadsafe(leave, HANG_UP)
 
     threading.Thread(target=wait_for_end, name="terminal", daemon=True).start()
+
+
+def terminal_is_gone() -> bool:
+    """Nobody is left to draw for."""
+    return bool(_input_end().poll(0))
+
+
+def end_without_terminal(status: int) -> None:
+    """End at once: putting a terminal back that is gone waits for ever. What is being written to the store stands
+    or falls as a whole, as after any lost process."""
+    os._exit(status)
+
+
+def _input_end() -> select.poll:
+    poll = select.poll()
+    poll.register(sys.__stdin__.fileno() if sys.__stdin__ else 0, 0)  # only POLLHUP and POLLERR, never input
+    return poll
 
 
 def force_end(status: int) -> None:

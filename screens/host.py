@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
 from datetime import tzinfo
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from models.actor import Actor
 from models.gateway import Gateway
 from screens.drafts import DraftKeeper
+
+if TYPE_CHECKING:
+    from screens.queue.screen import QueueScreen
 
 
 class Host(Protocol):
@@ -19,6 +22,10 @@ class Host(Protocol):
     """The command line for what was done last; empty before anything was."""
     zone: tzinfo
     """In which times are shown."""
+
+    @property
+    def queue(self) -> QueueScreen:
+        """The list below everything else."""
 
     def say(self, text: str, *, is_refusal: bool = False) -> None:
         """Put one sentence on the status line of whatever screen is seen."""

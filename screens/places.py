@@ -8,15 +8,13 @@ from models.queries.queue import VIEWS, Key
 from screens.queue.window import Listing
 
 if TYPE_CHECKING:
-    from textual.app import App
-
     from screens.queue.screen import QueueScreen
 
 DESK = "desk"
 """The draft's place."""
 
 
-async def open_place(app: App[None], queue: QueueScreen, place: dict[str, Any]) -> None:
+async def open_place(queue: QueueScreen, place: dict[str, Any]) -> None:
     """Show the queue as it was, and the case and decision that were open above it. Returns when it can be seen."""
     view = str(place.get("view", "home"))
     listing = Listing(view if view in VIEWS else "home", str(place.get("where", "")), str(place.get("sort", "")))

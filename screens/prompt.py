@@ -59,8 +59,10 @@ class Prompt(Horizontal):
         self._field.selection = Selection(end if end > 0 else len(text), position)
 
     def close(self) -> None:
-        self.display = False
-        self.post_message(self.Closed())
+        """Take no room again; nothing is laid out anew where it took none."""
+        if self.display:
+            self.display = False
+            self.post_message(self.Closed())
 
     def on_prompt_left(self) -> None:
         self.close()

@@ -118,7 +118,7 @@ class CaseScreen(CaseVerbs):
     def do_next(self) -> None:
         """The queue serves; its case comes in place of this one."""
         self.do_back()
-        self.call_later(self.app.screen_stack[1].do_next)  # type: ignore[attr-defined]
+        self.call_later(self.host.queue.do_next)
 
     def do_reload(self) -> None:
         self.load()
@@ -127,7 +127,7 @@ class CaseScreen(CaseVerbs):
         self.dismiss()
 
     def run_command(self, text: str) -> None:
-        queue: Any = self.app.screen_stack[1]
+        queue = self.host.queue
         verbs = {each.id for each in verbs_at(self.PLACE)}
         if text in verbs:
             self.action_perform(text)
@@ -136,7 +136,7 @@ class CaseScreen(CaseVerbs):
             queue.run_command(text)
 
     def place(self) -> dict[str, Any]:
-        queue: Any = self.app.screen_stack[1]
+        queue = self.host.queue
         return {**queue.place(), "open": self.dispute_id, "is_deciding": False}
 
     def open_decision(self, subject: Subject) -> None:

@@ -226,8 +226,7 @@ class DecisionScreen(ConsoleScreen):
         self.dismiss()
 
     def place(self) -> dict[str, Any]:
-        queue: Any = self.app.screen_stack[1]
-        return {**queue.place(), "open": self.dispute_id, "is_deciding": True}
+        return {**self.host.queue.place(), "open": self.dispute_id, "is_deciding": True}
 
     # Drawing
 

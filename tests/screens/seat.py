@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from typing import Any
 
+from textual import events
 from textual.pilot import Pilot
 from textual.strip import Strip
 
@@ -22,6 +23,8 @@ from models.vocabulary import Role
 
 MAYA = Actor("maya", Role.SUPERVISOR, "Maya")
 NOOR = Actor("noor", Role.AGENT, "Noor")
+TURNS = 20
+"""Of the event loop: a message that was posted is handled within one."""
 ROUNDS = 5
 """An answer of the store may ask the next question; no key leads to more questions in a row."""
 
@@ -40,12 +43,19 @@ class Seat:
         await self._pilot.press(*("enter" if sign == "\n" else sign for sign in text))
         await self.rest()
 
+    async def paste(self, text: str) -> None:
+        """The same at once, as a terminal hands over its clipboard."""
+        self.desk.post_message(events.Paste(text))
+        await self.rest()
+
     async def rest(self) -> None:
         """Until the store has answered everything and the screen stands still."""
         for _ in range(ROUNDS):
             with suppress(DeskError):  # a store that is gone answers too
                 await asyncio.wrap_future(self.desk.gateway.write(lambda: None))
-            await self._pilot.pause()
+            for _ in range(TURNS):
+                await asyncio.sleep(0)
+        await self._pilot.pause()
 
     def strips(self) -> list[Strip]:
         return list(self.desk.screen._compositor.render_strips())

@@ -50,7 +50,8 @@ async def test_a_note_is_written_and_its_command_shown(url: str) -> None:
     with clock.stands_at(NOW):
         async with seat(url) as maya:
             await maya.write(":C2\n")
-            await maya.write("oCalled the seller, no answer.")
+            await maya.press("o")
+            await maya.paste("Called the seller, no answer.")
             await maya.press("ctrl+s")
             assert "Your note is in C2." in maya.text()
             await maya.press("y")
@@ -65,7 +66,7 @@ async def test_a_half_written_message_is_there_again_at_the_next_login(url: str)
         async with seat(url) as maya:
             await maya.write(":C2\n")
             await maya.press("m", "right", "right", "tab")
-            await maya.write("Dear both")
+            await maya.paste("Dear both")
         async with seat(url) as maya:
             assert maya.lines()[0].startswith(" C2"), "and the case is open again"
             await maya.press("m")
@@ -92,7 +93,7 @@ async def test_who_saves_second_is_told_and_keeps_the_text(url: str) -> None:
         async with seat(url) as maya:
             await maya.write(":C2\n")
             await maya.press("e", "tab", "tab")
-            await maya.write("Silent for days.")
+            await maya.paste("Silent for days.")
             database.open_store(url)
             moving.escalate(NOOR, case=2, party=Party.PLATFORM, cause="risk", note="First.")
             database.close_store()
@@ -109,7 +110,8 @@ async def test_what_cannot_be_undone_asks_with_the_focus_on_cancel(url: str) -> 
     with clock.stands_at(NOW):
         async with seat(url) as maya:
             await maya.write(":C2\n")
-            await maya.write("lThe buyer has it after all.")
+            await maya.press("l")
+            await maya.paste("The buyer has it after all.")
             await maya.press("ctrl+s")
             assert "Withdraw C2 for the buyer? It closes without a refund of 50.00 USD" in maya.text()
             await maya.press("enter")

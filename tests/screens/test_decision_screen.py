@@ -35,10 +35,10 @@ async def test_a_partial_ruling_is_tried_dry_and_issued(url: str) -> None:
             await maya.write(":C1\nd")
             assert "claimed" in maya.text() and "full refund of 50.00 USD" in maya.text()
             await maya.press("p", "tab", "tab")
-            await maya.write("value_loss=30%")
+            await maya.paste("value_loss=30%")
             assert "value loss 15.00 = 15.00 of 50.00 USD" in maya.text()
             await maya.press("tab", "tab", "s", "space", "tab")
-            await maya.write("The seller never answered.")
+            await maya.paste("The seller never answered.")
             await maya.press("ctrl+s")
             dry = maya.text()
             assert "nothing is written yet" in dry
@@ -64,7 +64,7 @@ async def test_a_half_filled_ruling_is_there_again_at_the_next_login(url: str) -
         async with seat(url) as maya:
             await maya.write(":C1\nd")
             await maya.press("n", "tab", "tab", "tab", "tab", "tab")
-            await maya.write("Half a thought")
+            await maya.paste("Half a thought")
         async with seat(url, size=(80, 40)) as maya:
             assert maya.lines()[0].startswith(" C1 decision")
             assert "(•) no refund" in maya.text()
@@ -76,7 +76,7 @@ async def test_who_decides_second_sees_what_changed_and_loses_nothing(url: str) 
         async with seat(url, size=(80, 40)) as maya:
             await maya.write(":C1\nd")
             await maya.press("n", "tab", "tab", "tab", "tab", "s", "space", "tab")
-            await maya.write("My reasons.")
+            await maya.paste("My reasons.")
             database.open_store(url)
             ruling = RulingDraft(
                 outcome=Outcome.FULL_REFUND, payer=Payer.SELLER, findings=("seller_silent",), note="Theirs."

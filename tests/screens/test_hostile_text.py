@@ -5,8 +5,6 @@ from __future__ import annotations
 import unicodedata
 from datetime import UTC, datetime, timedelta
 
-from textual import events
-
 from models import clock, database
 from models.operations import assigning, drafts, moving, talking
 from models.vocabulary import Audience, Party
@@ -50,15 +48,13 @@ async def test_foreign_text_does_nothing_on_any_screen(sqlite_url: str) -> None:
             assert "@click" in maya.text()
             check(maya)
             await maya.press("slash")
-            maya.desk.post_message(events.Paste(HOSTILE))
-            await maya.rest()
+            await maya.paste(HOSTILE)
             check(maya)
             await maya.press("enter", "escape", "enter")
             assert "evil" in maya.text()
             check(maya)
             await maya.press("o")
-            maya.desk.post_message(events.Paste(HOSTILE))
-            await maya.rest()
+            await maya.paste(HOSTILE)
             assert maya.text().count("evil") > 2
             check(maya)
             await maya.press("escape", "d")

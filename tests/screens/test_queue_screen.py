@@ -83,9 +83,7 @@ async def test_what_others_do_appears_and_the_row_under_the_cursor_stays(url: st
             maya.desk.screen.look()  # type: ignore[attr-defined]
             await maya.rest()
             assert "noor" in maya.lines()[2]
-            assert maya.lines()[before].startswith("× C2"), (
-                "it has left the view, and stays while it is under the cursor"
-            )
+            assert maya.lines()[before].startswith("× C2"), "it left the view, and stays under the cursor"
             assert "2 cases" in maya.lines()[0]
             await maya.press("j")
             assert "C3" in maya.cursor_line()

@@ -1,0 +1,67 @@
+"""The one thread that talks to the store."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from models import database
+from models.errors import StoreUnavailable
+from models.gateway import Gateway
+from models.queries.freshness import mark
+from models.tables import Agent
+from models.tables import database as connection
+from tests.screens.seat import MAYA, NOOR, fill
+
+
+def test_everything_runs_in_order_on_one_thread(store_url: str) -> None:
+    gateway = Gateway(store_url)
+    seen: list[tuple[str, int]] = []
+    futures = [gateway.write(lambda name=name: seen.append((name, threading.get_ident()))) for name in "abc"]  # type: ignore[misc]
+    for future in futures:
+        future.result(10)
+    gateway.close()
+    assert [name for name, _ in seen] == ["a", "b", "c"]
+    assert len({thread for _, thread in seen} | {threading.get_ident()}) == 2
+
+
+def test_a_read_that_nobody_waits_for_is_not_done_and_a_write_is_finished(store_url: str) -> None:
+    gateway, gate, done = Gateway(store_url), threading.Event(), []
+    gateway.write(gate.wait)
+    stale = gateway.read(lambda: done.append("stale"))
+    gateway.write(lambda: done.append("write"))
+    stale.cancel()
+    gate.set()
+    gateway.close()
+    assert done == ["write"]
+
+
+def test_a_store_that_is_missing_is_told_in_a_sentence_and_found_when_it_is_there(bare_sqlite_url: str) -> None:
+    gateway = Gateway(bare_sqlite_url)
+    with pytest.raises(StoreUnavailable, match="There is no store at"):
+        gateway.read(Agent.select().count).result(10)
+    database.create_store(bare_sqlite_url)
+    database.close_store()
+    assert gateway.read(Agent.select().count).result(10) == 0
+    gateway.close()
+
+
+def test_a_session_that_the_server_dropped_is_opened_again_for_a_read(postgres_url: str) -> None:
+    gateway = Gateway(postgres_url)
+    number = gateway.read(lambda: connection.execute_sql("SELECT pg_backend_pid()").fetchone()[0]).result(10)
+    database.open_store(postgres_url)
+    connection.execute_sql("SELECT pg_terminate_backend(%s)", (number,))
+    database.close_store()
+    assert gateway.read(Agent.select().count).result(10) == 0
+    gateway.close()
+
+
+def test_the_mark_moves_when_others_have_changed_the_store(store_url: str) -> None:
+    gateway = Gateway(store_url)
+    before = gateway.read(mark).result(10)
+    assert gateway.read(mark).result(10) == before
+    fill(store_url, [])
+    assert gateway.read(mark).result(10) != before
+    assert {agent.login for agent in gateway.read(lambda: list(Agent.select())).result(10)} == {MAYA.login, NOOR.login}
+    gateway.close()

@@ -1,0 +1,119 @@
+"""The console in a real terminal: a process behind a pseudo-terminal, its bytes counted and drawn."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from time import monotonic
+
+import pyte
+
+PROGRAM = """
+import signal, sys
+if sys.argv[2] == "ignore-hang-up":
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+from console.app import run
+if sys.argv[2] == "mistaken":
+    from console.lifecycle import prepare_environment
+    from console.settings import Settings
+    prepare_environment(Settings())
+    from screens.queue.screen import QueueScreen
+    def mistake(self):
+        customer = "jane@example.org"
+        raise RuntimeError(customer)
+    QueueScreen.do_views = mistake
+from models.actor import Actor
+from models.vocabulary import Role
+sys.exit(run(sys.argv[1], Actor("maya", Role.SUPERVISOR, "Maya")))
+"""
+PATIENCE_SECONDS = 30.0
+"""For a loaded machine; nothing waits so long that goes well."""
+QUIET_SECONDS = 0.4
+"""Without a byte: the screen is painted."""
+
+
+class Terminal:
+    def __init__(self, process: subprocess.Popen[bytes], descriptor: int, size: tuple[int, int]) -> None:
+        self.process = process
+        self._descriptor = descriptor
+        self._screen = pyte.Screen(*size)
+        self._stream = pyte.ByteStream(self._screen)
+        self.received = b""
+
+    def send(self, keys: str) -> None:
+        os.write(self._descriptor, keys.encode())
+
+    def until(self, holds: Callable[[list[str]], bool]) -> None:
+        """Read until the picture is as wanted."""
+        end = monotonic() + PATIENCE_SECONDS
+        while not holds(self._screen.display):
+            if not self._read(end - monotonic()) and monotonic() > end:
+                raise AssertionError("\n".join(self._screen.display))
+
+    def until_quiet(self) -> None:
+        while self._read(QUIET_SECONDS):
+            pass
+
+    def until_ended(self) -> int:
+        """Read to the end; the exit status."""
+        end = monotonic() + PATIENCE_SECONDS
+        while self.process.poll() is None and monotonic() < end:
+            self._read(0.1)
+        return self.process.wait(0)
+
+    def hang_up(self) -> None:
+        """The line drops: the terminal is gone."""
+        os.close(self._descriptor)
+        self._descriptor = -1
+
+    def signal(self, number: signal.Signals) -> None:
+        self.process.send_signal(number)
+
+    def close(self) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+
+    def _read(self, seconds: float) -> bool:
+        if not select.select([self._descriptor], [], [], max(0.0, seconds))[0]:
+            return False
+        try:
+            data = os.read(self._descriptor, 65536)
+        except OSError:  # what Linux says at the other side's end
+            return False
+        self.received += data
+        self._stream.feed(data)
+        return bool(data)
+
+
+@contextmanager
+def terminal(url: str, *, size: tuple[int, int] = (80, 24), mode: str = "-", **env: str) -> Iterator[Terminal]:
+    """The console on the store at `url`, in a terminal of its own."""
+    here, there = pty.openpty()
+    fcntl.ioctl(there, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
+    process = subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, url, mode],
+        stdin=there,
+        stdout=there,
+        stderr=there,
+        env={**os.environ, **env},
+        start_new_session=True,
+        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+    )
+    os.close(there)
+    opened = Terminal(process, here, size)
+    try:
+        yield opened
+    finally:
+        opened.close()

@@ -1,0 +1,121 @@
+"""A session from its first byte to its last, in a real terminal."""
+
+from __future__ import annotations
+
+import re
+import signal
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from models import database
+from models.queries import drafts
+from tests.screens.seat import case, fill
+from tests.terminal.terminal import Terminal, terminal
+
+NOW = datetime.now(UTC).replace(microsecond=0)
+HOSTILE = "\x1b]0;owned\x07\x1b[5m\x9b31m\u202eBad"
+MOST_BYTES_OF_A_KEY = 400
+
+
+@pytest.fixture
+def url(sqlite_url: str) -> str:
+    late = NOW - timedelta(days=20)
+    names = [HOSTILE, *(f"Seller {number}" for number in range(40))]
+    fill(sqlite_url, [case(f"r{i}", late + timedelta(hours=i), seller_name=name) for i, name in enumerate(names)])
+    return sqlite_url
+
+
+def at_home(lines: list[str]) -> bool:
+    return "Overdue seller responses  41 cases" in lines[0] and lines[2].startswith("> C1")
+
+
+def write_half_a_note(seat: Terminal) -> None:
+    seat.until(at_home)
+    seat.send("o")
+    seat.until(lambda lines: any("Note C1" in line for line in lines))
+    seat.send("half a tho")
+    seat.until(lambda lines: any("half a tho" in line for line in lines))
+
+
+def kept_note(url: str) -> object:
+    database.open_store(url)
+    return (drafts.draft("maya", "note:C1") or {}).get("text")
+
+
+def test_q_leaves_at_once_and_gives_the_terminal_back(url: str) -> None:
+    with terminal(url) as seat:
+        seat.until(at_home)
+        seat.send("q")
+        assert seat.until_ended() == 0
+    assert b"\x1b[?1049l" in seat.received
+
+
+def test_a_cursor_key_is_few_bytes_and_rest_is_none(url: str) -> None:
+    with terminal(url) as seat:
+        seat.until(at_home)
+        seat.until_quiet()
+        before = len(seat.received)
+        seat.send("j")
+        seat.until(lambda lines: lines[3].startswith("> C2"))
+        seat.until_quiet()
+        assert len(seat.received) - before <= MOST_BYTES_OF_A_KEY
+        seat.send("q")
+        seat.until_ended()
+
+
+def test_foreign_text_sends_no_control_to_the_terminal(url: str) -> None:
+    with terminal(url) as seat:
+        seat.until(at_home)
+        seat.send("\r")
+        seat.until(lambda lines: "C1" in lines[0] and "awaiting" in lines[0])
+        seat.send("qq")
+        assert seat.until_ended() == 0
+    assert b"\x1b]0;owned" not in seat.received
+    assert b"\x1b[5m" not in seat.received
+    assert "\x9b".encode() not in seat.received and "\u202e".encode() not in seat.received
+    assert "␛]0;owned" in seat.received.decode(errors="replace")
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGHUP, 129), (signal.SIGTERM, 143)])
+def test_a_signal_saves_what_was_typed_and_ends(url: str, number: signal.Signals, status: int) -> None:
+    with terminal(url) as seat:
+        write_half_a_note(seat)
+        seat.signal(number)
+        assert seat.until_ended() == status
+    assert kept_note(url) == "half a tho"
+
+
+def test_a_dropped_line_ends_the_session_even_where_hang_up_is_ignored(url: str) -> None:
+    with terminal(url, mode="ignore-hang-up") as seat:
+        write_half_a_note(seat)
+        seat.hang_up()
+        assert seat.process.wait(20) == 129
+    assert kept_note(url) == "half a tho"
+
+
+def test_no_color_still_shows_the_cursor(url: str) -> None:
+    with terminal(url, NO_COLOR="1") as seat:
+        seat.until(at_home)
+        seat.send("q")
+        seat.until_ended()
+    styles = {part for found in re.findall(r"\x1b\[([0-9;]*)m", seat.received.decode()) for part in found.split(";")}
+    assert "7" in styles, "reverse"
+    assert styles <= {"", "0", "1", "2", "4", "7", "39", "49"}, "nothing but weight, underline and the default colours"
+
+
+def test_a_session_over_ssh_drops_the_frameworks_variables(url: str) -> None:
+    with terminal(url, SSH_CONNECTION="1", TEXTUAL_DRIVER="nowhere:Driver", TEXTUAL_LOG="/nowhere/log") as seat:
+        seat.until(at_home)
+        seat.send("\x1a")  # ctrl+z: there is no shell to go to
+        seat.send("q")
+        assert seat.until_ended() == 0
+
+
+def test_a_mistake_of_ours_shows_a_reference_and_no_data(url: str) -> None:
+    with terminal(url, mode="mistaken") as seat:
+        seat.until(at_home)
+        seat.send("v")
+        assert seat.until_ended() == 1
+    assert b"Something went wrong inside (reference " in seat.received
+    assert b"jane@example.org" not in seat.received and b"Traceback" not in seat.received
