@@ -9,7 +9,7 @@ from models.errors import Refused
 from models.formulas import unguarded
 from models.imported import ImportedCase, RawRow, ReadRow, Reject
 from models.rules import money
-from models.vocabulary import PartyAct, Remedy, State
+from models.vocabulary import PartyAct, State
 from seed.columns import COLUMNS
 from seed.headers import Plan
 from seed.judging import RowRefused, judge
@@ -109,8 +109,8 @@ def _settle(case: dict[str, Any], marks: list[str]) -> None:
     """Fills what the file leaves open, by rules that are the file format's own."""
     reason: ReadReason = case["reason"]
     case["reason"], case["needs_triage"] = reason.code, reason.needs_triage
-    if "remedy" not in case:
-        case["remedy"] = reason.remedy or _remedy(case)
+    if "remedy" not in case and reason.remedy is not None:
+        case["remedy"] = reason.remedy
     for field in ("seller", "resolution"):
         if case.get(f"{field}_due_at") is NOTHING_PROMISED:
             case[f"{field}_due_at"], case[f"{field}_has_no_clock"] = None, True
@@ -125,9 +125,3 @@ def _settle(case: dict[str, Any], marks: list[str]) -> None:
         known = ("opened_at", "notified_at", "responded_at", "escalated_at")
         case["decided_at"] = max(case[field] for field in known if field in case)
         marks.append("decided_at: not given, taken as the last instant that the row knows")
-
-
-def _remedy(case: dict[str, Any]) -> Remedy:
-    """A remedy that is not named is the full one, unless less than the amount is asked for."""
-    requested = case.get("requested_minor")
-    return Remedy.FULL_REFUND if requested is None or requested == case["amount_minor"] else Remedy.PARTIAL_REFUND

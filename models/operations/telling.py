@@ -69,7 +69,9 @@ def later_acts(told: ImportedCase, case: Case, *, maker: str) -> list[Act]:
         acts.append(_escalate(told))
     if told.outcome is not None and case.outcome is None:
         acts += _ending(told, state, maker, paid_minor=case.confirmed_minor)
-    elif RANK[state] > max(RANK[case.state], RANK[_state_reached(told)]):
+    elif (told.state is not None or case.outcome is None) and RANK[state] > max(
+        RANK[case.state], RANK[_state_reached(told)]
+    ):
         acts += _moving_on(told, state, case)
     return acts
 

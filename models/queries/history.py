@@ -20,7 +20,7 @@ def acts_of(dispute_id: int) -> list[tuple[Act, datetime]]:
         .tuples()
         .iterator()
     )
-    return [(act_from(body), recorded_at) for recorded_at, text in rows for body in json.loads(text)["acts"]]
+    return [(act_from(body), recorded_at) for recorded_at, text in rows for body in json.loads(text).get("acts", ())]
 
 
 def case_from_events(dispute_id: int) -> Case:

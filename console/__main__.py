@@ -1,0 +1,133 @@
+"""The command `disputes`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from difflib import get_close_matches
+from typing import NoReturn
+
+from console import __version__
+from console.commands import MODULES, command
+from console.session import Session, system_login
+from console.settings import store_url
+from models.errors import DeskError, Misused, Refused
+from models.text import visible
+
+USAGE = "disputes [--db URL] [--as LOGIN] [--debug] COMMAND …"
+
+
+class Parser(ArgumentParser):
+    """argparse that speaks as the rest of the program does."""
+
+    def error(self, message: str) -> NoReturn:
+        raise Misused(f"{message[:1].upper()}{message[1:]}. '{self.prog} --help' says more.")
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; the exit status says what became of it."""
+    words = sys.argv[1:] if argv is None else argv
+    is_debug = "--debug" in words[: _command_at(words)]
+    try:
+        return _run(words)
+    except DeskError as error:
+        return _told(error)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # The reader has left; a second write at exit would only print a traceback.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:  # noqa: BLE001 - the edge of the program: no traceback reaches a person
+        from console.crash import crash_sentence
+
+        print(visible(crash_sentence(error, is_debug=is_debug)), file=sys.stderr)
+        return 70
+
+
+def _run(words: list[str]) -> int:
+    at = _command_at(words)
+    given = _options(words[:at])
+    session = Session(store_url(given.db), given.login or system_login())
+    if at == len(words):
+        return _console(session)
+    name = words[at]
+    if name not in MODULES:
+        near = get_close_matches(name, MODULES, 1)
+        hint = f"did you mean '{near[0]}'?" if near else "'disputes --help' lists the commands."
+        raise Misused(f"'{name}' is no command: {hint}")
+    chosen = command(name)
+    parser = Parser(
+        prog=f"disputes {name}",
+        description=chosen.summary,
+        epilog=f"Example:\n  {chosen.example}",
+        formatter_class=RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    chosen.arguments(parser)
+    return chosen.run(session, parser.parse_args(words[at + 1 :]))
+
+
+def _options(words: list[str]) -> Namespace:
+    parser = Parser(prog="disputes", usage=USAGE, add_help=False, allow_abbrev=False)
+    parser.add_argument("--db", metavar="URL")
+    parser.add_argument("--as", dest="login", metavar="LOGIN")
+    parser.add_argument("--debug", action="store_true")
+    parser.add_argument("--version", action="store_true")
+    parser.add_argument("-h", "--help", action="store_true")
+    given = parser.parse_args(words)
+    if given.version:
+        print(f"disputes {__version__}")
+        raise SystemExit(0)
+    if given.help:
+        print(_help())
+        raise SystemExit(0)
+    return given
+
+
+def _command_at(words: list[str]) -> int:
+    """Where the command's name stands: behind the options that come before it."""
+    at = 0
+    while at < len(words) and words[at].startswith("-"):
+        at += 2 if words[at] in ("--db", "--as") else 1
+    return min(at, len(words))
+
+
+def _help() -> str:
+    lines = [
+        f"usage: {USAGE}",
+        "",
+        "Settles disputes between buyers and sellers. Without a command, in a terminal, opens the console.",
+        "",
+    ]
+    lines += [f"  {name:<10} {command(name).summary}" for name in MODULES]
+    lines += [
+        "",
+        "  --db URL    sqlite:///path or postgresql://…; else DISPUTES_DB, the settings, a file of your own",
+        "  --as LOGIN  who acts, for a store that you open directly",
+        "  --debug     write a traceback to a file when something goes wrong inside",
+        "",
+        "'disputes COMMAND --help' has the arguments and an example.",
+        "Exit status: 0 done, 1 refused by a rule, 2 usage, 3 some rows rejected, 4 no right, 5 somebody else has it,",
+        "6 the store cannot be used.",
+    ]
+    return "\n".join(lines)
+
+
+def _console(session: Session) -> int:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise Misused("The console needs a terminal; 'disputes queue' prints the home view as text.")
+    from console.opening import open_console
+
+    return open_console(session)
+
+
+def _told(error: DeskError) -> int:
+    rule = f"refused ({error.rule}): " if isinstance(error, Refused) else ""
+    print(f"disputes: {rule}{visible(str(error), multiline=True)}", file=sys.stderr)
+    return error.exit_status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

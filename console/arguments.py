@@ -1,0 +1,93 @@
+"""Reading what people write on the command line into values of the domain."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Callable
+from datetime import UTC, datetime
+from difflib import get_close_matches
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeVar
+
+from models import clock
+from models.errors import Misused
+
+Word = TypeVar("Word", bound=StrEnum)
+MOST_TEXT = 100_000
+"""Signs of a text from standard input; nobody reads a longer note."""
+
+
+def instant(text: str) -> datetime:
+    """`2026-03-01T09:00:00Z`, with another offset, or a day, which is its midnight in UTC."""
+    return span(text)[0]
+
+
+def span(text: str) -> tuple[datetime, datetime]:
+    """The first and the last second that the text stands for: a day is all of it, an instant itself."""
+    from models.queries.terms import Takes
+    from models.queries.values import Span, Unreadable, read
+
+    try:
+        found = read(text, Takes.INSTANT, now=clock.now())
+    except Unreadable:
+        found = None
+    if not isinstance(found, Span):
+        raise ArgumentTypeError(f"'{text}' is no instant: write 2026-03-01T09:00:00Z or a day such as 2026-03-01")
+    return datetime.fromtimestamp(found.first, UTC), datetime.fromtimestamp(found.end - 1, UTC)
+
+
+def one_of(words: type[Word]) -> Callable[[str], Word]:
+    """A word of a closed list; the error proposes the nearest."""
+
+    def read(text: str) -> Word:
+        try:
+            return words(text)
+        except ValueError:
+            near = get_close_matches(text, list(words), 1)
+            hint = f"did you mean {near[0]}?" if near else f"it is one of {', '.join(words)}."
+            raise ArgumentTypeError(f"'{text}' is not known: {hint}") from None
+
+    return read
+
+
+def given_text(text: str) -> str:
+    """A text, or `-` for standard input."""
+    if text != "-":
+        return text
+    read = sys.stdin.read(MOST_TEXT + 1)
+    if len(read) > MOST_TEXT:
+        raise Misused(f"The text on standard input is longer than {MOST_TEXT} signs.")
+    return read.strip()
+
+
+def add_output(parser: ArgumentParser) -> None:
+    """`--format`, `--out` and `--raw`, alike on every command that prints rows."""
+    from console.output.write import Format
+
+    parser.add_argument("--format", type=one_of(Format), default=Format.TABLE, help="table, json, jsonl, csv, markdown")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="write there, whole or not at all")
+    parser.add_argument("--raw", action="store_true", help="CSV without the guard against formulas")
+
+
+def add_case(parser: ArgumentParser) -> None:
+    parser.add_argument("case", metavar="CASE", help="our code, such as C12, or source:ref")
+
+
+def add_occurred(parser: ArgumentParser) -> None:
+    parser.add_argument("--occurred-at", type=instant, metavar="INSTANT", help="when it happened, if earlier than now")
+
+
+def count_of_cases(text: str) -> int:
+    """A whole number from 1 to five million."""
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 5_000_000:
+        raise ArgumentTypeError(f"'{text}' is no number of cases: write 1 to 5000000")
+    return int(text)
+
+
+def limit(text: str) -> int:
+    """How many rows at most: 0 or more."""
+    if not text.isascii() or not text.isdigit():
+        raise ArgumentTypeError(f"'{text}' is no number of rows")
+    return int(text)

@@ -1,0 +1,176 @@
+"""One case for people to read as text, and for scripts as one object."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from datetime import datetime
+from typing import Any
+
+from console.output.values import amount, duration, short_instant
+from models.columns import Money
+from models.queries.case_parts import CaseFile, ClockView, OfferView, PartyView
+from models.queries.rows import COLUMNS
+from models.text import visible
+
+WIDE = 16
+
+
+def case_object(file: CaseFile) -> dict[str, Any]:
+    """A row of `queue` with everything that belongs to it; keys are the column names, values plain JSON."""
+    row = {column.key: _plain(getattr(file.row, column.key)) for column in COLUMNS}
+    rest = {each.name: _plain(getattr(file, each.name)) for each in fields(file) if each.name != "row"}
+    claims, decisions = rest.pop("claims"), rest.pop("decisions")
+    return {
+        **row,
+        "needs_triage": file.row.needs_triage,
+        "tags": list(file.row.tags),
+        **rest,
+        "claim": claims[-1] if claims else None,
+        "claims": claims,
+        "parties": {"buyer": rest.pop("buyer"), "seller": rest.pop("seller")},
+        "order": row["order"],
+        "order_facts": _plain(file.order),
+        "buyer": row["buyer"],
+        "seller": row["seller"],
+        "decision": decisions[-1] if decisions else None,
+        "decisions": decisions,
+    }
+
+
+def page(file: CaseFile) -> Iterator[str]:
+    """The case as lines of text, foreign text made visible."""
+    row = file.row
+    yield f"{row.case}  {visible(row.source)}:{visible(row.ref)}  {row.state}{_closed_as(file)}"
+    yield _fact("reason", row.reason + (" (needs triage: recode before a decision)" if row.needs_triage else ""))
+    yield _fact("disputed", f"{_money(row.amount)}; {_money(file.refundable)} can be refunded")
+    yield _fact("ball", f"with {row.ball}" if row.ball not in (None, "none") else "with nobody")
+    yield _fact("assignee", row.assignee or "nobody")
+    if row.outcome:
+        paid = f"{_money(file.refund)}" if file.refund else ""
+        payer = f", paid by {file.payer}" if file.payer else ""
+        ruled = "ruled" if file.is_ruled else "agreed"
+        yield _fact("outcome", f"{row.outcome} {paid}{payer}, {ruled} {_when(row.decided_at)}")
+    if row.may_escalate_at:
+        yield _fact("escalation", f"open from {_when(row.may_escalate_at)}, automatic {_when(row.auto_escalate_at)}")
+    yield from _order(file)
+    yield from _party("Buyer", file.buyer)
+    yield from _party("Seller", file.seller)
+    yield from _section("Claim", [line for claim in file.claims for line in _claim(claim)])
+    yield from _section("Clocks", [_clock(clock) for clock in file.clocks])
+    yield from _section("Offers", [_offer(offer) for offer in file.offers])
+    yield from _section("Decisions", [line for decision in file.decisions for line in _decision(decision)])
+    yield from _section(
+        "Refunds",
+        [f"{each.number}  {_money(each.amount)}  {each.state}  {visible(each.ref)}".rstrip() for each in file.refunds],
+    )
+    yield from _section("Timeline", [line for event in file.events for line in _event(event)])
+
+
+def _order(file: CaseFile) -> Iterator[str]:
+    order = file.order
+    facts = [
+        ("paid", _money(order.paid) if order.paid else ""),
+        ("ordered", _when(order.ordered_at)),
+        ("shipped", _when(order.shipped_at)),
+        ("promised by", _when(order.promised_by)),
+        ("delivered", _when(order.delivered_at)),
+        ("protected until", _when(order.protection_ends_at)),
+        ("carrier", visible(f"{order.carrier} {order.tracking_no}".strip())),
+    ]
+    lines = [_fact(name, value).lstrip() for name, value in facts if value]
+    lines += [f"{line.number}  {_money(line.amount)}  {visible(line.title)}" for line in order.lines if line.title]
+    yield from _section(f"Order {visible(order.ref)}", lines or ["nothing more is known"])
+
+
+def _party(side: str, party: PartyView) -> Iterator[str]:
+    name = f"{visible(party.name)} ({visible(party.ref)})" if party.name else visible(party.ref)
+    where = f", {visible(party.country)}" if party.country else ""
+    record = f"{party.cases} cases in 90 days, {party.open_cases} open"
+    if party.promised:
+        record += f"; answered late or not at all in {party.missed} of {party.promised}"
+    yield from _section(side, [name + where, record])
+
+
+def _claim(claim: Any) -> Iterator[str]:
+    yield f"{claim.remedy} of {_money(claim.requested)}, {claim.reason}, {_when(claim.made_at)}"
+    yield from visible(claim.text, multiline=True).splitlines()
+
+
+def _clock(clock: ClockView) -> str:
+    over = f", {duration(clock.overdue_by)} over" if clock.overdue_by is not None else ""
+    given = " (given by the source)" if clock.is_given else ""
+    stopped = f", stopped {_when(clock.stopped_at)}" if clock.stopped_at else ""
+    return f"{clock.kind:<{WIDE}} {clock.standing}{over}: due {_when(clock.due_at)}{given}{stopped}"
+
+
+def _offer(offer: OfferView) -> str:
+    until = f", until {_when(offer.expires_at)}" if offer.expires_at and offer.standing == "live" else ""
+    return (
+        f"{offer.number}  {offer.lane} v{offer.version}: {offer.remedy} {_money(offer.amount)}, {offer.standing}{until}"
+    )
+
+
+def _decision(decision: Any) -> Iterator[str]:
+    payer = f", paid by {decision.payer}" if decision.payer else ""
+    maker = f" by {visible(decision.maker)}" if decision.maker else ""
+    approver = f", approved by {visible(decision.approver)}" if decision.approver else ""
+    what = f"{decision.outcome} {_money(decision.refund)}{payer}"
+    yield f"{decision.number}  {what}: {decision.standing}{maker}{approver}"
+    if decision.standing == "proposed":
+        yield f"   waits for a second person: disputes approve CASE --hash {decision.hash[:12]}"
+    if decision.findings:
+        yield f"   found: {' '.join(decision.findings)}"
+    for point in decision.points:
+        cells = (point.point, point.claimed, point.answered, point.shown, point.found)
+        yield "   " + " | ".join(visible(cell) for cell in cells)
+    for line in decision.basis:
+        size = f" {line.percent}%" if line.percent is not None else ""
+        yield f"   basis: {line.kind}{size}: {amount(Money(line.amount_minor, decision.refund.currency))}"
+    for name, text in (("note", decision.note), ("to buyer", decision.to_buyer), ("to seller", decision.to_seller)):
+        if text:
+            yield f"   {name}: {visible(text)}"
+
+
+def _event(event: Any) -> Iterator[str]:
+    who = f"{visible(event.actor)}" + (f" for the {event.party}" if event.party else "")
+    late = f" (recorded {_when(event.recorded_at)})" if event.recorded_at != event.occurred_at else ""
+    yield f"{_when(event.occurred_at)}  {who}: {visible(event.words)}{late}"
+    if event.text:
+        for line in visible(event.text, multiline=True).splitlines():
+            yield f"    {line}"
+
+
+def _section(title: str, lines: list[str]) -> Iterator[str]:
+    if lines:
+        yield ""
+        yield title
+        for line in lines:
+            yield f"  {line}"
+
+
+def _fact(name: str, value: str) -> str:
+    return f"  {name:<{WIDE}} {value}"
+
+
+def _closed_as(file: CaseFile) -> str:
+    return f", {file.closed_as}" if file.closed_as else ""
+
+
+def _money(value: Money | None) -> str:
+    return "" if value is None else f"{amount(value)} {value.currency}"
+
+
+def _when(instant: datetime | None) -> str:
+    return "" if instant is None else short_instant(instant)
+
+
+def _plain(value: Any) -> Any:
+    """Money, instants and views as the JSON of the command line has them."""
+    if isinstance(value, Money):
+        return {"amount": amount(value), "currency": value.currency}
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%dT%H:%M:%SZ}"
+    if is_dataclass(value):
+        return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
+    return [_plain(each) for each in value] if isinstance(value, tuple) else value

@@ -1,0 +1,19 @@
+"""One command: its arguments, an example, and what it does."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from console.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """`run` returns the exit status, or raises an error that has one."""
+
+    summary: str
+    example: str
+    run: Callable[[Session, Namespace], int]
+    arguments: Callable[[ArgumentParser], None] = lambda parser: None

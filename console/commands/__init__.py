@@ -1,0 +1,44 @@
+"""Every command by its name, and the module that has it, which is imported when the command runs."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from console.command import Command
+
+MODULES: dict[str, str] = {
+    "demo": "store",
+    "init": "store",
+    "migrate": "store",
+    "doctor": "store",
+    "import": "files",
+    "queue": "reading",
+    "count": "reading",
+    "show": "reading",
+    "next": "hands",
+    "claim": "hands",
+    "release": "hands",
+    "assign": "hands",
+    "note": "talks",
+    "message": "talks",
+    "respond": "talks",
+    "recode": "moves",
+    "notify": "moves",
+    "escalate": "moves",
+    "withdraw": "moves",
+    "close": "moves",
+    "decide": "rulings",
+    "approve": "rulings",
+    "send-back": "rulings",
+    "refund": "rulings",
+    "report": "reports",
+    "audit": "audit",
+    "agents": "agents",
+}
+"""In the order of the help."""
+
+
+def command(name: str) -> Command:
+    """The command of that name."""
+    found: Command = import_module(f"console.commands.{MODULES[name]}").COMMANDS[name]
+    return found

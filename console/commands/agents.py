@@ -1,0 +1,64 @@
+"""The people of the desk."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from console.arguments import add_output, one_of
+from console.command import Command
+from console.output.write import write
+from console.session import Session
+from models.columns import Column, Kind
+from models.operations import agents
+from models.queries.agents import all_agents
+from models.vocabulary import Role
+
+COLUMNS = (
+    Column("login"),
+    Column("name"),
+    Column("role"),
+    Column("active", Kind.FLAG),
+    Column("open_cases", Kind.NUMBER),
+    Column("since", Kind.INSTANT),
+)
+
+
+def run(session: Session, given: Namespace) -> int:
+    actor = session.actor()
+    if given.what == "add":
+        agents.add(actor, login=given.login, name=given.name, role=given.role)
+        print(f"{given.login} is {given.role} now.")
+    elif given.what == "role":
+        agents.change_role(actor, login=given.login, role=given.role)
+        print(f"{given.login} is {given.role} now.")
+    elif given.what in ("disable", "enable"):
+        agents.set_active(actor, login=given.login, is_active=given.what == "enable")
+        print(f"{given.login} is {given.what}d.")
+    else:
+        write(all_agents(), COLUMNS, format=given.format, out=given.out, is_raw=given.raw)
+    return 0
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    add_output(parser)
+    what = parser.add_subparsers(dest="what", metavar="list|add|role|disable|enable")
+    add_output(what.add_parser("list", help="everybody"))
+    add = what.add_parser("add", help="a new agent")
+    add.add_argument("login")
+    add.add_argument("--name", required=True)
+    add.add_argument("--role", required=True, type=one_of(Role), help="agent, supervisor or auditor")
+    role = what.add_parser("role", help="another role")
+    role.add_argument("login")
+    role.add_argument("role", type=one_of(Role))
+    for name, text in (("disable", "end their access"), ("enable", "let them in again")):
+        what.add_parser(name, help=text).add_argument("login")
+
+
+COMMANDS = {
+    "agents": Command(
+        "the people of the desk; list, add, role, disable, enable",
+        "disputes agents add anna --name 'Anna Nowak' --role agent",
+        run,
+        _arguments,
+    )
+}

@@ -1,0 +1,125 @@
+"""Looking: views as rows, counts, one case whole."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from typing import Any
+
+from console.arguments import add_case, add_output, instant, limit
+from console.command import Command
+from console.output.json_text import json_document
+from console.output.write import Format, write, write_object
+from console.session import Session
+from models.actor import Actor
+from models.columns import Column, Kind
+from models.errors import Misused
+from models.queries import queue as queues
+from models.queries.counting import KEYS
+from models.queries.sorting import SORTS
+from models.rules import money
+
+
+def queue(session: Session, given: Namespace) -> int:
+    actor = session.actor()
+    view = queues.view(given.view or ("all" if given.where else "home"))
+    asked = queues.narrowed(view, given.where or "")
+    rows = queues.rows(asked, actor_login=actor.login, sort=given.sort or view.sort, at=given.at, limit=given.limit)
+    write(
+        (row.values() for row in rows),
+        queues.COLUMNS,
+        format=given.format,
+        out=given.out,
+        title=view.label,
+        query=str(asked),
+        is_raw=given.raw,
+    )
+    return 0
+
+
+def print_home(actor: Actor) -> None:
+    """The home view as a table."""
+    view = queues.view("home")
+    rows = (row.values() for row in queues.rows(view, actor_login=actor.login))
+    write(rows, queues.COLUMNS, format=Format.TABLE, title=view.label, query=view.text)
+
+
+def count(session: Session, given: Namespace) -> int:
+    actor = session.actor()
+    asked = queues.narrowed(queues.view(given.view or "all"), given.where or "")
+    counts = queues.count(asked, actor_login=actor.login, at=given.at, by=given.by)
+    if given.format is Format.JSON:
+        objects = [_object(each, has_key=given.by is not None) for each in counts]
+        print(json_document(objects if given.by else objects[0]))
+        return 0
+    columns = (Column(given.by or "cases_of"), Column("cases", Kind.NUMBER), Column("money", Kind.WORDS))
+    rows = ((each.key or "", each.cases, _money(each.money)) for each in counts)
+    shown = rows if given.by else (row[1:] for row in rows)
+    write(shown, columns if given.by else columns[1:], format=given.format, out=given.out, is_raw=given.raw)
+    return 0
+
+
+def _object(each: queues.Count, *, has_key: bool) -> dict[str, Any]:
+    sums = {currency: money.text(minor, currency) for currency, minor in sorted(each.money.items())}
+    found: dict[str, Any] = {"cases": each.cases, "money": sums}
+    return {"key": each.key, **found} if has_key else found
+
+
+def _money(sums: dict[str, int]) -> list[str]:
+    return [f"{money.text(minor, currency)} {currency}" for currency, minor in sorted(sums.items())]
+
+
+def show(session: Session, given: Namespace) -> int:
+    from console.case_page import case_object, page
+    from models.queries.case_file import case_file, find
+
+    session.actor()
+    file = case_file(find(given.case))
+    if given.format is Format.JSON:
+        write_object(case_object(file), out=given.out)
+    elif given.format is Format.TABLE:
+        for line in page(file):
+            print(line)
+    else:
+        raise Misused(f"A case is shown as table or json, not as {given.format}.")
+    return 0
+
+
+def _add_query(parser: ArgumentParser) -> None:
+    parser.add_argument("view", nargs="?", metavar="VIEW", help=", ".join(queues.VIEWS))
+    parser.add_argument("--where", metavar="QUERY", help="in the query language, such as 'is:open amount>200'")
+    parser.add_argument("--at", type=instant, metavar="INSTANT", help="as of then, by when things occurred")
+
+
+def _queue_arguments(parser: ArgumentParser) -> None:
+    _add_query(parser)
+    parser.add_argument("--sort", metavar="KEY", help=f"{', '.join(SORTS)}; --sort=-amount descends")
+    parser.add_argument("--limit", type=limit, metavar="N", help="how many rows at most")
+    add_output(parser)
+
+
+def _count_arguments(parser: ArgumentParser) -> None:
+    _add_query(parser)
+    parser.add_argument("--by", metavar="KEY", help=", ".join(KEYS))
+    add_output(parser)
+
+
+def _show_arguments(parser: ArgumentParser) -> None:
+    add_case(parser)
+    add_output(parser)
+
+
+COMMANDS = {
+    "queue": Command(
+        "a view as rows; the overdue seller responses unless told",
+        "disputes queue in-review --where 'amount>200' --sort=-amount --format csv",
+        queue,
+        _queue_arguments,
+    ),
+    "count": Command(
+        "how many cases, and their money by currency",
+        "disputes count --where 'overdue:seller_response' --at 2026-03-01T09:00:00Z --format json",
+        count,
+        _count_arguments,
+    ),
+    "show": Command("one case, whole", "disputes show C12 --format json", show, _show_arguments),
+}

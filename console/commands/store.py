@@ -1,0 +1,104 @@
+"""Making a store and keeping it well."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+
+from console.command import Command
+from console.session import Session
+from models.errors import NotAllowed, StoreUnavailable
+from models.text import visible
+
+
+def init(session: Session, given: Namespace) -> int:
+    from models.database import create_store, location
+    from models.operations.agents import found
+
+    place = location(session.url)
+    if not create_store(session.url):
+        print(f"A store is already there: {place.shown}. Nothing was done.")
+        return 0
+    found(session.login, given.name or session.login)
+    print(f"Made {place.shown}. {visible(session.login)} is its first supervisor.")
+    print("Next: 'disputes import FILE', then 'disputes'.")
+    return 0
+
+
+def migrate(session: Session, given: Namespace) -> int:
+    from models import migrating
+    from models.database import open_store, translated
+    from models.operations.change import present
+    from models.vocabulary import Role
+
+    place = open_store(session.url, expect_current=False)
+    if present(session.claimed).role is not Role.SUPERVISOR:
+        raise NotAllowed("'migrate' needs the role supervisor.")
+    with translated(place):
+        applied = migrating.migrate(place)
+    print(f"Applied {', '.join(applied)}." if applied else "The store is current; nothing was done.")
+    return 0
+
+
+def doctor(session: Session, given: Namespace) -> int:
+    from models.health import findings
+
+    session.actor()
+    bad = 0
+    for finding in findings():
+        bad += not finding.is_good
+        print(f"{'ok ' if finding.is_good else 'BAD'}  {finding.what}: {visible(finding.said)}")
+    if bad:
+        raise StoreUnavailable(f"{bad} finding{'s' if bad > 1 else ''}; see above.")
+    return 0
+
+
+def demo(session: Session, given: Namespace) -> int:
+    """A store in a folder that goes away with the process; nothing else is touched."""
+    from tempfile import TemporaryDirectory
+
+    from seed.demo.build import build
+
+    from models.database import close_store
+
+    with TemporaryDirectory(prefix="disputes-demo-", ignore_cleanup_errors=True) as folder:
+        url = f"sqlite:///{folder}/demo.db"
+        has_terminal = sys.stdin.isatty() and sys.stdout.isatty()
+        if has_terminal and not given.no_open:
+            print("Making the demonstration …", flush=True)
+        actor = build(url, cases=given.cases)
+        try:
+            if given.no_open or not has_terminal:
+                from console.commands.reading import print_home
+
+                print_home(actor)
+                return 0
+            from console.opening import open_console
+
+            return open_console(Session(url, actor.login))
+        finally:
+            close_store()
+
+
+def _demo_arguments(parser: ArgumentParser) -> None:
+    from console.arguments import count_of_cases
+
+    parser.add_argument("--cases", type=count_of_cases, default=300, metavar="N", help="how many, 300 unless told")
+    parser.add_argument("--no-open", action="store_true", help="print the home view as text and leave")
+
+
+def _init_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--name", help="the first supervisor's name")
+
+
+COMMANDS = {
+    "demo": Command(
+        "a throw-away store with believable cases around now, and the console on it",
+        "disputes demo --cases 1000",
+        demo,
+        _demo_arguments,
+    ),
+    "init": Command("make the store; you become its first supervisor", "disputes init", init, _init_arguments),
+    "migrate": Command("bring an older store to the present shape, after a copy", "disputes migrate", migrate),
+    "doctor": Command("look the store over: versions, integrity, clocks, the audit chain", "disputes doctor", doctor),
+}

@@ -1,0 +1,40 @@
+"""Who acts on which store, for one command."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import secrets
+from dataclasses import dataclass
+
+from models.actor import Actor
+from models.vocabulary import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What a command needs to know of the process around it."""
+
+    url: str
+    login: str
+
+    def actor(self) -> Actor:
+        """Open the store and find the person in it. Raises StoreUnavailable and NotAllowed."""
+        from models.database import open_store
+        from models.operations.change import present
+
+        open_store(self.url)
+        return present(self.claimed)
+
+    @property
+    def claimed(self) -> Actor:
+        """The person before the store was asked; the role counts for nothing until then."""
+        return Actor(self.login, Role.AUDITOR, session=secrets.token_hex(4))
+
+
+def system_login() -> str:
+    """The operating system's user, by its number: `USER` and `LOGNAME` are anybody's word."""
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return f"uid{os.getuid()}"

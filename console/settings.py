@@ -1,0 +1,68 @@
+"""What a person may set, read once: the command line, then the environment, then the file, then our default."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass, fields
+from difflib import get_close_matches
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from platformdirs import PlatformDirs
+
+from models.errors import Misused
+
+DIRS = PlatformDirs("disputes", appauthor=False)
+COLORS = ("auto", "none", "16", "256", "true")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Each is a key of the file, in the folder for settings of the system: `disputes/config.toml`."""
+
+    db: str = ""
+    """The store's URL."""
+    timezone: str = "UTC"
+    """In which times are shown on the screens."""
+    color: str = "auto"
+    """auto, none, 16, 256 or true."""
+    mouse: bool = True
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+
+def settings() -> Settings:
+    """The file's settings. Raises Misused, naming the file, the key and the nearest one that exists."""
+    path = DIRS.user_config_path / "config.toml"
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        table = {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise Misused(f"The settings in {path} cannot be read: {error}.") from error
+    known = {each.name: type(getattr(Settings(), each.name)) for each in fields(Settings)}
+    for key, value in table.items():
+        if key not in known:
+            near = get_close_matches(key, known, 1) or sorted(known)
+            raise Misused(f"{path}: '{key}' is no setting; did you mean {' or '.join(near)}?")
+        if type(value) is not known[key]:
+            raise Misused(f"{path}: {key} takes {'true or false' if known[key] is bool else 'a text'}, not {value!r}.")
+    return _checked(Settings(**table), path)
+
+
+def store_url(given: str | None) -> str:
+    """Where the store is: `--db`, else DISPUTES_DB, else the settings, else one file of this user."""
+    return given or os.environ.get("DISPUTES_DB") or settings().db or f"sqlite:///{DIRS.user_data_path / 'store.db'}"
+
+
+def _checked(found: Settings, path: Path) -> Settings:
+    try:
+        ZoneInfo(found.timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise Misused(f"{path}: '{found.timezone}' is no time zone; write one like Europe/Berlin.") from None
+    if found.color not in COLORS:
+        raise Misused(f"{path}: color is one of {', '.join(COLORS)}, not '{found.color}'.")
+    return found
