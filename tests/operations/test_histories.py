@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import random
+from contextlib import nullcontext
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
 
+from models import clock
 from models.database import Location
+from models.operations import assigning, talking
 from models.operations.importing import CHUNK, ImportResult
 from models.rules.money import minor
 from models.tables import Dispute, Event, ImportRow
 from models.vocabulary import OPEN_STATES
 from tests.operations.desk import (
     OPENED,
+    SUE,
     assert_all_replay,
     assert_replays,
     dispute_id,
@@ -99,7 +104,7 @@ def test_a_closed_case_was_paid_when_it_was_decided(tmp_path: Path) -> None:
     assert refund.settled_at == stored(dispute_id("D-1")).decided_at
 
 
-def some_rows(seed: int, count: int) -> list[dict[str, str]]:
+def some_rows(seed: int, rows: int) -> list[dict[str, str]]:
     """Rows of every kind, some of them about the same cases, some of them bad."""
     chance = random.Random(seed)
 
@@ -107,7 +112,7 @@ def some_rows(seed: int, count: int) -> list[dict[str, str]]:
         return f"{OPENED + timedelta(days=chance.uniform(0, days)):%Y-%m-%dT%H:%M:%SZ}"
 
     def one() -> dict[str, str]:
-        number = chance.randint(1, count * 2 // 3)
+        number = chance.randint(1, rows * 2 // 3)
         facts = {"case_ref": f"D-{number}", "order_ref": f"O-{number}", "amount": "12.50"}
         maybe = {
             "seller_response": chance.choice(["accept", "offer", "reject", "reply"]),
@@ -127,7 +132,7 @@ def some_rows(seed: int, count: int) -> list[dict[str, str]]:
         }
         return facts | {name: value for name, value in maybe.items() if chance.random() < 0.3}
 
-    return [one() for _ in range(count)]
+    return [one() for _ in range(rows)]
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -159,6 +164,20 @@ def test_an_import_that_was_cut_off_is_run_again(tmp_path: Path) -> None:
     assert Dispute.select().count() == CHUNK
     assert verdicts(bring(tmp_path, *rows)) == (CHUNK + 50, 0, CHUNK, 0)
     assert assert_all_replay() == len(rows)
+
+
+def test_time_that_passes_during_a_write_is_one_instant_in_its_event(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticks = count()
+    monkeypatch.setattr(clock, "stands_at", lambda instant: nullcontext())
+    monkeypatch.setattr(clock, "_source", lambda: OPENED + timedelta(days=20, seconds=next(ticks)))
+    bring(tmp_path, {"case_ref": "D-1"}, {"case_ref": "D-1", **OFFERED})
+    bring(tmp_path, {"case_ref": "D-1", **OFFERED, **ESCALATED})
+    case = dispute_id("D-1")
+    assigning.claim(SUE, case=case)
+    talking.note(SUE, case=case, text="a look")
+    assert_replays(case)
 
 
 def _cut(result: ImportResult) -> None:
