@@ -89,11 +89,9 @@ def test_partial_refund_request_is_a_remedy_and_no_reason(tmp_path: Path) -> Non
     assert (found.reason, found.remedy, found.needs_triage) == ("other/unspecified", Remedy.PARTIAL_REFUND, True)
 
 
-@pytest.mark.parametrize(
-    ("requested", "remedy"), [("", "full_refund"), ("12.50", "full_refund"), ("5", "partial_refund")]
-)
-def test_missing_remedy_follows_from_what_is_asked_for(tmp_path: Path, requested: str, remedy: str) -> None:
-    assert case(tmp_path, requested_amount=requested).remedy == remedy
+def test_missing_remedy_stays_missing(tmp_path: Path) -> None:
+    """A default would contradict the remedy that an earlier file named."""
+    assert case(tmp_path, requested_amount="5").remedy is None
     assert case(tmp_path, requested_amount=requested, remedy="Return and refund").remedy == "return_and_refund"
 
 

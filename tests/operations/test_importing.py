@@ -181,6 +181,19 @@ def test_the_run_is_recorded_with_its_totals(tmp_path: Path) -> None:
     assert run.finished_at is not None and len(run.sha256) == 64 and run.recorded_by == "sue"
 
 
+@pytest.mark.parametrize(
+    ("requested", "remedy"), [("", "full_refund"), ("12.50", "full_refund"), ("5", "partial_refund")]
+)
+def test_missing_remedy_follows_from_what_is_asked_for(tmp_path: Path, requested: str, remedy: str) -> None:
+    bring(tmp_path, {"requested_amount": requested})
+    assert (Claim.get().remedy, assert_replays(case()).remedy) == (remedy, remedy)
+
+
+def test_a_later_row_that_leaves_the_remedy_out_contradicts_nothing(tmp_path: Path) -> None:
+    bring(tmp_path, {"remedy": "replacement"})
+    assert verdicts(bring(tmp_path, ANSWERED)) == (0, 1, 0, 0)
+
+
 # What a file says of a case that was worked here.
 
 
