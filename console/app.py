@@ -5,6 +5,9 @@ from __future__ import annotations
 from console.lifecycle import prepare_environment, screens_possible
 from console.settings import Settings
 from models.actor import Actor
+from models.database import close_store
+
+SAVE_SECONDS = 2.0
 
 __all__ = ["run", "screens_possible"]
 
@@ -13,11 +16,13 @@ def run(url: str, actor: Actor, settings: Settings | None = None) -> int:
     """Open the console on the store at `url` until its person leaves; the exit status."""
     chosen = settings or Settings()
     prepare_environment(chosen)
+    close_store()  # the caller may have asked the store who this is; from here on one thread holds one connection
     from console.desk import Desk
 
     desk = Desk(url, actor, zone=chosen.zone)
     try:
         desk.run(mouse=chosen.mouse)
     finally:
+        desk.drafts.save_at_last(SAVE_SECONDS)
         desk.gateway.close()
     return desk.return_code or 0

@@ -25,12 +25,14 @@ from models.actor import Actor
 from models.errors import DeskError
 from models.gateway import Gateway
 from screens.base import ConsoleScreen
-from screens.drafts import DraftKeeper
+from screens.drafts import SAVE_AFTER_SECONDS, DraftKeeper
 from screens.places import DESK, open_place
 from screens.queue.screen import QueueScreen
 from screens.queue.window import Listing
 
 SAVE_AT_END_SECONDS = 2.0
+CURSOR_SAVED_AFTER_SECONDS = 5.0
+"""Every write wakes the sessions beside this one."""
 THEME = "ansi-dark"
 """The terminal's own colours: they suit every terminal, need only sixteen, and are the fewest bytes."""
 
@@ -71,15 +73,15 @@ class Desk(App[None], inherit_bindings=False):
     def start_write(self, task: Callable[[], Coroutine[Any, Any, None]]) -> None:
         self.run_worker(task(), group="write", exclusive=False)
 
-    def remember_place(self, place: dict[str, Any]) -> None:
+    def remember_place(self, place: dict[str, Any], *, is_moved: bool = True) -> None:
         if not self._is_leaving:
-            self.drafts.keep(DESK, place)
+            self.drafts.keep(DESK, place, within=SAVE_AFTER_SECONDS if is_moved else CURSOR_SAVED_AFTER_SECONDS)
 
     def leave(self, status: int = 0) -> None:
         """Save what was typed, within bounds, and end; a second time is too late to change anything."""
         if not self._is_leaving:
             self._is_leaving = True
-            self.run_worker(self._leave(status), group="leave", exit_on_error=False)
+            self.run_worker(self._leave(status), group="leave")
 
     async def _leave(self, status: int) -> None:
         saving = asyncio.ensure_future(self.drafts.save())
@@ -94,7 +96,7 @@ class Desk(App[None], inherit_bindings=False):
         if not self.is_headless:
             end_on_signals(self.leave)
             end_with_terminal(self.leave)
-        self.run_worker(self._open(), group="open", exit_on_error=True)
+        self.run_worker(self._open(), group="open")
 
     def get_default_screen(self) -> QueueScreen:
         return self.queue
@@ -139,7 +141,7 @@ class Desk(App[None], inherit_bindings=False):
         self.set_timer(seconds, self._save_drafts)
 
     def _save_drafts(self) -> None:
-        self.run_worker(self._save_all(), group="drafts", exit_on_error=False)
+        self.run_worker(self._save_all(), group="drafts")
 
     async def _save_all(self) -> None:
         await self.drafts.save()

@@ -18,7 +18,7 @@ from screens.host import Host
 from screens.line_view import Bar
 from screens.prompt import Prompt
 from screens.safe import Span
-from screens.verbs import Place, Verb, footer_of, verb
+from screens.verbs import Place, Verb, footer_of, verb, verbs_at
 
 Answer = TypeVar("Answer")
 
@@ -80,7 +80,7 @@ class ConsoleScreen(Screen[None]):
         self.app.push_screen(HelpScreen(self.PLACE, self.why_not))
 
     def do_command(self) -> None:
-        self._prompt.ask(":", "")
+        self._prompt.ask(":", "", self.command_words())
 
     def do_show_command(self) -> None:
         """What is shown can be copied with the terminal's own means; it is also offered to the clipboard."""
@@ -92,6 +92,10 @@ class ConsoleScreen(Screen[None]):
         else:
             self.app.copy_to_clipboard(command)
             self.app.push_screen(ReadDialog.of_text(command, self.app.size.width))
+
+    def command_words(self) -> list[str]:
+        """What `:` completes."""
+        return [each.id for each in verbs_at(self.PLACE)]
 
     def run_command(self, text: str) -> None:
         """What was typed behind `:`."""

@@ -31,7 +31,7 @@ class BulkVerbs(CaseVerbs):
         else:
             super()._perform(verb)
 
-    @work(exclusive=True, group="deed", exit_on_error=False)
+    @work(exclusive=True, group="deed")
     async def _ask_for_all(self, verb: CaseVerb, marked: list[int]) -> None:
         try:
             subjects = await self.read(lambda: [subject_of(each) for each in marked])

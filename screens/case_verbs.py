@@ -91,7 +91,7 @@ class CaseVerbs(ConsoleScreen):
         else:
             self._ask_and_do(verb, dispute_id)
 
-    @work(exclusive=True, group="deed", exit_on_error=False)
+    @work(exclusive=True, group="deed")
     async def _ask_and_do(self, verb: CaseVerb, dispute_id: int) -> None:
         try:
             subject = await self.read(partial(subject_of, dispute_id))
@@ -147,7 +147,7 @@ class CaseVerbs(ConsoleScreen):
 
         self.write(partial(deed.do, self.host.actor, subject, answers), done, failed)
 
-    @work(exclusive=True, group="deed", exit_on_error=False)
+    @work(exclusive=True, group="deed")
     async def _ask_again(self, verb: CaseVerb, subject: Subject, answers: Answers, problem: str) -> None:
         await self._ask(verb, subject, answers, problem)
 

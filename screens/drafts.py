@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
+from math import inf
 from typing import Any
 
 from models.actor import Actor
@@ -17,6 +19,8 @@ Fields = dict[str, Any]
 
 SAVE_AFTER_SECONDS = 1.0
 """From the first change on, not from the last: who types without a pause is saved too."""
+TRY_AGAIN_SECONDS = 5.0
+AT_ONCE_SECONDS = 0.01
 
 
 class DraftKeeper:
@@ -32,19 +36,26 @@ class DraftKeeper:
         self._tell = tell
         self._waiting: dict[str, Fields | None] = {}
         """By place, the newest; None means that it is to be forgotten."""
-        self._is_due = False
+        self._saved: dict[str, Fields] = {}
+        """By place, what the store holds of this session."""
+        self._due_in = inf
 
-    def keep(self, place: str, fields: Fields) -> None:
-        """Remember `fields`; they are in the store within about a second."""
+    def keep(self, place: str, fields: Fields, *, within: float = SAVE_AFTER_SECONDS) -> None:
+        """Remember `fields`; they are in the store `within` about so many seconds."""
+        if self._waiting.get(place, self._saved.get(place)) == fields:
+            return
         self._waiting[place] = fields
-        if not self._is_due:
-            self._is_due = True
-            self._later(SAVE_AFTER_SECONDS)
+        self._save_in(within)
+
+    def _save_in(self, seconds: float) -> None:
+        if seconds < self._due_in:
+            self._due_in = seconds
+            self._later(seconds)
 
     def drop(self, place: str) -> None:
         """Forget what has been sent."""
-        self.keep(place, {})
         self._waiting[place] = None
+        self._save_in(AT_ONCE_SECONDS)
 
     async def kept(self, place: str) -> Fields | None:
         """What was typed there last and never sent, here or on any other host."""
@@ -55,20 +66,30 @@ class DraftKeeper:
 
     async def save(self) -> bool:
         """Write everything that waits; what could not be written stays and is tried again. False then."""
-        self._is_due = False
+        self._due_in = inf
         batch, self._waiting = self._waiting, {}
         for place, fields in batch.items():
-            if fields is None:
-                change = partial(writing.drop_draft, self._actor, place=place)
-            else:
-                change = partial(writing.save_draft, self._actor, place=place, fields=fields)
             try:
-                await asyncio.shield(asyncio.wrap_future(self._gateway.write(change)))
+                await asyncio.shield(asyncio.wrap_future(self._gateway.write(self._change(place, fields))))
             except DeskError as error:
                 self._waiting = {**batch, **self._waiting}
                 self._tell(f"What you type is not saved yet: {error}")
-                if not self._is_due:
-                    self._is_due = True
-                    self._later(5 * SAVE_AFTER_SECONDS)
+                self._save_in(TRY_AGAIN_SECONDS)
                 return False
+            if fields is None:
+                self._saved.pop(place, None)
+            else:
+                self._saved[place] = fields
         return True
+
+    def save_at_last(self, seconds: float) -> None:
+        """The same without an event loop, for a session that ended badly. Blocks, `seconds` at most for each."""
+        batch, self._waiting = self._waiting, {}
+        for place, fields in batch.items():
+            with suppress(DeskError, TimeoutError):
+                self._gateway.write(self._change(place, fields)).result(seconds)
+
+    def _change(self, place: str, fields: Fields | None) -> Callable[[], None]:
+        if fields is None:
+            return partial(writing.drop_draft, self._actor, place=place)
+        return partial(writing.save_draft, self._actor, place=place, fields=fields)

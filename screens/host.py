@@ -33,8 +33,8 @@ class Host(Protocol):
     def start_write(self, task: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Run something that writes; it belongs to the application, so closing a screen does not lose its result."""
 
-    def remember_place(self, place: dict[str, Any]) -> None:
-        """Where the agent is now, to come back to."""
+    def remember_place(self, place: dict[str, Any], *, is_moved: bool = True) -> None:
+        """Where the agent is now, to come back to; without `is_moved` only the cursor went on, which has time."""
 
     def leave(self, status: int = 0) -> None:
         """Save what was typed and end."""

@@ -6,6 +6,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.message import Message
+from textual.suggester import SuggestFromList
 from textual.widgets.input import Selection
 
 from screens import looks
@@ -43,10 +44,11 @@ class Prompt(Horizontal):
         yield self._sign_bar
         yield self._field
 
-    def ask(self, sign: str, text: str) -> None:
-        """Open with `text` in it."""
+    def ask(self, sign: str, text: str, words: list[str]) -> None:
+        """Open with `text` in it; → takes over what is suggested of `words`."""
         self.sign = sign
         self._sign_bar.set((sign, looks.KEY))
+        self._field.suggester = SuggestFromList(words, case_sensitive=False)
         self._field.put(text)
         self._field.cursor_position = len(text)
         self.display = True

@@ -70,7 +70,7 @@ class CaseScreen(CaseVerbs):
         if self._facts is not None:
             self.load()
 
-    @work(exclusive=True, group="case", exit_on_error=False)
+    @work(exclusive=True, group="case")
     async def load(self) -> None:
         """Read the case again; only lines that differ are painted."""
         wanted = self.dispute_id
@@ -84,7 +84,7 @@ class CaseScreen(CaseVerbs):
         self._facts = facts
         self._draw()
 
-    @work(exclusive=True, group="look", exit_on_error=False)
+    @work(exclusive=True, group="look")
     async def look(self) -> None:
         """Whether others have changed the store."""
         if not self.is_current:

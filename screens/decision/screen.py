@@ -102,7 +102,7 @@ class DecisionScreen(ConsoleScreen):
     def on_screen_resume(self) -> None:
         self.host.remember_place(self.place())
 
-    @work(exclusive=True, group="case", exit_on_error=False)
+    @work(exclusive=True, group="case")
     async def open(self) -> None:
         """Read the case, and what was filled in before."""
         try:
@@ -144,7 +144,7 @@ class DecisionScreen(ConsoleScreen):
     def go_on(self) -> None:
         self.focus_next()
 
-    @work(exclusive=True, group="look", exit_on_error=False)
+    @work(exclusive=True, group="look")
     async def look(self) -> None:
         """Whether others have changed the case under this form; the form stays as it is."""
         if not self.is_current or self._facts is None:
@@ -163,7 +163,7 @@ class DecisionScreen(ConsoleScreen):
 
     # What can be done
 
-    @work(exclusive=True, group="check", exit_on_error=False)
+    @work(exclusive=True, group="check")
     async def do_check(self) -> None:
         """The dry run, and after it the decision."""
         facts = self._facts
@@ -200,7 +200,7 @@ class DecisionScreen(ConsoleScreen):
         change = partial(decide, self.host.actor, case=self.dispute_id, ruling=ruling, seen_version=facts.row_version)
         self.write(change, done, failed)
 
-    @work(exclusive=True, group="check", exit_on_error=False)
+    @work(exclusive=True, group="check")
     async def show_changes(self) -> None:
         if self._facts is not None:
             await self._show_changes(self._facts)
@@ -217,10 +217,10 @@ class DecisionScreen(ConsoleScreen):
         await self.app.push_screen_wait(ReadDialog(lines))
         return True
 
-    async def do_point(self) -> None:
+    def do_point(self) -> None:
         row = PointRow({})
-        await self._points.mount(row)
-        row.take_focus()
+        self._points.mount(row)
+        self.call_after_refresh(row.take_focus)
 
     def do_back(self) -> None:
         self.dismiss()

@@ -19,6 +19,7 @@ from models.queries.fault import QueryFault
 from models.queries.freshness import mark
 from models.queries.queue import Count, Key
 from models.queries.sorting import SORTS
+from models.queries.terms import TERMS
 from screens.bulk_verbs import BulkVerbs
 from screens.queue.case_list import CaseList
 from screens.queue.columns import Standing
@@ -77,7 +78,7 @@ class QueueScreen(BulkVerbs):
         self._loads += 1
         return self._load(listing, case_id, key)
 
-    @work(exclusive=True, group="rows", exit_on_error=False)
+    @work(exclusive=True, group="rows")
     async def _load(self, listing: Listing, case_id: int | None, key: Key | None) -> None:
         try:
             await self._load_rows(listing, case_id, key)
@@ -112,7 +113,7 @@ class QueueScreen(BulkVerbs):
         else:
             self._refresh_rows()
 
-    @work(exclusive=True, group="rows", exit_on_error=False)
+    @work(exclusive=True, group="rows")
     async def _refresh_rows(self) -> None:
         reader = self._reader(self.listing)
         try:
@@ -125,7 +126,7 @@ class QueueScreen(BulkVerbs):
         self._say_empty()
         self.count()
 
-    @work(exclusive=True, group="rows", exit_on_error=False)
+    @work(exclusive=True, group="rows")
     async def extend(self, is_down: bool) -> None:
         reader = self._reader(self.listing)
         try:
@@ -135,7 +136,7 @@ class QueueScreen(BulkVerbs):
             return
         self.cases.put(self._window)
 
-    @work(exclusive=True, group="rows", exit_on_error=False)
+    @work(exclusive=True, group="rows")
     async def go_to_end(self, is_down: bool) -> None:
         reader = self._reader(self.listing)
         try:
@@ -148,7 +149,7 @@ class QueueScreen(BulkVerbs):
         else:
             self.cases.show_first(self._window, self._standing())
 
-    @work(exclusive=True, group="count", exit_on_error=False)
+    @work(exclusive=True, group="count")
     async def count(self) -> None:
         """How many, and their money: later than the rows, which nobody waits with."""
         reader = self._reader(self.listing)
@@ -158,7 +159,7 @@ class QueueScreen(BulkVerbs):
             self._total = None
         self._show_heading()
 
-    @work(exclusive=True, group="look", exit_on_error=False)
+    @work(exclusive=True, group="look")
     async def look(self) -> None:
         """Whether others have changed the store; what they did appears without moving the row under the cursor."""
         if not self.is_current:
@@ -188,7 +189,7 @@ class QueueScreen(BulkVerbs):
 
     @on(CaseList.CursorMoved)
     def follow_cursor(self) -> None:
-        self._remember()
+        self._remember(is_moved=False)
 
     @on(CaseList.Activated)
     def open_clicked(self) -> None:
@@ -252,9 +253,11 @@ class QueueScreen(BulkVerbs):
     def do_mark(self) -> None:
         self.cases.toggle_mark()
         self.cases.action_step(1)
+        count = len(self.cases.marked)
+        self.show_said(f"{count} marked: c, x and i act on all of them, esc unmarks." if count else "")
 
     def do_filter(self) -> None:
-        self._prompt.ask("/", self.listing.where)
+        self._prompt.ask("/", self.listing.where, [each.example for each in TERMS])
 
     def filter_by(self, text: str) -> None:
         self.load(Listing(self.listing.view, text.strip(), self.listing.sort))
@@ -273,7 +276,7 @@ class QueueScreen(BulkVerbs):
         elif self.listing.where:
             self.load(Listing(self.listing.view))
 
-    @work(exclusive=True, group="views", exit_on_error=False)
+    @work(exclusive=True, group="views")
     async def do_views(self) -> None:
         question = partial(queue.counts_of_views, self._login, self._zone)
         try:
@@ -291,6 +294,9 @@ class QueueScreen(BulkVerbs):
     def do_quit(self) -> None:
         self.host.leave()
 
+    def command_words(self) -> list[str]:
+        return [*super().command_words(), *queue.VIEWS, *(f"sort {key}" for key in SORTS)]
+
     def run_command(self, text: str) -> None:
         """A view, a verb, `sort KEY`, or a case."""
         name, _, rest = text.partition(" ")
@@ -307,7 +313,7 @@ class QueueScreen(BulkVerbs):
         else:
             self.go_to(text)
 
-    @work(exclusive=True, group="go", exit_on_error=False)
+    @work(exclusive=True, group="go")
     async def go_to(self, text: str) -> None:
         """Open a case by our code or `source:ref`."""
         from models.queries.case_file import find
@@ -357,6 +363,6 @@ class QueueScreen(BulkVerbs):
             self.cases.say("Not read: the store did not answer. ^r tries again.")
         self.show_said(str(error), is_refusal=True)
 
-    def _remember(self) -> None:
+    def _remember(self, *, is_moved: bool = True) -> None:
         if self.is_current:
-            self.host.remember_place(self.place())
+            self.host.remember_place(self.place(), is_moved=is_moved)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from typing import Any
@@ -25,6 +25,7 @@ MAYA = Actor("maya", Role.SUPERVISOR, "Maya")
 NOOR = Actor("noor", Role.AGENT, "Noor")
 TURNS = 20
 """Of the event loop: a message that was posted is handled within one."""
+PATIENCE_SECONDS = 30.0
 ROUNDS = 5
 """An answer of the store may ask the next question; no key leads to more questions in a row."""
 
@@ -37,6 +38,20 @@ class Seat:
     async def press(self, *keys: str) -> None:
         await self._pilot.press(*keys)
         await self.rest()
+
+    async def press_only(self, *keys: str) -> None:
+        """Without waiting for the store."""
+        await self._pilot.press(*keys)
+
+    async def click(self, x: int, y: int) -> None:
+        await self._pilot.click(offset=(x, y))
+        await self.rest()
+
+    async def until(self, holds: Callable[[], bool]) -> None:
+        """While the store does not answer."""
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while not holds():
+                await self._pilot.pause()
 
     async def write(self, text: str) -> None:
         """Type `text`, a key a character."""

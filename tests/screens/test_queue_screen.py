@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -148,3 +149,26 @@ async def test_next_claims_and_opens_the_case(url: str) -> None:
             assert maya.lines()[0].startswith(" C1  awaiting seller") and "yours" in maya.lines()[0]
             await maya.press("y")
             assert "disputes next --view home" in maya.text()
+
+
+async def test_keys_answer_while_the_store_is_slow(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("screens.base.SLOW_AFTER_SECONDS", 0.01)
+    gate = threading.Event()
+    with clock.stands_at(NOW):
+        async with seat(url) as maya:
+            maya.desk.gateway.write(gate.wait)
+            await maya.press_only("ctrl+r", "j")
+            await maya.until(lambda: "The store is slow: waiting for it" in maya.text())
+            assert "C2" in maya.cursor_line()
+            gate.set()
+            await maya.rest()
+            assert "slow" not in maya.text()
+
+
+async def test_a_click_moves_the_cursor_and_another_opens(url: str) -> None:
+    with clock.stands_at(NOW):
+        async with seat(url) as maya:
+            await maya.click(10, 3)
+            assert "C2" in maya.cursor_line()
+            await maya.click(10, 3)
+            assert maya.lines()[0].startswith(" C2  awaiting seller")

@@ -114,8 +114,11 @@ def test_a_session_over_ssh_drops_the_frameworks_variables(url: str) -> None:
 
 def test_a_mistake_of_ours_shows_a_reference_and_no_data(url: str) -> None:
     with terminal(url, mode="mistaken") as seat:
-        seat.until(at_home)
+        write_half_a_note(seat)
+        seat.send("\x1b")
+        seat.until(lambda lines: not any("Note C1" in line for line in lines))
         seat.send("v")
         assert seat.until_ended() == 1
     assert b"Something went wrong inside (reference " in seat.received
     assert b"jane@example.org" not in seat.received and b"Traceback" not in seat.received
+    assert kept_note(url) == "half a tho"
