@@ -92,7 +92,7 @@ def test_partial_refund_request_is_a_remedy_and_no_reason(tmp_path: Path) -> Non
 def test_missing_remedy_stays_missing(tmp_path: Path) -> None:
     """A default would contradict the remedy that an earlier file named."""
     assert case(tmp_path, requested_amount="5").remedy is None
-    assert case(tmp_path, requested_amount=requested, remedy="Return and refund").remedy == "return_and_refund"
+    assert case(tmp_path, requested_amount="5", remedy="Return and refund").remedy == "return_and_refund"
 
 
 def test_answer_without_an_instant_is_never_late_and_is_marked(tmp_path: Path) -> None:
