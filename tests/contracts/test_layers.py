@@ -6,7 +6,6 @@ import subprocess
 import sys
 
 import pytest
-from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 
 from tests.contracts.sources import ROOT, files
 
@@ -31,9 +30,11 @@ def modules(*packages: str) -> list[str]:
     return [".".join(part for part in each if part != "__init__") for each in parts]
 
 
-def test_the_import_contracts_hold(capsys: pytest.CaptureFixture[str]) -> None:
-    status = lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True)
-    assert status == EXIT_STATUS_SUCCESS, capsys.readouterr().out
+def test_the_import_contracts_hold() -> None:
+    # A process of its own: the checker switches off every logger it finds, and Peewee's counts the queries of other tests.
+    run = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True))"
+    done = subprocess.run([sys.executable, "-c", run], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
 
 
 @pytest.mark.parametrize(
