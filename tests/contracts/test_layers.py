@@ -31,7 +31,7 @@ def modules(*packages: str) -> list[str]:
 
 
 def test_the_import_contracts_hold() -> None:
-    # A process of its own: the checker switches off every logger it finds, and Peewee's counts the queries of other tests.
+    # A process of its own: the checker switches off every logger it finds, also the one that counts queries.
     run = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True))"
     done = subprocess.run([sys.executable, "-c", run], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
