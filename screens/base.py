@@ -6,13 +6,14 @@ import asyncio
 from collections.abc import Callable
 from typing import Any, ClassVar, TypeVar, cast
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
 
 from models.errors import DeskError
+from models.queries.freshness import mark
 from screens import looks
 from screens.host import Host
 from screens.line_view import Bar
@@ -23,6 +24,7 @@ from screens.verbs import Place, Verb, footer_of, verb, verbs_at
 Answer = TypeVar("Answer")
 
 SLOW_AFTER_SECONDS = 1.0
+POLL_SECONDS = 2.0
 
 
 class ConsoleScreen(Screen[None]):
@@ -37,6 +39,8 @@ class ConsoleScreen(Screen[None]):
         self._status = Bar(classes="line")
         self._footer = Bar(classes="line")
         self._prompt = Prompt()
+        self._seen_mark: int | None = None
+        self._is_lost = False
 
     @property
     def host(self) -> Host:
@@ -55,6 +59,30 @@ class ConsoleScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self._footer.set(*self._footer_spans())
+        self.look()
+        self.set_interval(POLL_SECONDS, self.look)
+
+    def store_changed(self) -> None:
+        """Others have committed something, or the store is back: read again, paint only what differs."""
+
+    @work(exclusive=True, group="look")
+    async def look(self) -> None:
+        """Whether the store is there, and whether others have changed it."""
+        if not self.is_current:
+            return
+        try:
+            seen = await self.read(mark)
+        except DeskError as error:
+            self._is_lost = True
+            self.show_said(str(error), is_refusal=True)
+            return
+        before, self._seen_mark = self._seen_mark, seen
+        if self._is_lost:
+            self._is_lost = False
+            self.show_said("The store is back.")
+            self.store_changed()
+        elif before is not None and seen != before:
+            self.store_changed()
 
     def show_said(self, text: str, *, is_refusal: bool = False) -> None:
         """One sentence on the status line; an empty one clears it."""

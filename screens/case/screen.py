@@ -13,7 +13,6 @@ from textual.containers import Horizontal
 
 from models import clock
 from models.errors import DeskError
-from models.queries.freshness import mark
 from screens import looks, words
 from screens.case.facts import CaseFacts, facts_of
 from screens.case.page import Page
@@ -22,7 +21,6 @@ from screens.case_verbs import CaseVerbs
 from screens.subject import Subject, why_not
 from screens.verbs import Place, Verb, bindings_of, verbs_at
 
-POLL_SECONDS = 2.0
 MINUTE = 60.0
 TWO_COLUMNS_FROM = 140
 
@@ -40,7 +38,6 @@ class CaseScreen(CaseVerbs):
         self.dispute_id = dispute_id
         self._neighbour = neighbour
         self._facts: CaseFacts | None = None
-        self._seen_mark: int | None = None
         self._main = Page()
         self._aside = Page(classes="aside")
 
@@ -54,7 +51,6 @@ class CaseScreen(CaseVerbs):
         self.focus_content()
         self._header.set((f" C{self.dispute_id}", looks.TITLE))
         self.load()
-        self.set_interval(POLL_SECONDS, self.look)
         self.set_interval(MINUTE, self.load)
 
     def on_resize(self) -> None:
@@ -84,19 +80,8 @@ class CaseScreen(CaseVerbs):
         self._facts = facts
         self._draw()
 
-    @work(exclusive=True, group="look")
-    async def look(self) -> None:
-        """Whether others have changed the store."""
-        if not self.is_current:
-            return
-        try:
-            seen = await self.read(mark)
-        except DeskError as error:
-            self.show_said(str(error), is_refusal=True)
-            return
-        before, self._seen_mark = self._seen_mark, seen
-        if before is not None and seen != before:
-            self.load()
+    def store_changed(self) -> None:
+        self.load()
 
     def target(self) -> int | None:
         return self.dispute_id

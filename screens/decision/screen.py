@@ -16,7 +16,6 @@ from models import clock
 from models.errors import Conflict, DeskError, NotAllowed
 from models.operations.change import Change
 from models.operations.deciding import decide, preview_decision
-from models.queries.freshness import mark
 from models.rules.approval import RulingDraft
 from models.rules.case import Case
 from models.vocabulary import Finding, Payer
@@ -36,7 +35,6 @@ from screens.shared.fields import LineField, TextField
 from screens.shared.question import ReadDialog
 from screens.verbs import Place, bindings_of
 
-POLL_SECONDS = 2.0
 BESIDE_FROM = 140
 
 Widgets = LineField | TextField | Choices
@@ -57,7 +55,6 @@ class DecisionScreen(ConsoleScreen):
         self.dispute_id = dispute_id
         self.code = f"C{dispute_id}"
         self._facts: CaseFacts | None = None
-        self._seen_mark: int | None = None
         self._is_restored = False
         self._sum = Bar(classes="sum")
         self._aside = Page(classes="aside")
@@ -93,7 +90,6 @@ class DecisionScreen(ConsoleScreen):
         super().on_mount()
         self._header.set((f" {self.code} decision", looks.TITLE))
         self.open()
-        self.set_interval(POLL_SECONDS, self.look)
 
     def on_resize(self) -> None:
         self._aside.display = self.size.width >= BESIDE_FROM
@@ -144,16 +140,15 @@ class DecisionScreen(ConsoleScreen):
     def go_on(self) -> None:
         self.focus_next()
 
-    @work(exclusive=True, group="look")
-    async def look(self) -> None:
-        """Whether others have changed the case under this form; the form stays as it is."""
-        if not self.is_current or self._facts is None:
+    def store_changed(self) -> None:
+        self.compare()
+
+    @work(exclusive=True, group="compare")
+    async def compare(self) -> None:
+        """Others may have changed the case under this form; the form stays as it is."""
+        if self._facts is None:
             return
         try:
-            seen = await self.read(mark)
-            before, self._seen_mark = self._seen_mark, seen
-            if before is None or seen == before:
-                return
             facts = await self.read(partial(facts_of, self.dispute_id))
         except DeskError as error:
             self.show_said(str(error), is_refusal=True)
@@ -202,8 +197,12 @@ class DecisionScreen(ConsoleScreen):
 
     @work(exclusive=True, group="check")
     async def show_changes(self) -> None:
-        if self._facts is not None:
+        if self._facts is None:
+            return
+        try:
             await self._show_changes(self._facts)
+        except DeskError as error:
+            self.show_said(str(error), is_refusal=True)
 
     async def _show_changes(self, before: CaseFacts) -> bool:
         """What others did since the case was read; from then on it counts as read."""

@@ -16,7 +16,6 @@ from models.errors import DeskError
 from models.operations.change import Change
 from models.queries import queue
 from models.queries.fault import QueryFault
-from models.queries.freshness import mark
 from models.queries.queue import Count, Key
 from models.queries.sorting import SORTS
 from models.queries.terms import TERMS
@@ -29,7 +28,6 @@ from screens.queue.window import Listing, Reader, Window
 from screens.subject import why_not_row
 from screens.verbs import Place, Verb, bindings_of, nearest, verbs_at
 
-POLL_SECONDS = 2.0
 MINUTE = 60.0
 
 EMPTY = {
@@ -56,7 +54,6 @@ class QueueScreen(BulkVerbs):
         self._window = Window()
         self._loads = 0
         """Listings that are being read."""
-        self._seen_mark: int | None = None
         self.cases = CaseList(self._standing())
 
     def content(self) -> ComposeResult:
@@ -65,7 +62,6 @@ class QueueScreen(BulkVerbs):
     def on_mount(self) -> None:
         super().on_mount()
         self.focus_content()
-        self.set_interval(POLL_SECONDS, self.look)
         self.set_interval(MINUTE, self.refresh_rows)
 
     def focus_content(self) -> None:
@@ -159,19 +155,8 @@ class QueueScreen(BulkVerbs):
             self._total = None
         self._show_heading()
 
-    @work(exclusive=True, group="look")
-    async def look(self) -> None:
-        """Whether others have changed the store; what they did appears without moving the row under the cursor."""
-        if not self.is_current:
-            return
-        try:
-            seen = await self.read(mark)
-        except DeskError as error:
-            self.show_said(str(error), is_refusal=True)
-            return
-        before, self._seen_mark = self._seen_mark, seen
-        if before is not None and seen != before:
-            self.refresh_rows()
+    def store_changed(self) -> None:
+        self.refresh_rows()
 
     def on_screen_resume(self) -> None:
         self.focus_content()

@@ -20,6 +20,7 @@ from models.imported import ImportedCase, RawRow, ReadRow
 from models.operations import agents
 from models.operations.importing import Source, import_cases
 from models.vocabulary import Role
+from screens.base import ConsoleScreen
 
 MAYA = Actor("maya", Role.SUPERVISOR, "Maya")
 NOOR = Actor("noor", Role.AGENT, "Noor")
@@ -46,6 +47,12 @@ class Seat:
     async def click(self, x: int, y: int) -> None:
         await self._pilot.click(offset=(x, y))
         await self.rest()
+
+    def look(self) -> None:
+        """What happens every two seconds."""
+        screen = self.desk.screen
+        assert isinstance(screen, ConsoleScreen)
+        screen.look()
 
     async def until(self, holds: Callable[[], bool]) -> None:
         """While the store does not answer."""

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from models import clock, database
+from models.errors import StoreUnavailable
 from models.operations import assigning, talking
 from models.vocabulary import Party, PartyAct
 from tests.screens.seat import NOOR, case, fill, seat
@@ -74,14 +75,14 @@ async def test_what_others_do_appears_and_the_row_under_the_cursor_stays(url: st
         async with seat(url) as maya:
             await maya.press("j")
             assert "C2" in maya.cursor_line()
-            maya.desk.screen.look()  # type: ignore[attr-defined]
+            maya.look()
             await maya.rest()
             database.open_store(url)
             assigning.claim(NOOR, case=1)
             talking.respond(NOOR, case=2, party=Party.SELLER, move=PartyAct.REPLY, text="It was sent.")
             database.close_store()
             before = maya.lines().index(maya.cursor_line())
-            maya.desk.screen.look()  # type: ignore[attr-defined]
+            maya.look()
             await maya.rest()
             assert "noor" in maya.lines()[2]
             assert maya.lines()[before].startswith("× C2"), "it left the view, and stays under the cursor"
@@ -172,3 +173,20 @@ async def test_a_click_moves_the_cursor_and_another_opens(url: str) -> None:
             assert "C2" in maya.cursor_line()
             await maya.click(10, 3)
             assert maya.lines()[0].startswith(" C2  awaiting seller")
+
+
+async def test_a_lost_store_is_said_in_one_line_and_found_again(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def lost() -> int:
+        raise StoreUnavailable("The store cannot be reached.")
+
+    with clock.stands_at(NOW):
+        async with seat(url) as maya:
+            with monkeypatch.context() as lines_down:
+                lines_down.setattr("screens.base.mark", lost)
+                maya.look()
+                await maya.rest()
+                assert "! The store cannot be reached." in maya.text()
+                assert "C1" in maya.cursor_line()
+            maya.look()
+            await maya.rest()
+            assert "The store is back." in maya.text()
