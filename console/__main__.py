@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from difflib import get_close_matches
 from typing import NoReturn
 
-from console import __version__
+from console.arguments import check_readable, check_spares_store
 from console.commands import MODULES, command
+from console.output.sink import say
 from console.session import Session, system_login
 from console.settings import store_url
+from console.streams import steady, tell
+from console.version import version
 from models.errors import DeskError, Misused, Refused
 from models.text import visible
 
@@ -21,38 +23,44 @@ USAGE = "disputes [--db URL] [--as LOGIN] [--debug] COMMAND …"
 class Parser(ArgumentParser):
     """argparse that speaks as the rest of the program does."""
 
+    def print_help(self, file: object = None) -> None:
+        say(self.format_help().rstrip())
+
     def error(self, message: str) -> NoReturn:
-        raise Misused(f"{message[:1].upper()}{message[1:]}. '{self.prog} --help' says more.")
+        raise Misused(f"{message[:1].upper()}{message[1:].rstrip('.')}. '{self.prog} --help' says more.")
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command; the exit status says what became of it."""
+    steady()
     words = sys.argv[1:] if argv is None else argv
-    is_debug = "--debug" in words[: _command_at(words)]
     try:
         return _run(words)
     except DeskError as error:
         return _told(error)
     except KeyboardInterrupt:
         return 130
-    except BrokenPipeError:
-        # The reader has left; a second write at exit would only print a traceback.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except Exception as error:  # noqa: BLE001 - the edge of the program: no traceback reaches a person
         from console.crash import crash_sentence
 
-        print(visible(crash_sentence(error, is_debug=is_debug)), file=sys.stderr)
+        tell(visible(crash_sentence(error, is_debug="--debug" in words[: _command_at(words)])))
         return 70
 
 
 def _run(words: list[str]) -> int:
     at = _command_at(words)
     given = _options(words[:at])
+    if given.version or given.help:
+        say(f"disputes {version()}" if given.version else _help())
+        return 0
+    check_readable(vars(given))
     session = Session(store_url(given.db), given.login or system_login())
     if at == len(words):
         return _console(session)
-    name = words[at]
+    return _command(session, words[at], words[at + 1 :])
+
+
+def _command(session: Session, name: str, words: list[str]) -> int:
     if name not in MODULES:
         near = get_close_matches(name, MODULES, 1)
         hint = f"did you mean '{near[0]}'?" if near else "'disputes --help' lists the commands."
@@ -66,7 +74,13 @@ def _run(words: list[str]) -> int:
         allow_abbrev=False,
     )
     chosen.arguments(parser)
-    return chosen.run(session, parser.parse_args(words[at + 1 :]))
+    try:
+        given = parser.parse_args(words)
+    except SystemExit:  # its way to end after --help
+        return 0
+    check_readable(vars(given))
+    check_spares_store(session.url, vars(given))
+    return chosen.run(session, given)
 
 
 def _options(words: list[str]) -> Namespace:
@@ -76,14 +90,7 @@ def _options(words: list[str]) -> Namespace:
     parser.add_argument("--debug", action="store_true")
     parser.add_argument("--version", action="store_true")
     parser.add_argument("-h", "--help", action="store_true")
-    given = parser.parse_args(words)
-    if given.version:
-        print(f"disputes {__version__}")
-        raise SystemExit(0)
-    if given.help:
-        print(_help())
-        raise SystemExit(0)
-    return given
+    return parser.parse_args(words)
 
 
 def _command_at(words: list[str]) -> int:
@@ -125,7 +132,7 @@ def _console(session: Session) -> int:
 
 def _told(error: DeskError) -> int:
     rule = f"refused ({error.rule}): " if isinstance(error, Refused) else ""
-    print(f"disputes: {rule}{visible(str(error), multiline=True)}", file=sys.stderr)
+    tell(f"disputes: {rule}{visible(str(error), multiline=True)}")
     return error.exit_status
 
 

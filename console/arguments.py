@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from models import clock
 from models.errors import Misused
@@ -53,13 +53,59 @@ def one_of(words: type[Word]) -> Callable[[str], Word]:
 
 
 def given_text(text: str) -> str:
-    """A text, or `-` for standard input."""
+    """A text, or `-` for standard input. Raises Misused for what is no text, or too much of it."""
     if text != "-":
         return text
-    read = sys.stdin.read(MOST_TEXT + 1)
+    try:
+        read = sys.stdin.read(MOST_TEXT + 1)
+    except UnicodeDecodeError:
+        raise Misused("The text on standard input is not UTF-8: nothing was done.") from None
     if len(read) > MOST_TEXT:
         raise Misused(f"The text on standard input is longer than {MOST_TEXT} signs.")
+    if "\0" in read:
+        raise Misused("The text on standard input holds a NUL character: nothing was done.")
     return read.strip()
+
+
+NAMES_OF_FILES = ("file", "rejects", "map")
+"""Arguments that may hold any bytes, as the names of files do."""
+
+
+def check_readable(given: dict[str, Any]) -> None:
+    """Raises Misused for a text that is not UTF-8, which no store could keep, and for `-` in two places."""
+    texts = [(name, text) for name, value in given.items() for text in _texts(value)]
+    for name, text in texts:
+        if name not in NAMES_OF_FILES and not _is_text(text):
+            raise Misused(f"{name} is not UTF-8: '{text}'.")
+    if sum(text == "-" for _, text in texts) > 1:
+        raise Misused("Standard input can be read once: '-' stands in two places.")
+
+
+def check_spares_store(url: str, given: dict[str, Any]) -> None:
+    """Raises Misused where `--out` or `--rejects` names the store: one slip must not cost it."""
+    targets = [Path(given[name]) for name in ("out", "rejects") if given.get(name)]
+    if not targets:
+        return
+    from models.database import location
+
+    store = location(url).path
+    # By name and number only: to open the store's file and close it again would drop this process's locks.
+    for target in targets:
+        if store is not None and store.exists() and target.exists() and store.samefile(target):
+            raise Misused(f"{target} is the store itself: name another file to write to.")
+
+
+def _texts(value: object) -> list[str]:
+    found = value if isinstance(value, list) else [value]
+    return [each for each in found if isinstance(each, str)]
+
+
+def _is_text(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def add_output(parser: ArgumentParser) -> None:

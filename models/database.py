@@ -58,7 +58,9 @@ class Location:
     @property
     def shown(self) -> str:
         """The location without a password."""
-        return str(self.path) if self.path else re.sub(r"//([^:/@]*):[^@]*@", r"//\1:***@", self.url)
+        if self.path:
+            return str(self.path)
+        return re.sub(r"(?i)([?&]password=)[^&]*", r"\1***", re.sub(r"//([^:/@]*):[^@]*@", r"//\1:***@", self.url))
 
 
 def location(url: str) -> Location:
@@ -67,14 +69,15 @@ def location(url: str) -> Location:
         path = unquote(url.removeprefix("sqlite:///"))
         if path and path != ":memory:":
             return Location(url, Path(path).absolute())
-    elif url.startswith(("postgresql://", "postgres://")) and _port_is_sound(url):
+    elif url.startswith(("postgresql://", "postgres://")) and _names_a_database(url):
         return Location(url, None)
     raise Misused(f"'{url}' is no store: write sqlite:///path or postgresql://user@host/name.")
 
 
-def _port_is_sound(url: str) -> bool:
+def _names_a_database(url: str) -> bool:
     try:
-        return urlsplit(url).port is None or True
+        parts = urlsplit(url)
+        return parts.port != 0 and len(parts.path) > 1  # asking for the port also judges it
     except ValueError:
         return False
 

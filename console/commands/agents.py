@@ -6,6 +6,7 @@ from argparse import ArgumentParser, Namespace
 
 from console.arguments import add_output, one_of
 from console.command import Command
+from console.output.sink import say
 from console.output.write import write
 from console.session import Session
 from models.columns import Column, Kind
@@ -27,13 +28,13 @@ def run(session: Session, given: Namespace) -> int:
     actor = session.actor()
     if given.what == "add":
         agents.add(actor, login=given.login, name=given.name, role=given.role)
-        print(f"{given.login} is {given.role} now.")
+        say(f"{given.login} is {given.role} now.")
     elif given.what == "role":
         agents.change_role(actor, login=given.login, role=given.role)
-        print(f"{given.login} is {given.role} now.")
+        say(f"{given.login} is {given.role} now.")
     elif given.what in ("disable", "enable"):
         agents.set_active(actor, login=given.login, is_active=given.what == "enable")
-        print(f"{given.login} is {given.what}d.")
+        say(f"{given.login} is {given.what}d.")
     else:
         write(all_agents(), COLUMNS, format=given.format, out=given.out, is_raw=given.raw)
     return 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from console.command import Command
+from console.output.sink import say
 from console.session import Session
 from models.errors import NotAllowed, Refused
 from models.vocabulary import Role
@@ -21,7 +22,7 @@ def run(session: Session, given: Namespace) -> int:
         raise Refused(
             "audit", f"The chain is broken at event {found.first_bad_seq}: it was changed after it was written."
         )
-    print(f"{found.events} events, unbroken. Head: {found.head or 'none'}")
+    say(f"{found.events} events, unbroken. Head: {found.head or 'none'}")
     return 0
 
 

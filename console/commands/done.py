@@ -6,10 +6,10 @@ from argparse import ArgumentParser, Namespace
 from datetime import datetime
 from typing import Any
 
-from models.queries.case_file import find
-
 from console.arguments import add_case
+from console.output.sink import say
 from models.operations.change import Change
+from models.queries.case_file import find
 from models.rules import money
 from models.text import visible
 
@@ -21,7 +21,7 @@ def case_id(given: Namespace) -> int:
 
 def print_change(change: Change, said: str) -> None:
     """One line: the case, what was done, and where it stands now."""
-    print(f"C{change.dispute_id}: {said}; {standing(change)}.")
+    say(f"C{change.dispute_id}: {said}; {standing(change)}.")
 
 
 def standing(change: Change) -> str:

@@ -11,6 +11,7 @@ from dataclasses import fields
 
 from console.command import Command
 from console.output.json_text import json_safe
+from console.output.sink import say
 from console.session import Session
 from models.errors import Misused
 from models.operations.importing import ImportResult, Source, import_cases
@@ -49,7 +50,7 @@ def run(session: Session, given: Namespace) -> int:
                 _print(visible(file.name), result, is_dry_run=given.dry_run)
             _add(whole, result)
     if given.json:
-        print(json_safe(json.dumps(_summary(whole), ensure_ascii=False)))
+        say(json_safe(json.dumps(_summary(whole), ensure_ascii=False)))
     return SOME_REJECTED if whole.rejected else 0
 
 
@@ -69,14 +70,14 @@ def _print(name: str, result: ImportResult, *, is_dry_run: bool) -> None:
     if sys.stderr.isatty():
         print("\r\x1b[K", end="", file=sys.stderr, flush=True)
     what = "would be" if is_dry_run else "were"
-    print(
+    say(
         f"{name}: {result.rows} rows; {result.created} {what} created, {result.updated} updated, "
         f"{result.unchanged} unchanged, {result.rejected} rejected."
     )
     for reject in result.rejects[:SHOWN_REJECTS]:
-        print(f"  row {reject.row}, {visible(reject.column)}: {reject.rule}: {visible(reject.message)}")
+        say(f"  row {reject.row}, {visible(reject.column)}: {reject.rule}: {visible(reject.message)}")
     if result.rejected > SHOWN_REJECTS:
-        print(f"  … and {result.rejected - SHOWN_REJECTS} more; '--rejects FILE' keeps them all.")
+        say(f"  … and {result.rejected - SHOWN_REJECTS} more; '--rejects FILE' keeps them all.")
 
 
 def _add(whole: ImportResult, result: ImportResult) -> None:

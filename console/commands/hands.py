@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from models.queries.case_file import find
-
 from console.arguments import add_case, given_text
 from console.command import Command
 from console.commands.done import case_id, print_change
+from console.output.sink import say
 from console.session import Session
 from models.errors import Misused, Refused
 from models.operations import assigning, serving
+from models.queries.case_file import find
 
 
 def claim(session: Session, given: Namespace) -> int:
@@ -29,8 +29,8 @@ def release(session: Session, given: Namespace) -> int:
 def assign(session: Session, given: Namespace) -> int:
     actor = session.actor()
     note = given_text(given.note)
-    for code in given.case:
-        print_change(assigning.assign(actor, case=find(code), login=given.login, note=note), f"given to {given.login}")
+    for case in [find(code) for code in given.case]:  # a slip in the last code is told before the first is given away
+        print_change(assigning.assign(actor, case=case, login=given.login, note=note), f"given to {given.login}")
     return 0
 
 
@@ -43,7 +43,7 @@ def serve_next(session: Session, given: Namespace) -> int:
     skipped = [find(code) for code in given.skip]
     change = serving.serve_next(actor, view=given.view, skip=skipped, why=given.why or "")
     if change is None:
-        print("Nothing waits: no case of this view can be claimed.")
+        say("Nothing waits: no case of this view can be claimed.")
         return 0
     print_change(change, "claimed")
     return 0

@@ -8,6 +8,7 @@ from typing import Any
 from console.arguments import add_case, add_output, instant, limit
 from console.command import Command
 from console.output.json_text import json_document
+from console.output.sink import sink
 from console.output.write import Format, write, write_object
 from console.session import Session
 from models.actor import Actor
@@ -47,14 +48,15 @@ def count(session: Session, given: Namespace) -> int:
     actor = session.actor()
     asked = queues.narrowed(queues.view(given.view or "all"), given.where or "")
     counts = queues.count(asked, actor_login=actor.login, at=given.at, by=given.by)
+    objects = [_object(each, has_key=given.by is not None) for each in counts]
     if given.format is Format.JSON:
-        objects = [_object(each, has_key=given.by is not None) for each in counts]
-        print(json_document(objects if given.by else objects[0]))
-        return 0
-    columns = (Column(given.by or "cases_of"), Column("cases", Kind.NUMBER), Column("money", Kind.WORDS))
-    rows = ((each.key or "", each.cases, _money(each.money)) for each in counts)
-    shown = rows if given.by else (row[1:] for row in rows)
-    write(shown, columns if given.by else columns[1:], format=given.format, out=given.out, is_raw=given.raw)
+        with sink(given.out) as send:
+            send(json_document(objects if given.by else objects[0]) + "\n")
+    elif given.format is Format.JSONL:
+        with sink(given.out) as send:
+            send("".join(f"{json_document(each)}\n" for each in objects))
+    else:
+        _write_counts(objects, given)
     return 0
 
 
@@ -64,8 +66,18 @@ def _object(each: queues.Count, *, has_key: bool) -> dict[str, Any]:
     return {"key": each.key, **found} if has_key else found
 
 
-def _money(sums: dict[str, int]) -> list[str]:
-    return [f"{money.text(minor, currency)} {currency}" for currency, minor in sorted(sums.items())]
+def _write_counts(objects: list[dict[str, Any]], given: Namespace) -> None:
+    """One row a key. CSV has the keys of JSON, with all sums in one cell; a table names what was counted by."""
+    is_data = given.format is Format.CSV
+    first = [Column("key" if is_data else given.by)] if given.by else []
+    columns = [*first, Column("cases", Kind.NUMBER), Column("money")]
+    shown = json_document if is_data else _sums
+    rows = ([*list(each.values())[:-1], shown(each["money"])] for each in objects)
+    write(rows, columns, format=given.format, out=given.out, is_raw=given.raw)
+
+
+def _sums(sums: dict[str, str]) -> str:
+    return ", ".join(f"{amount} {currency}" for currency, amount in sums.items())
 
 
 def show(session: Session, given: Namespace) -> int:
@@ -77,8 +89,8 @@ def show(session: Session, given: Namespace) -> int:
     if given.format is Format.JSON:
         write_object(case_object(file), out=given.out)
     elif given.format is Format.TABLE:
-        for line in page(file):
-            print(line)
+        with sink(given.out) as send:
+            send("".join(f"{line}\n" for line in page(file)))
     else:
         raise Misused(f"A case is shown as table or json, not as {given.format}.")
     return 0

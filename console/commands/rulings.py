@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from models.queries.case_file import currency_of
-
 from console.arguments import add_case, add_occurred, given_text, one_of
 from console.command import Command
 from console.commands.done import case_id, print_change, shown
+from console.output.sink import say
 from console.session import Session
 from models.errors import Misused
 from models.operations import deciding, refunding
 from models.operations.deciding import DecisionPreview
+from models.queries.case_file import currency_of
 from models.rules import money
 from models.rules.approval import Point, RulingDraft
 from models.text import visible
@@ -79,18 +79,18 @@ def _point(text: str) -> Point:
 
 def _print_preview(case: int, found: DecisionPreview) -> None:
     before, after = found.change.before, found.change.after
-    print(f"C{case} would go from {before.state} to {after.state}. Nothing was written.")
-    print(f"Refund: {money.text(found.refund_minor, found.currency)} {found.currency} of "
+    say(f"C{case} would go from {before.state} to {after.state}. Nothing was written.")
+    say(f"Refund: {money.text(found.refund_minor, found.currency)} {found.currency} of "
           f"{money.text(before.refundable_minor, found.currency)} refundable.")  # fmt: skip
     for line in found.basis:
         size = f" ({line.percent}%)" if line.percent is not None else ""
-        print(f"  {line.kind}{size}: {money.text(line.amount_minor, found.currency)}")
+        say(f"  {line.kind}{size}: {money.text(line.amount_minor, found.currency)}")
     for clock in found.clocks_that_stop:
-        print(f"Clock {clock.kind} stops: {clock.end}, due {shown(clock.due_at)}.")
+        say(f"Clock {clock.kind} stops: {clock.end}, due {shown(clock.due_at)}.")
     for why in found.second_person_because:
-        print(f"A second person must approve: {why}")
-    print(f"To the buyer: {visible(found.to_buyer)}")
-    print(f"To the seller: {visible(found.to_seller)}")
+        say(f"A second person must approve: {why}")
+    say(f"To the buyer: {visible(found.to_buyer)}")
+    say(f"To the seller: {visible(found.to_seller)}")
 
 
 def _decide_arguments(parser: ArgumentParser) -> None:

@@ -6,6 +6,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 
 from console.command import Command
+from console.output.sink import say
 from console.session import Session
 from models.errors import NotAllowed, StoreUnavailable
 from models.text import visible
@@ -13,16 +14,26 @@ from models.text import visible
 
 def init(session: Session, given: Namespace) -> int:
     from models.database import create_store, location
-    from models.operations.agents import found
+    from models.operations.agents import check_login, found
 
-    place = location(session.url)
-    if not create_store(session.url):
-        print(f"A store is already there: {place.shown}. Nothing was done.")
+    check_login(session.login)
+    shown = visible(location(session.url).shown)
+    if not create_store(session.url) and _has_people(session):
+        say(f"A store is already there: {shown}. Nothing was done.")
         return 0
     found(session.login, given.name or session.login)
-    print(f"Made {place.shown}. {visible(session.login)} is its first supervisor.")
-    print("Next: 'disputes import FILE', then 'disputes'.")
+    say(f"Made {shown}. {session.login} is its first supervisor.")
+    say("Next: 'disputes import FILE', then 'disputes'.")
     return 0
+
+
+def _has_people(session: Session) -> bool:
+    """Not where making the store was cut off before its first supervisor was in it."""
+    from models.database import open_store
+    from models.queries.agents import all_agents
+
+    open_store(session.url)
+    return any(True for _ in all_agents())
 
 
 def migrate(session: Session, given: Namespace) -> int:
@@ -36,7 +47,7 @@ def migrate(session: Session, given: Namespace) -> int:
         raise NotAllowed("'migrate' needs the role supervisor.")
     with translated(place):
         applied = migrating.migrate(place)
-    print(f"Applied {', '.join(applied)}." if applied else "The store is current; nothing was done.")
+    say(f"Applied {', '.join(applied)}." if applied else "The store is current; nothing was done.")
     return 0
 
 
@@ -47,7 +58,7 @@ def doctor(session: Session, given: Namespace) -> int:
     bad = 0
     for finding in findings():
         bad += not finding.is_good
-        print(f"{'ok ' if finding.is_good else 'BAD'}  {finding.what}: {visible(finding.said)}")
+        say(f"{'ok ' if finding.is_good else 'BAD'}  {finding.what}: {visible(finding.said)}")
     if bad:
         raise StoreUnavailable(f"{bad} finding{'s' if bad > 1 else ''}; see above.")
     return 0
@@ -57,15 +68,14 @@ def demo(session: Session, given: Namespace) -> int:
     """A store in a folder that goes away with the process; nothing else is touched."""
     from tempfile import TemporaryDirectory
 
-    from seed.demo.build import build
-
     from models.database import close_store
+    from seed.demo.build import build
 
     with TemporaryDirectory(prefix="disputes-demo-", ignore_cleanup_errors=True) as folder:
         url = f"sqlite:///{folder}/demo.db"
         has_terminal = sys.stdin.isatty() and sys.stdout.isatty()
         if has_terminal and not given.no_open:
-            print("Making the demonstration …", flush=True)
+            say("Making the demonstration …")
         actor = build(url, cases=given.cases)
         try:
             if given.no_open or not has_terminal:

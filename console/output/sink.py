@@ -22,6 +22,12 @@ def sink(out: Path | None) -> Iterator[Send]:
         yield send
 
 
+def say(line: str) -> None:
+    """One line on standard output, at once: what fails there can still be told."""
+    with standard_output() as send:
+        send(f"{line}\n")
+
+
 @contextmanager
 def standard_output() -> Iterator[Send]:
     """A reader that leaves early (`| head`) is no error: the rest is dropped and the block ends."""
@@ -33,6 +39,7 @@ def standard_output() -> Iterator[Send]:
             if buffer is None:
                 stream.write(text)
             else:
+                stream.flush()  # what was printed before comes first
                 buffer.write(_encoded(text))
             stream.flush()
         except BrokenPipeError:

@@ -14,6 +14,7 @@ from models.vocabulary import Role
 
 def found(login: str, name: str) -> Actor:
     """The first supervisor of a new store: whoever made it. Raises Refused where there already is somebody."""
+    check_login(login)
     with writing():
         if Agent.select().exists():
             raise Refused("init", "This store already has its people: a supervisor can add you.")
@@ -25,8 +26,7 @@ def found(login: str, name: str) -> Actor:
 
 def add(actor: Actor, *, login: str, name: str, role: Role) -> None:
     """A new agent. Raises Refused where the login is taken or out of form."""
-    if not login or any(sign.isspace() or not sign.isprintable() for sign in login) or login in ("me", "none"):
-        raise Refused("login", f"'{login}' is no login: use letters, digits, dots and dashes.")
+    check_login(login)
     with writing():
         _check_supervisor(actor)
         if Agent.get_or_none(Agent.login == login) is not None:
@@ -51,6 +51,12 @@ def set_active(actor: Actor, *, login: str, is_active: bool) -> None:
         agent = _other(actor, login)
         Agent.update(is_active=is_active).where(Agent.id == agent.id).execute()
         _record(actor, "agents enable" if is_active else "agents disable", login, Role(agent.role))
+
+
+def check_login(login: str) -> None:
+    """Raises Refused for what nobody could type, read, or tell from a word of the query language."""
+    if not login or any(sign.isspace() or not sign.isprintable() for sign in login) or login in ("me", "none"):
+        raise Refused("login", f"'{login}' is no login: use letters, digits, dots and dashes.")
 
 
 def _check_supervisor(actor: Actor) -> None:
