@@ -1,0 +1,1 @@
+"""The demonstration: invented people, orders and disputes around the present instant."""

@@ -1,0 +1,16 @@
+"""What is sold: prices and properties; the titles stand with each language, in the same order."""
+
+from __future__ import annotations
+
+PRICES_USD = (29, 9, 64, 85, 75, 24, 48, 310, 120, 39, 42, 95, 240, 55, 280, 16)
+
+EARBUDS, PHONE_CASE, SHOES, JACKET, KEYBOARD, LAMP, KNIVES, DRONE = range(8)
+WATCH, TEA_SET, BACKPACK, BABY_MONITOR, ESPRESSO, NECKLACE, VACUUM, BIKE_LIGHTS = range(8, 16)
+
+ALL = tuple(range(16))
+ELECTRIC = (EARBUDS, KEYBOARD, LAMP, DRONE, WATCH, BABY_MONITOR, ESPRESSO, VACUUM, BIKE_LIGHTS)
+"""They can stop working."""
+PLAIN = (PHONE_CASE, SHOES, JACKET, KNIVES, TEA_SET, BACKPACK, NECKLACE)
+"""They can only be badly made."""
+IN_PARTS = (EARBUDS, KNIVES, DRONE, WATCH, TEA_SET, BABY_MONITOR, ESPRESSO, VACUUM, BIKE_LIGHTS)
+FRAGILE = (LAMP, DRONE, TEA_SET, BABY_MONITOR, ESPRESSO, VACUUM)
