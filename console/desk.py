@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 from textual import events
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 
 import screens
 from console.lifecycle import (
@@ -61,6 +62,11 @@ class Desk(App[None], inherit_bindings=False):
         self._is_leaving = False
         self.queue = QueueScreen(Listing(), actor.login, zone)
         self.theme = THEME
+
+    @property
+    def _background_screens(self) -> list[Screen[Any]]:
+        """Only below a dialog is there something to see: else a covered screen that stirs repaints the one above."""
+        return super()._background_screens if self.screen.is_modal else []
 
     # What the screens ask for
 

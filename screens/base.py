@@ -9,6 +9,7 @@ from typing import Any, ClassVar, TypeVar, cast
 from textual import on, work
 from textual.app import ComposeResult
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -41,6 +42,7 @@ class ConsoleScreen(Screen[None]):
         self._prompt = Prompt()
         self._seen_mark: int | None = None
         self._is_lost = False
+        self._pulses: list[Timer] = []
 
     @property
     def host(self) -> Host:
@@ -60,7 +62,19 @@ class ConsoleScreen(Screen[None]):
     def on_mount(self) -> None:
         self._footer.set(*self._footer_spans())
         self.look()
-        self.set_interval(POLL_SECONDS, self.look)
+        self.every(POLL_SECONDS, self.look)
+
+    def every(self, seconds: float, task: Callable[[], object]) -> None:
+        """Do `task` again and again while this screen is on top: one below that stirs repaints the one above."""
+        self._pulses.append(self.set_interval(seconds, task))
+
+    def on_screen_suspend(self) -> None:
+        for timer in self._pulses:
+            timer.pause()
+
+    def on_screen_resume(self) -> None:
+        for timer in self._pulses:
+            timer.resume()
 
     def store_changed(self) -> None:
         """Others have committed something, or the store is back: read again, paint only what differs."""
@@ -68,7 +82,7 @@ class ConsoleScreen(Screen[None]):
     @work(exclusive=True, group="look")
     async def look(self) -> None:
         """Whether the store is there, and whether others have changed it."""
-        if not self.is_current:
+        if not self.is_active:
             return
         try:
             seen = await self.read(mark)

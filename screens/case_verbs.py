@@ -139,7 +139,7 @@ class CaseVerbs(ConsoleScreen):
 
         def failed(error: DeskError) -> None:
             self.changed(subject.dispute_id)
-            if place and self.is_current and not isinstance(error, Conflict):
+            if place and self.is_active and not isinstance(error, Conflict):
                 self._ask_again(verb, subject, answers, str(error))
             else:
                 kept = " Your text is kept." if place and "kept" not in str(error) else ""

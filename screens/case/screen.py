@@ -51,7 +51,7 @@ class CaseScreen(CaseVerbs):
         self.focus_content()
         self._header.set((f" C{self.dispute_id}", looks.TITLE))
         self.load()
-        self.set_interval(MINUTE, self.load)
+        self.every(MINUTE, self.load)
 
     def on_resize(self) -> None:
         self._aside.display = self.size.width >= TWO_COLUMNS_FROM
@@ -61,6 +61,7 @@ class CaseScreen(CaseVerbs):
         self._main.focus()
 
     def on_screen_resume(self) -> None:
+        super().on_screen_resume()
         self.focus_content()
         self.host.remember_place(self.place())
         if self._facts is not None:

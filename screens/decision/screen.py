@@ -96,6 +96,7 @@ class DecisionScreen(ConsoleScreen):
         self._draw_case()
 
     def on_screen_resume(self) -> None:
+        super().on_screen_resume()
         self.host.remember_place(self.place())
 
     @work(exclusive=True, group="case")
@@ -183,7 +184,7 @@ class DecisionScreen(ConsoleScreen):
             self.host.drafts.drop(self.place_of_draft)
             self._is_restored = False
             self.host.last_command = command_line("decide", self.code, filled.command())
-            if self.is_current:
+            if self.is_active:
                 self.dismiss()
             self.app.call_later(self.host.say, _said(change, self.code))
 

@@ -243,6 +243,8 @@ class CaseList(Widget, can_focus=True):
         self._layout = layout(self._needs, self.size.width - SIGN_CELLS)
 
     def _repaint(self) -> None:
+        if not self.screen.is_active and self._drawn:
+            return  # a covered line that is painted paints the screen above it
         for y in range(self.size.height):
             if self._drawn.get(y) != self._line(y):
                 self.refresh(Region(0, y, self.size.width, 1))

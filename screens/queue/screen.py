@@ -62,7 +62,7 @@ class QueueScreen(BulkVerbs):
     def on_mount(self) -> None:
         super().on_mount()
         self.focus_content()
-        self.set_interval(MINUTE, self.refresh_rows)
+        self.every(MINUTE, self.refresh_rows)
 
     def focus_content(self) -> None:
         self.cases.focus()
@@ -159,7 +159,9 @@ class QueueScreen(BulkVerbs):
         self.refresh_rows()
 
     def on_screen_resume(self) -> None:
+        super().on_screen_resume()
         self.focus_content()
+        self.cases.refresh()  # what moved while it was covered was not painted
         if self._total is not None:
             self.refresh_rows()
             self._remember()
@@ -349,5 +351,5 @@ class QueueScreen(BulkVerbs):
         self.show_said(str(error), is_refusal=True)
 
     def _remember(self, *, is_moved: bool = True) -> None:
-        if self.is_current:
+        if self.is_active:
             self.host.remember_place(self.place(), is_moved=is_moved)

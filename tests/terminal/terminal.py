@@ -59,8 +59,8 @@ class Terminal:
             if not self._read(end - monotonic()) and monotonic() > end:
                 raise AssertionError("\n".join(self._screen.display))
 
-    def until_quiet(self) -> None:
-        while self._read(QUIET_SECONDS):
+    def until_quiet(self, seconds: float = QUIET_SECONDS) -> None:
+        while self._read(seconds):
             pass
 
     def until_ended(self) -> int:

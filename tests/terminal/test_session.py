@@ -10,12 +10,14 @@ import pytest
 
 from models import database
 from models.queries import drafts
+from screens.base import POLL_SECONDS
 from tests.screens.seat import case, fill
 from tests.terminal.terminal import Terminal, terminal
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 HOSTILE = "\x1b]0;owned\x07\x1b[5m\x9b31m\u202eBad"
 MOST_BYTES_OF_A_KEY = 400
+MOST_BYTES_OF_A_PAGE = 4000
 
 
 @pytest.fixture
@@ -61,6 +63,24 @@ def test_a_cursor_key_is_few_bytes_and_rest_is_none(url: str) -> None:
         seat.until_quiet()
         assert len(seat.received) - before <= MOST_BYTES_OF_A_KEY
         seat.send("q")
+        seat.until_ended()
+
+
+def test_a_page_of_a_case_is_painted_once_and_rest_is_silent(url: str) -> None:
+    with terminal(url) as seat:
+        seat.until(at_home)
+        seat.send("\r")
+        seat.until(lambda lines: any(line.startswith("Clocks") for line in lines))
+        seat.until_quiet()
+        before = len(seat.received)
+        seat.send("\x1b[6~")
+        seat.until(lambda lines: any(line.startswith("Timeline") for line in lines))
+        seat.until_quiet()
+        assert len(seat.received) - before <= MOST_BYTES_OF_A_PAGE
+        before = len(seat.received)
+        seat.until_quiet(POLL_SECONDS + 0.5)
+        assert len(seat.received) == before, "neither screen stirs when it looks for others' changes"
+        seat.send("qq")
         seat.until_ended()
 
 
