@@ -121,7 +121,7 @@ class Desk(App[None], inherit_bindings=False):
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key) and not event.is_forwarded:
-            if self._early_keys is not None:
+            if self._early_keys is not None and event.key != "ctrl+q":
                 self._early_keys.append(event)
                 return
             if event.time < getattr(self.screen, "accepts_keys_from", 0.0):
