@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from models.queries.case_file import currency_of
-
 from console.arguments import add_case, add_occurred, given_text, one_of
 from console.command import Command
 from console.commands.done import case_id, print_change
 from console.session import Session
 from models.errors import Misused
 from models.operations import talking
+from models.queries.case_file import currency_of
 from models.rules import money
 from models.vocabulary import Audience, Party, PartyAct, Remedy
 
