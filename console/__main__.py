@@ -27,7 +27,8 @@ class Parser(ArgumentParser):
         say(self.format_help().rstrip())
 
     def error(self, message: str) -> NoReturn:
-        raise Misused(f"{message[:1].upper()}{message[1:].rstrip('.')}. '{self.prog} --help' says more.")
+        sentence = f"{message[:1].upper()}{message[1:]}" + ("" if message.endswith((".", "?")) else ".")
+        raise Misused(f"{sentence} '{self.prog} --help' says more.")
 
 
 def main(argv: list[str] | None = None) -> int:

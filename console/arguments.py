@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentParser, ArgumentTypeError
+from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError
 from collections.abc import Callable
 from datetime import UTC, datetime
 from difflib import get_close_matches
@@ -108,13 +108,20 @@ def _is_text(text: str) -> bool:
     return True
 
 
-def add_output(parser: ArgumentParser) -> None:
-    """`--format`, `--out` and `--raw`, alike on every command that prints rows."""
+def add_output(parser: ArgumentParser, *, is_below: bool = False) -> None:
+    """`--format`, `--out` and `--raw`, alike on every command that prints rows.
+
+    `is_below` is for a parser below one that has them already: what stood before its word is not forgotten there.
+    """
     from console.output.write import Format
 
-    parser.add_argument("--format", type=one_of(Format), default=Format.TABLE, help="table, json, jsonl, csv, markdown")
-    parser.add_argument("--out", type=Path, metavar="FILE", help="write there, whole or not at all")
-    parser.add_argument("--raw", action="store_true", help="CSV without the guard against formulas")
+    def unless(default: object) -> object:
+        return SUPPRESS if is_below else default
+
+    add = parser.add_argument
+    add("--format", type=one_of(Format), default=unless(Format.TABLE), help="table, json, jsonl, csv, markdown")
+    add("--out", type=Path, default=unless(None), metavar="FILE", help="write there, whole or not at all")
+    add("--raw", action="store_true", default=unless(False), help="CSV without the guard against formulas")
 
 
 def add_case(parser: ArgumentParser) -> None:

@@ -43,7 +43,7 @@ def run(session: Session, given: Namespace) -> int:
 def _arguments(parser: ArgumentParser) -> None:
     add_output(parser)
     what = parser.add_subparsers(dest="what", metavar="list|add|role|disable|enable")
-    add_output(what.add_parser("list", help="everybody"))
+    add_output(what.add_parser("list", help="everybody"), is_below=True)
     add = what.add_parser("add", help="a new agent")
     add.add_argument("login")
     add.add_argument("--name", required=True)

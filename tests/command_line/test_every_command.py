@@ -1,0 +1,97 @@
+"""One desk's days, by command alone: every command once where it belongs."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from console.commands import MODULES
+from tests.command_line.cases import new, write_cases
+from tests.command_line.conftest import populate
+from tests.command_line.run import Disputes, in_process, process
+
+NEEDS_NO_STORE = {"demo"}
+
+
+def story(disputes: Disputes, folder: Path) -> set[str]:
+    """Works cases from the file to the export; the commands that it used."""
+    used: set[str] = {"init", "agents", "import"}
+
+    def done(*words: str | Path, login: str = "anna", stdin: str = "") -> str:
+        used.add(str(words[0]))
+        ended = disputes(*words, login=login, stdin=stdin)
+        assert (ended.status, ended.err) == (0, ""), (words, ended)
+        return ended.out
+
+    assert "nothing was done" in done("migrate", login="sue")
+    assert "C1 " in done("queue")
+    assert done("count", "--where", "is:open", "--format", "json") == (
+        '{"cases": 8, "money": {"JPY": "900", "USD": "152.50"}}\n'
+    )
+    assert "with anna" in done("claim", "C4") and "with anna" in done("claim", "shop:D-5")
+    done("release", "C5")
+    done("assign", "C5", "C6", "ben", "--note", "-", login="sue", stdin="Ben speaks Japanese.\n")
+    assert "claimed" in done("next", "--view", "unassigned", login="ben")
+    done("note", "C4", "-", stdin="From standard input.\nTwo lines.\n")
+    done("message", "C4", "--to", "both", "--text", "Please wait.")
+    done("respond", "C3", "--by", "seller", "--with", "offer", "--remedy", "partial_refund", "--amount", "4.00")
+    assert "resolved" in done("respond", "C3", "--by", "buyer", "--with", "accept")
+    done("refund", "C3", "instructed")
+    done("refund", "C3", "confirmed", "--ref", "TX-1")
+    done("close", "C3")
+    assert "withdrawn" in done("withdraw", "C2", "--note", "The parcel came.", "--occurred-at", "2024-03-24T12:00:00Z")
+    done("recode", "C5", "--reason", "damaged/item_damaged", "--note", "A photo shows it.", login="ben")
+    done("escalate", "C1", "--by", "buyer", "--cause", "seller_silent", "--note", "Silence.")
+    ruling = ("--outcome", "full_refund", "--payer", "seller", "--finding", "seller_silent", "--note")
+    preview = done("decide", "C4", *ruling, "No answer.", "--preview")
+    assert "would go from in_review to resolved. Nothing was written." in preview and "40.00 USD" in preview
+    assert '"in_review"' in done("show", "C4", "--format", "json")
+    assert "resolved" in done("decide", "C4", *ruling, "-", stdin="No answer.")
+    waits = done("decide", "C5", "--outcome", "full_refund", "--payer", "platform", "--finding", "goodwill",
+                 "--note", "x", login="ben")  # fmt: skip
+    code = waits.split("hash ")[1][:12]
+    done("send-back", "C5", "--note", "Why we?", login="sue")
+    waits = done("decide", "C5", "--outcome", "full_refund", "--payer", "platform", "--finding", "goodwill",
+                 "--note", "Our own warehouse.", login="ben")  # fmt: skip
+    assert code != waits.split("hash ")[1][:12]
+    assert "resolved" in done("approve", "C5", "--hash", waits.split("hash ")[1][:12], login="sue")
+    disputes("import", write_cases(folder, new(seller_notified_at=""), name="more.csv"))
+    assert "C4" in done("report", "decisions")
+    assert "unbroken" in done("audit", "verify", login="ada")
+    assert "BAD" not in done("doctor", login="sue")
+    return used
+
+
+def test_a_desk_works_by_command_alone(disputes: Disputes, tmp_path: Path) -> None:
+    used = story(disputes, tmp_path) | {"notify"}  # every file tells that the seller was notified
+    assert used == set(MODULES) - NEEDS_NO_STORE
+
+
+def test_the_same_on_postgresql(bare_postgres_url: str, tmp_path: Path) -> None:
+    disputes = partial(in_process, bare_postgres_url)
+    populate(disputes, tmp_path)
+    story(disputes, tmp_path)
+    for text, status in (("C999999999999999999", 2), ("shop:\ufffd", 2), ("C0", 2)):
+        disputes("show", text).refused(status)
+    assert disputes("queue", "--where", "seller:'\u202e\\%_\"", "--format", "csv").status in (0, 2)
+    disputes("note", "C4", "-", stdin="a\0b").refused(2, "NUL")
+
+
+def test_a_seller_is_notified_once(disputes: Disputes) -> None:
+    disputes("notify", "C1", login="anna").refused(1, "refused (")
+
+
+def test_as_a_process_a_case_goes_from_file_to_export(tmp_path: Path) -> None:
+    env = {"DISPUTES_DB": f"sqlite:///{tmp_path / 'own.db'}"}
+    process("count", env=env).refused(6, "disputes init", "disputes demo")
+    assert process("init", env=env).status == 0
+    assert "already there" in process("init", env=env).out
+    path = write_cases(tmp_path)
+    assert process("import", "-", "--json", stdin=path.read_bytes(), env=env).object["created"] == 11
+    assert process("claim", "shop:D-4", env=env).status == 0
+    ruling = ("--outcome", "full_refund", "--payer", "seller", "--finding", "seller_silent", "--note", "-")
+    ended = process("decide", "shop:D-4", *ruling, stdin="Żadnej odpowiedzi.".encode(), env={**env, "LC_ALL": "C"})
+    assert (ended.status, ended.err) == (0, "")
+    out = tmp_path / "decisions.jsonl"
+    assert process("report", "decisions", "--format", "jsonl", "--out", out, env=env).status == 0
+    assert "Żadnej odpowiedzi." in out.read_text("utf-8")
