@@ -8,7 +8,7 @@ from argparse import ArgumentParser, Namespace
 from console.command import Command
 from console.output.sink import say
 from console.session import Session
-from models.errors import NotAllowed, StoreUnavailable
+from models.errors import NotAllowed, Refused, StoreUnavailable
 from models.text import visible
 
 
@@ -18,10 +18,15 @@ def init(session: Session, given: Namespace) -> int:
 
     check_login(session.login)
     shown = visible(location(session.url).shown)
-    if not create_store(session.url) and _has_people(session):
+    is_done = not create_store(session.url) and _has_people(session)
+    if not is_done:
+        try:
+            found(session.login, given.name or session.login)
+        except Refused:  # another has made it at this moment
+            is_done = True
+    if is_done:
         say(f"A store is already there: {shown}. Nothing was done.")
         return 0
-    found(session.login, given.name or session.login)
     say(f"Made {shown}. {session.login} is its first supervisor.")
     say("Next: 'disputes import FILE', then 'disputes'.")
     return 0

@@ -1,0 +1,35 @@
+"""Help that is true: every command has it, and its example is one that the command takes."""
+
+from __future__ import annotations
+
+import shlex
+
+import pytest
+
+from console.__main__ import Parser
+from console.commands import MODULES, command
+from tests.command_line.run import in_process
+
+NOWHERE = "sqlite:////nowhere/store.db"
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_the_help_of_every_command_has_an_example_that_it_takes(name: str) -> None:
+    ended = in_process(NOWHERE, name, "--help")
+    example = command(name).example
+    assert (ended.status, ended.err) == (0, "")
+    assert example in ended.out and command(name).summary in ended.out
+    program, said, *words = shlex.split(example)
+    assert (program, said) == ("disputes", name)
+    parser = Parser(prog=name)
+    command(name).arguments(parser)
+    parser.parse_args(words)
+
+
+def test_the_whole_help_lists_every_command_and_status_and_needs_no_store() -> None:
+    for word in ("--help", "-h"):
+        ended = in_process(NOWHERE, word)
+        assert ended.status == 0
+        assert all(f"  {name} " in ended.out for name in MODULES)
+        assert all(f"{status} " in ended.out for status in range(7))
+    assert in_process(NOWHERE, "--version").out.startswith("disputes ")
