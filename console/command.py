@@ -17,3 +17,5 @@ class Command:
     example: str
     run: Callable[[Session, Namespace], int]
     arguments: Callable[[ArgumentParser], None] = lambda parser: None
+    who: str = "everybody of the desk"
+    """Who may, in words; where a command is an action on a case, the table of transitions says it instead."""

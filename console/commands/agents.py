@@ -61,5 +61,6 @@ COMMANDS = {
         "disputes agents add anna --name 'Anna Nowak' --role agent",
         run,
         _arguments,
+        who="everybody of the desk lists; supervisor changes",
     )
 }

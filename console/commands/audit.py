@@ -30,4 +30,8 @@ def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("what", choices=("verify",))
 
 
-COMMANDS = {"audit": Command("prove that no event was changed", "disputes audit verify", run, _arguments)}
+COMMANDS = {
+    "audit": Command(
+        "prove that no event was changed", "disputes audit verify", run, _arguments, who="supervisor, auditor"
+    )
+}

@@ -96,7 +96,9 @@ def _summary(result: ImportResult) -> dict[str, object]:
 
 def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("file", nargs="+", metavar="FILE", help="CSV, TSV, JSON Lines or JSON; - for standard input")
-    parser.add_argument("--format", choices=("auto", "csv", "jsonl", "json"), default="auto")
+    parser.add_argument(
+        "--format", choices=("auto", "csv", "jsonl", "json"), default="auto", help="judged by its content unless told"
+    )
     parser.add_argument("--source", metavar="NAME", help="of rows that name none; 'file' unless told")
     parser.add_argument("--map", metavar="NAME|FILE", help="olist, boston311, cfpb, or a TOML file of your own")
     parser.add_argument("--tz", metavar="ZONE", help="of times without an offset, such as Europe/Berlin")
@@ -111,5 +113,6 @@ COMMANDS = {
         "disputes import disputes.csv --source shop --tz Europe/Berlin --rejects rejected.csv",
         run,
         _arguments,
+        who="agent, supervisor",
     )
 }

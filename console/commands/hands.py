@@ -63,7 +63,11 @@ def _next_arguments(parser: ArgumentParser) -> None:
 
 COMMANDS = {
     "next": Command(
-        "claim the most urgent case that nobody has", "disputes next --view in-review", serve_next, _next_arguments
+        "claim the most urgent case that nobody has",
+        "disputes next --view in-review",
+        serve_next,
+        _next_arguments,
+        who="agent, supervisor",
     ),
     "claim": Command("take a case that nobody has", "disputes claim C12", claim, add_case),
     "release": Command("give your case back to everyone", "disputes release C12", release, add_case),

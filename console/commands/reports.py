@@ -75,5 +75,6 @@ COMMANDS = {
         "disputes report decisions --since 2026-11-01 --format csv --out decisions.csv",
         run,
         _arguments,
+        who="supervisor and auditor of all cases; agent of those assigned to them or decided by them",
     )
 }

@@ -112,8 +112,17 @@ COMMANDS = {
         "disputes demo --cases 1000",
         demo,
         _demo_arguments,
+        who="anybody",
     ),
-    "init": Command("make the store; you become its first supervisor", "disputes init", init, _init_arguments),
-    "migrate": Command("bring an older store to the present shape, after a copy", "disputes migrate", migrate),
+    "init": Command(
+        "make the store; you become its first supervisor",
+        "disputes init",
+        init,
+        _init_arguments,
+        who="whoever makes the store",
+    ),
+    "migrate": Command(
+        "bring an older store to the present shape, after a copy", "disputes migrate", migrate, who="supervisor"
+    ),
     "doctor": Command("look the store over: versions, integrity, clocks, the audit chain", "disputes doctor", doctor),
 }

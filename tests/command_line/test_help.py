@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import runpy
 import shlex
 
 import pytest
 
 from console.__main__ import Parser
 from console.commands import MODULES, command
-from tests.command_line.run import in_process
+from tests.command_line.run import ROOT, in_process
 
 NOWHERE = "sqlite:////nowhere/store.db"
 
@@ -33,3 +34,8 @@ def test_the_whole_help_lists_every_command_and_status_and_needs_no_store() -> N
         assert all(f"  {name} " in ended.out for name in MODULES)
         assert all(f"{status} " in ended.out for status in range(7))
     assert in_process(NOWHERE, "--version").out.startswith("disputes ")
+
+
+def test_the_page_of_commands_is_what_the_commands_say() -> None:
+    maker = runpy.run_path(str(ROOT / "docs" / "make_commands.py"))
+    assert maker["PAGE"].read_text("utf-8") == maker["page"](), "run: python docs/make_commands.py"
