@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
@@ -36,6 +36,28 @@ def span(text: str) -> tuple[datetime, datetime]:
     if not isinstance(found, Span):
         raise ArgumentTypeError(f"'{text}' is no instant: write 2026-03-01T09:00:00Z or a day such as 2026-03-01")
     return datetime.fromtimestamp(found.first, UTC), datetime.fromtimestamp(found.end - 1, UTC)
+
+
+def duration(text: str) -> timedelta:
+    """`30m`, `24h`, `3d` or `2w`."""
+    from models.queries.terms import Takes
+    from models.queries.values import Duration, Unreadable, read
+
+    try:
+        found = read(text, Takes.DURATION, now=clock.now())
+    except Unreadable:
+        found = None
+    if not isinstance(found, Duration):
+        raise ArgumentTypeError(f"'{text}' is no duration: write 30m, 24h, 3d or 2w")
+    return timedelta(seconds=found.seconds)
+
+
+def ahead(text: str) -> datetime:
+    """An instant to come: a day, an instant, or a duration from now."""
+    try:
+        return clock.now() + duration(text)
+    except ArgumentTypeError:
+        return instant(text)
 
 
 def one_of(words: type[Word]) -> Callable[[str], Word]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from console.output.values import amount, duration, short_instant
 from models.columns import Money
-from models.queries.case_parts import CaseFile, ClockView, OfferView, PartyView
+from models.queries.case_parts import AskView, CaseFile, ClockView, OfferView, PartyView
 from models.queries.rows import COLUMNS
 from models.text import visible
 
@@ -46,6 +46,8 @@ def page(file: CaseFile) -> Iterator[str]:
     yield _fact("disputed", f"{_money(row.amount)}; {_money(file.refundable)} can be refunded")
     yield _fact("ball", f"with {row.ball}" if row.ball not in (None, "none") else "with nobody")
     yield _fact("assignee", row.assignee or "nobody")
+    if file.hold:
+        yield _fact("on hold", file.hold)
     if row.outcome:
         paid = f"{_money(file.refund)}" if file.refund else ""
         payer = f", paid by {file.payer}" if file.payer else ""
@@ -59,6 +61,7 @@ def page(file: CaseFile) -> Iterator[str]:
     yield from _section("Claim", [line for claim in file.claims for line in _claim(claim)])
     yield from _section("Clocks", [_clock(clock) for clock in file.clocks])
     yield from _section("Offers", [_offer(offer) for offer in file.offers])
+    yield from _section("Asked for", [line for ask in file.asks for line in _ask(ask)])
     yield from _section("Decisions", [line for decision in file.decisions for line in _decision(decision)])
     yield from _section(
         "Refunds",
@@ -101,14 +104,21 @@ def _clock(clock: ClockView) -> str:
     over = f", {duration(clock.overdue_by)} over" if clock.overdue_by is not None else ""
     given = " (given by the source)" if clock.is_given else ""
     stopped = f", stopped {_when(clock.stopped_at)}" if clock.stopped_at else ""
-    return f"{clock.kind:<{WIDE}} {clock.standing}{over}: due {_when(clock.due_at)}{given}{stopped}"
+    due = "stands still until the hold is lifted; was due" if clock.is_held else "due"
+    return f"{clock.kind:<{WIDE}} {clock.standing}{over}: {due} {_when(clock.due_at)}{given}{stopped}"
+
+
+def _ask(ask: AskView) -> Iterator[str]:
+    yield f"{ask.number}  {ask.party}: {ask.standing}, due {_when(ask.due_at)}"
+    for item in ask.items:
+        yield f"   - {visible(item)}"
 
 
 def _offer(offer: OfferView) -> str:
     until = f", until {_when(offer.expires_at)}" if offer.expires_at and offer.standing == "live" else ""
-    return (
-        f"{offer.number}  {offer.lane} v{offer.version}: {offer.remedy} {_money(offer.amount)}, {offer.standing}{until}"
-    )
+    accepted = f", accepted by the {' and the '.join(offer.accepted_by)}" if offer.accepted_by else ""
+    what = f"{offer.remedy} {_money(offer.amount)}"
+    return f"{offer.number}  {offer.lane} v{offer.version}: {what}, {offer.standing}{until}{accepted}"
 
 
 def _decision(decision: Any) -> Iterator[str]:

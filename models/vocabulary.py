@@ -98,6 +98,18 @@ class ClockKind(StrEnum):
     NEGOTIATION_CAP = "negotiation_cap"
     RESOLUTION = "resolution"
     REVIEW = "review"
+    INFO = "info"
+
+
+class Hold(StrEnum):
+    """Why a case is on hold."""
+
+    LEGAL = "legal"
+    """Every clock stands still."""
+    OUTAGE = "outage"
+    """The parties' clocks stand still."""
+    RISK = "risk"
+    """No clock does; the platform may step in at once."""
 
 
 class ClockEnd(StrEnum):

@@ -99,6 +99,7 @@ CREATE TABLE dispute (
     confirmed_minor {int} NOT NULL,
     payer {text},
     is_ruled {flag} NOT NULL,
+    hold {text},
     assignee_id {int} REFERENCES agent (id) ON DELETE RESTRICT,
     seller_due_at {int},
     seller_awaited_due_at {int},
@@ -139,6 +140,8 @@ CREATE INDEX dispute_assignee_id_next_due_at_id ON dispute (assignee_id, next_du
 ;
 CREATE INDEX dispute_in_triage ON dispute (opened_at, id) WHERE is_open AND needs_triage
 ;
+CREATE INDEX dispute_on_hold ON dispute (opened_at, id) WHERE hold IS NOT NULL
+;
 CREATE INDEX dispute_owes_refund ON dispute (decided_at, id) WHERE refund_minor > confirmed_minor
 ;
 CREATE TABLE timer (
@@ -151,7 +154,10 @@ CREATE TABLE timer (
     is_given {flag} NOT NULL,
     entered_at {int} NOT NULL,
     stopped_at {int},
-    ended_as {text}
+    ended_as {text},
+    pauses {text} NOT NULL,
+    paused_at {int},
+    paused_until {int}
 ){strict}
 ;
 CREATE UNIQUE INDEX timer_dispute_id_number ON timer (dispute_id, number)
@@ -183,10 +189,25 @@ CREATE TABLE offer (
     amount_minor {int} NOT NULL,
     made_at {int} NOT NULL,
     expires_at {int},
-    ended {text} NOT NULL
+    ended {text} NOT NULL,
+    accepted_by {text} NOT NULL
 ){strict}
 ;
 CREATE UNIQUE INDEX offer_dispute_id_number ON offer (dispute_id, number)
+;
+CREATE TABLE ask (
+    id {id},
+    dispute_id {int} NOT NULL REFERENCES dispute (id) ON DELETE RESTRICT,
+    number {int} NOT NULL,
+    party {text} NOT NULL,
+    asked_at {int} NOT NULL,
+    due_at {int} NOT NULL,
+    ended_at {int},
+    ended_as {text} NOT NULL,
+    items {text} NOT NULL
+){strict}
+;
+CREATE UNIQUE INDEX ask_dispute_id_number ON ask (dispute_id, number)
 ;
 CREATE TABLE message (
     id {id},

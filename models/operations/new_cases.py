@@ -14,7 +14,7 @@ from models.operations import bulk, journal, projection, telling
 from models.rules import effects
 from models.rules.case import Case
 from models.rules.policy import CURRENT_VERSION
-from models.tables import Claim, Contact, Decision, Dispute, Line, Order, Party, Refund
+from models.tables import Ask, Claim, Contact, Decision, Dispute, Line, Order, Party, Refund
 from models.vocabulary import Party as Side
 
 
@@ -193,6 +193,7 @@ AGREED = 0
 NOT_TOLD: dict[Any, dict[str, str]] = {
     Decision: {"points": "", "basis": "", "to_buyer": "", "to_seller": ""},
     Refund: {"ref": ""},
+    Ask: {"items": ""},
 }
 """Texts that a file does not bring; the driver knows no defaults."""
 

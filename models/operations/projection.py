@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from models.errors import Conflict
 from models.rules import talks
 from models.rules.case import Case
+from models.rules.clocks import Clock
+from models.rules.pauses import Pause
 from models.rules.policy import policy
-from models.tables import Agent, Decision, Dispute, Offer, Refund, Timer
+from models.tables import Agent, Ask, Decision, Dispute, Offer, Refund, Timer
 from models.vocabulary import OPEN_STATES, ClockKind
 
 Rows = dict[int, dict[str, Any]]
@@ -18,7 +22,8 @@ Rows = dict[int, dict[str, Any]]
 def dispute_values(case: Case) -> dict[str, Any]:
     """The case's own row, apart from what its source gave once and for all."""
     seller, resolution = case.latest(ClockKind.SELLER_RESPONSE), case.latest(ClockKind.RESOLUTION)
-    upcoming = min((clock for clock in case.clocks if clock.is_running), key=lambda clock: clock.due_at, default=None)
+    counting = (clock for clock in case.clocks if clock.is_running and not clock.is_held)
+    upcoming = min(counting, key=lambda clock: clock.due_at, default=None)
     line = policy(case.policy_version).high_value_minor(case.currency)
     return {
         "state": case.state,
@@ -39,8 +44,9 @@ def dispute_values(case: Case) -> dict[str, Any]:
         "confirmed_minor": case.confirmed_minor,
         "payer": case.payer,
         "is_ruled": case.is_ruled,
+        "hold": case.hold,
         "seller_due_at": seller.due_at if seller else None,
-        "seller_awaited_due_at": seller.due_at if seller and seller.is_running else None,
+        "seller_awaited_due_at": seller.due_at if seller and seller.is_running and not seller.is_held else None,
         "resolution_due_at": resolution.due_at if resolution else None,
         "next_clock": upcoming.kind if upcoming else None,
         "next_due_at": upcoming.due_at if upcoming else None,
@@ -60,8 +66,40 @@ def timer_rows(case: Case) -> Rows:
             "entered_at": clock.entered_at,
             "stopped_at": clock.stopped_at,
             "ended_as": clock.end,
+            "pauses": _pauses(clock),
+            "paused_at": min((pause.started_at for pause in lasting(clock)), default=None),
+            "paused_until": _until(clock),
         }
         for clock in case.clocks
+    }
+
+
+def lasting(clock: Clock) -> list[Pause]:
+    """The pauses that a running clock stands in."""
+    return clock.lasting if clock.is_running else []
+
+
+def _until(clock: Clock) -> datetime | None:
+    """When a pause ends by itself; none for a hold."""
+    return None if clock.is_held else max((pause.until for pause in lasting(clock) if pause.until), default=None)
+
+
+def _pauses(clock: Clock) -> str:
+    """The spans as JSON: why, from, until, to; in seconds since 1970."""
+    spans = [(each.why, each.started_at, each.until, each.ended_at) for each in clock.pauses]
+    return json.dumps([[why, *(at and int(at.timestamp()) for at in moments)] for why, *moments in spans])
+
+
+def ask_rows(case: Case) -> Rows:
+    return {
+        ask.number: {
+            "party": ask.party,
+            "asked_at": ask.asked_at,
+            "due_at": ask.due_at,
+            "ended_at": ask.ended_at,
+            "ended_as": ask.ended_as,
+        }
+        for ask in case.questions
     }
 
 
@@ -75,6 +113,7 @@ def offer_rows(case: Case) -> Rows:
             "made_at": offer.made_at,
             "expires_at": offer.expires_at,
             "ended": offer.ended,
+            "accepted_by": " ".join(offer.accepted_by),
         }
         for offer in case.offers
     }
@@ -115,6 +154,7 @@ PARTS: tuple[tuple[Any, Callable[[Case], Rows]], ...] = (
     (Offer, offer_rows),
     (Refund, refund_rows),
     (Decision, decision_rows),
+    (Ask, ask_rows),
 )
 
 

@@ -38,7 +38,7 @@ def respond(
         remedy=remedy,
     )
     words = Words(text, author=party, audience=Audience.BOTH)
-    return carry_out(actor, case, act, words=words, seen_version=seen_version, prepare=_name_offer)
+    return carry_out(actor, case, act, words=words, seen_version=seen_version, prepare=name_offer)
 
 
 def note(actor: Actor, *, case: int, text: str, seen_version: int | None = None) -> Change:
@@ -53,12 +53,12 @@ def message(actor: Actor, *, case: int, audience: Audience, text: str, seen_vers
     return carry_out(actor, case, act, words=Words(text, audience=audience), seen_version=seen_version)
 
 
-def _name_offer(case: Case, act: Act) -> Act:
+def name_offer(case: Case, act: Act) -> Act:
     """What an event says must not depend on a later reading: an acceptance names its offer, a remedy its amount."""
     if act.move is PartyAct.ACCEPT and act.offer_number is None and act.party in (Party.BUYER, Party.SELLER):
         offer = accepted_offer(case, act)
         return replace(act, offer_number=offer.number) if offer else act
-    if act.move in (PartyAct.OFFER, PartyAct.REQUEST):
+    if act.verb is Verb.PROPOSE or act.move in (PartyAct.OFFER, PartyAct.REQUEST):
         remedy = act.remedy or _remedy_of(case, act)
         amount = act.amount_minor
         if amount is None and remedy in (Remedy.FULL_REFUND, Remedy.RETURN_AND_REFUND):

@@ -13,6 +13,7 @@ from models.errors import Misused, NotFound
 from models.queries import case_parts as parts
 from models.queries import rows
 from models.queries.case_parts import CaseFile
+from models.queries.history import instant
 from models.queries.party_record import parties
 from models.queries.standpoint import Standpoint
 from models.queries.timeline import timeline
@@ -20,7 +21,8 @@ from models.rules.approval import Point
 from models.rules.basis import Line as BasisLine
 from models.rules.case import Offer as RuledOffer
 from models.rules.clocks import KINDS, Clock
-from models.tables import Claim, Decision, Dispute, Evidence, Line, Message, Offer, Order, Refund, Timer
+from models.rules.pauses import Pause, Why
+from models.tables import Ask, Claim, Decision, Dispute, Evidence, Line, Message, Offer, Order, Refund, Timer
 from models.vocabulary import Basis, ClockEnd, ClockKind, Party, Remedy
 
 CODE = re.compile(r"[Cc]([0-9]{1,18})")
@@ -52,7 +54,7 @@ def currency_of(dispute_id: int) -> str:
 
 
 def case_file(dispute_id: int, at: datetime | None = None) -> CaseFile:
-    """Everything about the case, its clocks judged at `at`, else now. Fifteen selects. Raises NotFound."""
+    """Everything about the case, its clocks judged at `at`, else now. Sixteen selects. Raises NotFound."""
     point = Standpoint(clock.now() if at is None else at)
     own: Any = Dispute.get_or_none(Dispute.id == dispute_id)
     if own is None:
@@ -61,6 +63,7 @@ def case_file(dispute_id: int, at: datetime | None = None) -> CaseFile:
     (row,) = rows.read(rows.selected(point).where(Dispute.id == dispute_id).tuples(), point)
     buyer, seller = parties(own.buyer_id, own.seller_id, point)
     order = Order.get_by_id(own.order_id)
+    asks = tuple(_ask(each) for each in _of(Ask, own, Ask.number))
     messages = tuple(_message(each) for each in _of(Message, own, Message.occurred_at, Message.id))
     most = own.amount_minor if order.paid_minor is None else min(own.amount_minor, order.paid_minor)
     return CaseFile(
@@ -82,7 +85,9 @@ def case_file(dispute_id: int, at: datetime | None = None) -> CaseFile:
         buyer=buyer,
         seller=seller,
         claims=tuple(_claim(each, currency) for each in _of(Claim, own, Claim.version)),
-        clocks=tuple(_clock(each, point.at) for each in _of(Timer, own, Timer.number)),
+        clocks=tuple(_clock(each, point.at, asks) for each in _of(Timer, own, Timer.number)),
+        asks=asks,
+        hold=own.hold,
         offers=tuple(_offer(each, currency, point.at) for each in _of(Offer, own, Offer.number)),
         messages=messages,
         evidence=tuple(_evidence(each) for each in _of(Evidence, own, Evidence.number)),
@@ -130,24 +135,46 @@ def _claim(claim: Claim, currency: str) -> parts.ClaimView:
     )
 
 
-def _clock(timer: Timer, at: datetime) -> parts.ClockView:
+def _ask(ask: Ask) -> parts.AskView:
+    return parts.AskView(
+        number=ask.number,
+        party=ask.party,
+        items=tuple(json.loads(ask.items or "[]")),
+        asked_at=ask.asked_at,
+        due_at=ask.due_at,
+        ended_at=ask.ended_at,
+        standing=ask.ended_as or "open",
+    )
+
+
+def _clock(timer: Timer, at: datetime, asks: tuple[parts.AskView, ...]) -> parts.ClockView:
     kind = ClockKind(timer.kind)
     end = ClockEnd(timer.ended_as) if timer.ended_as else None
     ruled = Clock(
-        timer.number, kind, timer.started_at, timer.due_at, timer.is_given, timer.entered_at, timer.stopped_at, end
-    )
+        timer.number, kind, timer.started_at, timer.due_at, timer.is_given, timer.entered_at, timer.stopped_at, end,
+        _pauses(timer.pauses),
+    )  # fmt: skip
+    asked = next((ask.party for ask in reversed(asks) if ask.asked_at == timer.started_at), None)
     return parts.ClockView(
         number=timer.number,
         kind=kind,
         label=KINDS[kind].label,
-        owner=KINDS[kind].owner,
+        owner=asked if kind is ClockKind.INFO else KINDS[kind].owner,
         started_at=timer.started_at,
         due_at=timer.due_at,
         is_given=timer.is_given,
         stopped_at=timer.stopped_at,
         standing=ruled.standing(at),
         overdue_by=int((at - timer.due_at).total_seconds()) if ruled.is_overdue(at) else None,
+        is_held=ruled.is_held,
     )
+
+
+def _pauses(text: str) -> list[Pause]:
+    return [
+        Pause(Why(why), instant(start), until and instant(until), end and instant(end))
+        for why, start, until, end in json.loads(text)
+    ]
 
 
 def _offer(offer: Offer, currency: str, at: datetime) -> parts.OfferView:
@@ -164,6 +191,7 @@ def _offer(offer: Offer, currency: str, at: datetime) -> parts.OfferView:
         made_at=offer.made_at,
         expires_at=offer.expires_at,
         standing=offer.ended or ("live" if ruled.is_live(at) else "expired"),
+        accepted_by=tuple(offer.accepted_by.split()),
     )
 
 

@@ -78,9 +78,11 @@ class ClockView:
     """The due instant came from the source."""
     stopped_at: datetime | None
     standing: str
-    """running, due_soon, breached, or how it ended."""
+    """running, due_soon, paused, breached, or how it ended."""
     overdue_by: int | None
     """Seconds, while it runs and is late."""
+    is_held: bool
+    """It stands still until a hold is lifted; the due instant is the one it had."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +97,20 @@ class OfferView:
     expires_at: datetime | None
     standing: str
     """live, expired, superseded, declined or accepted."""
+    accepted_by: tuple[str, ...]
+    """Of a proposal of the platform: who has accepted it; both must."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskView:
+    number: int
+    party: str
+    items: tuple[str, ...]
+    asked_at: datetime
+    due_at: datetime
+    ended_at: datetime | None
+    standing: str
+    """open, answered, cancelled, lapsed, or left where the case went on without it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,6 +216,9 @@ class CaseFile:
     claims: tuple[ClaimView, ...]
     clocks: tuple[ClockView, ...]
     offers: tuple[OfferView, ...]
+    asks: tuple[AskView, ...]
+    hold: str | None
+    """legal, outage or risk."""
     messages: tuple[MessageView, ...]
     evidence: tuple[EvidenceView, ...]
     decisions: tuple[DecisionView, ...]

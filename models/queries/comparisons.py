@@ -90,7 +90,7 @@ def _due(sign: str, value: Span | Duration, point: Standpoint) -> Node:
     if not point.is_given:
         column = Dispute.next_due_at
         return IS_OPEN & column.is_null(False) & _instant(column, sign, value, False)
-    return _earliest(lambda due_at: _instant(due_at, sign, value, False), facts.runs(point))
+    return _earliest(lambda due_at: _instant(due_at, sign, value, False), facts.counts(point))
 
 
 def _overdue_by(sign: str, seconds: int, point: Standpoint) -> Node:

@@ -14,7 +14,7 @@ from models.queries.terms import IS_WORDS, NAMED
 from models.queries.tree import All, Any, Compares, Has, Not, Query, Text
 from models.queries.tree import Node as Part
 from models.tables import Agent, Claim, Decision, Dispute, Line, Message, Order, Party
-from models.tables.dispute import IS_OPEN, NEEDS_TRIAGE, OWES_REFUND
+from models.tables.dispute import IS_OPEN, NEEDS_TRIAGE, ON_HOLD, OWES_REFUND
 from models.vocabulary import OPEN_STATES, REASONS, ClockKind, State
 from models.vocabulary import Party as Side
 
@@ -70,6 +70,7 @@ IS: dict[str, Callable[[Standpoint], Node]] = {
     "unassigned": lambda point: Dispute.assignee.is_null(),
     "mine": lambda point: _owner("me", point),
     "triage": lambda point: NEEDS_TRIAGE,
+    "held": lambda point: ON_HOLD,
     "high_value": lambda point: Dispute.is_high_value,
     "refund_due": lambda point: Dispute.outcome.is_null(False) & OWES_REFUND & ~IS_OPEN,
 }

@@ -79,7 +79,7 @@ def next_due_at(point: Standpoint) -> Node:
     """Due instant of the earliest clock that runs, overdue or not."""
     if not point.is_given:
         return Dispute.next_due_at
-    earliest = Timer.select(fn.MIN(Timer.due_at)).where((Timer.dispute == Dispute.id) & runs(point))
+    earliest = Timer.select(fn.MIN(Timer.due_at)).where((Timer.dispute == Dispute.id) & counts(point))
     return Expression(earliest, OP.ADD, 0)  # a select alone cannot be compared or sorted by in Peewee
 
 
@@ -87,7 +87,7 @@ def seller_awaited_due_at(point: Standpoint) -> Node:
     """Due instant of the seller's clock while it runs."""
     if not point.is_given:
         return Dispute.seller_awaited_due_at
-    which = (Timer.kind == ClockKind.SELLER_RESPONSE) & runs(point)
+    which = (Timer.kind == ClockKind.SELLER_RESPONSE) & counts(point)
     awaited = Timer.select(fn.MIN(Timer.due_at)).where((Timer.dispute == Dispute.id) & which)
     return Expression(awaited, OP.ADD, 0)
 
@@ -99,9 +99,14 @@ def runs(point: Standpoint) -> Node:
     return (Timer.started_at <= point.second) & _not_yet(Timer.stopped_at, point)
 
 
+def counts(point: Standpoint) -> Node:
+    """Of a timer: it runs and has a due instant to go by; one on hold has none."""
+    return runs(point) & (Timer.paused_at.is_null() | Timer.paused_until.is_null(False))
+
+
 def is_late(point: Standpoint) -> Node:
     """Of a timer: it runs and is past its due instant, strictly."""
-    return runs(point) & (Timer.due_at < point.second)
+    return counts(point) & (Timer.due_at < point.second)
 
 
 def is_broken(point: Standpoint) -> Node:
@@ -118,7 +123,9 @@ def is_soon(point: Standpoint) -> Node:
     used, whole = point.second - Timer.started_at, Timer.due_at - Timer.started_at
     mostly_used = (whole > 0) & (used * 100 >= whole * PERCENT_SOON)
     little_left = left <= int(DUE_SOON_LEFT.total_seconds())
-    return runs(point) & (Timer.due_at >= point.second) & (mostly_used | little_left)
+    stands_still = Timer.paused_at.is_null(False) & (Timer.paused_at <= point.second)
+    stands_still &= Timer.paused_until.is_null() | (Timer.paused_until > point.second)
+    return runs(point) & (Timer.due_at >= point.second) & (mostly_used | little_left) & ~stands_still
 
 
 def has_clock(kind: str, condition: Node, point: Standpoint) -> Node:

@@ -48,6 +48,7 @@ TERMS: tuple[Term, ...] = (
     Term("is:unassigned", "nobody has it", "is:unassigned", needs_present=True),
     Term("is:mine", "assigned to you", "is:mine", needs_present=True),
     Term("is:triage", "its reason must be settled before a decision", "is:triage", needs_present=True),
+    Term("is:held", "on hold: legal, outage or risk", "is:held", needs_present=True),
     Term("is:high_value", "at or above the line of its currency", "is:high_value"),
     Term("is:refund_due", "an outcome stands and its refund is not confirmed", "is:refund_due", needs_present=True),
     Term("state", "where the case stands; of the past only resolved and closed are known", "state:in_review",

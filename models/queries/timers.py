@@ -20,6 +20,8 @@ class Started:
     kind: str
     due_at: datetime
     is_running: bool
+    is_held: bool
+    """It has no due instant to go by."""
 
 
 @dataclass(slots=True)
@@ -30,13 +32,14 @@ class Timers:
 
     def upcoming(self) -> tuple[str | None, datetime | None]:
         """The earliest clock that runs, and when it is due."""
-        running = (each for each in self.started if each.is_running)
+        running = (each for each in self.started if each.is_running and not each.is_held)
         first = min(running, key=lambda each: each.due_at, default=None)
         return (first.kind, first.due_at) if first else (None, None)
 
     def overdue(self, point: Standpoint) -> list[Started]:
         """The longest overdue first."""
-        late = (each for each in self.started if each.is_running and each.due_at < point.at)
+        counting = (each for each in self.started if each.is_running and not each.is_held)
+        late = (each for each in counting if each.due_at < point.at)
         return sorted(late, key=lambda each: each.due_at)
 
     def latest_due_at(self, kind: str) -> datetime | None:
@@ -50,12 +53,14 @@ def timers_of(ids: Sequence[int], point: Standpoint) -> defaultdict[int, Timers]
         return found
     which = Timer.started_at <= point.second if point.is_given else facts.runs(point)
     rows: Any = (
-        Timer.select(Timer.dispute, Timer.kind, Timer.due_at, Timer.stopped_at)
+        Timer.select(Timer.dispute, Timer.kind, Timer.due_at, Timer.stopped_at, Timer.paused_at, Timer.paused_until)
         .where(Timer.dispute.in_(ids) & which)
         .order_by(Timer.dispute, Timer.number)
         .tuples()
     )
-    for dispute_id, kind, due_at, stopped_at in rows:
+    for dispute_id, kind, due_at, stopped_at, paused_at, paused_until in rows:
         is_running = stopped_at is None or (point.is_given and stopped_at > point.at)
-        found[dispute_id].started.append(Started(kind, due_at, is_running))
+        found[dispute_id].started.append(
+            Started(kind, due_at, is_running, paused_at is not None and paused_until is None)
+        )
     return found

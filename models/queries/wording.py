@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from models.rules import money
 from models.rules.act import Act, Verb
 
@@ -41,5 +43,20 @@ def _parts(act: Act, currency: str) -> tuple[object, ...]:
             return (act.state and f"stands in {act.state}",)
         case Verb.MESSAGE:
             return (act.audience and f"to {act.audience}",)
+        case Verb.ASK:
+            due = act.due_at and f"due {act.due_at:%Y-%m-%dT%H:%M:%SZ}"
+            return f"{act.party} asked for {act.items} {'thing' if act.items == 1 else 'things'}", due
+        case Verb.ANSWER:
+            return (f"{act.party}: answer",)
+        case Verb.LAPSE:
+            return ("no answer came",)
+        case Verb.PROPOSE:
+            return act.remedy, amount
+        case Verb.HOLD:
+            return (act.hold,)
+        case Verb.EXTEND:
+            return act.clock, f"by {timedelta(seconds=act.seconds or 0)}"
+        case Verb.WAIVE:
+            return (act.clock,)
         case _:
             return ()

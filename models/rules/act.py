@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from models.vocabulary import ClosedAs, Outcome, Party, PartyAct, Payer, RefundState, Remedy, State
+from models.vocabulary import ClockKind, ClosedAs, Hold, Outcome, Party, PartyAct, Payer, RefundState, Remedy, State
 
 
 class Verb(StrEnum):
@@ -30,6 +30,16 @@ class Verb(StrEnum):
     CLOSE = "close"
     NOTE = "note"
     MESSAGE = "message"
+    ASK = "ask"
+    CANCEL_ASK = "cancel-ask"
+    ANSWER = "answer"
+    LAPSE = "lapse"
+    """Time has made due what a party was asked for; only a sweep does it."""
+    PROPOSE = "propose"
+    HOLD = "hold"
+    UNHOLD = "unhold"
+    EXTEND = "extend"
+    WAIVE = "waive"
     PLACE = "place"
     """An import says where a case stands, and nothing of how it came there."""
 
@@ -76,6 +86,12 @@ class Act:
     state: State | None = None
     closed_as: ClosedAs | None = None
     policy_version: int | None = None
+    items: int | None = None
+    """How many things an ask names; their words are its text."""
+    hold: Hold | None = None
+    clock: ClockKind | None = None
+    seconds: int | None = None
+    """By how much a clock is extended."""
     audience: str | None = None
     text_id: int | None = None
     text_digest: str | None = None
@@ -124,4 +140,6 @@ _READERS: dict[str, Any] = {
     "refund": RefundState,
     "state": State,
     "closed_as": ClosedAs,
+    "hold": Hold,
+    "clock": ClockKind,
 }

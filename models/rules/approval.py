@@ -58,6 +58,8 @@ def triggers(case: Case, draft: RulingDraft, refund_minor: int, same_buyer_decis
         reasons.append(f"A partial ruling of {shown} is above half the high-value line.")
     if draft.payer in (Payer.PLATFORM, Payer.SPLIT) and refund_minor:
         reasons.append("The platform pays.")
+    if case.has_override:
+        reasons.append("An override or a waiver was used.")
     if same_buyer_decisions >= rules.same_buyer_decisions:
         reasons.append(
             f"The same agent has decided {same_buyer_decisions} cases of this buyer "

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from models.rules.clocks import Clock
-from models.vocabulary import Ball, ClockKind, ClosedAs, Outcome, Party, Payer, RefundState, Remedy, State
+from models.rules.clocks import KINDS, Clock
+from models.rules.pauses import Why
+from models.vocabulary import Ball, ClockKind, ClosedAs, Hold, Outcome, Party, Payer, RefundState, Remedy, State
 
 
 @dataclass(slots=True)
@@ -24,10 +25,25 @@ class Offer:
     """None for the claim's own request, which stands as long as the case is in talks."""
     ended: str = ""
     """superseded, declined, accepted; empty while it stands."""
+    accepted_by: tuple[Party, ...] = ()
+    """Of a proposal of the platform: who has accepted this version; both must."""
 
     def is_live(self, at: datetime) -> bool:
         """Stands and can be accepted: from when it was made, up to and including the instant it expires."""
         return not self.ended and self.made_at <= at and (self.expires_at is None or at <= self.expires_at)
+
+
+@dataclass(slots=True)
+class Ask:
+    """What the platform asked a party for."""
+
+    number: int
+    party: Party
+    asked_at: datetime
+    due_at: datetime
+    ended_at: datetime | None = None
+    ended_as: str = ""
+    """answered, cancelled, lapsed, left; empty while an answer is awaited."""
 
 
 @dataclass(slots=True)
@@ -102,6 +118,12 @@ class Case:
     offers: list[Offer] = field(default_factory=list)
     refunds: list[Refund] = field(default_factory=list)
     rulings: list[Ruling] = field(default_factory=list)
+    questions: list[Ask] = field(default_factory=list)
+    """What the platform asked the parties; `asks` is what they await of each other."""
+    hold: Hold | None = None
+    held_at: datetime | None = None
+    has_override: bool = False
+    """A rule was overridden or a promise waived: the next decision needs a second person."""
 
     def start(
         self,
@@ -112,8 +134,11 @@ class Case:
         *,
         is_given: bool = False,
     ) -> None:
-        """Begin a promise; `entered_at` is when it is recorded."""
-        self.clocks.append(Clock(len(self.clocks) + 1, kind, started_at, due_at, is_given, entered_at))
+        """Begin a promise; `entered_at` is when it is recorded. On hold it stands still at once."""
+        clock = Clock(len(self.clocks) + 1, kind, started_at, due_at, is_given, entered_at)
+        self.clocks.append(clock)
+        if self.hold is not None and self.held_at is not None and (why := pause_of(self.hold, kind)):
+            clock.pause(why, max(started_at, self.held_at))
 
     def running(self, kind: ClockKind) -> Clock | None:
         return next((clock for clock in self.clocks if clock.kind is kind and clock.is_running), None)
@@ -124,6 +149,10 @@ class Case:
     def live_offer(self, lane: Party, at: datetime) -> Offer | None:
         """The lane's offer that can be accepted at `at`; there is at most one."""
         return next((offer for offer in reversed(self.offers) if offer.lane is lane and offer.is_live(at)), None)
+
+    def open_question(self) -> Ask | None:
+        """What a party was asked for and has not given."""
+        return next((ask for ask in reversed(self.questions) if not ask.ended_as), None)
 
     def proposed_ruling(self) -> Ruling | None:
         return next((ruling for ruling in reversed(self.rulings) if ruling.standing == "proposed"), None)
@@ -143,3 +172,11 @@ class Case:
         """What may still be refunded: the disputed amount within what was paid, less what is confirmed."""
         most = self.amount_minor if self.paid_minor is None else min(self.amount_minor, self.paid_minor)
         return max(0, most - self.confirmed_minor)
+
+
+def pause_of(hold: Hold, kind: ClockKind) -> Why | None:
+    """What a hold does to a clock: a legal one stops all, an outage those of the parties, a risk none."""
+    if hold is Hold.LEGAL:
+        return Why.LEGAL
+    is_of_parties = KINDS[kind].owner is not Party.PLATFORM
+    return Why.OUTAGE if hold is Hold.OUTAGE and is_of_parties else None

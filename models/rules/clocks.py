@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from models.rules import pauses
+from models.rules.pauses import Pause, Why
 from models.vocabulary import ClockEnd, ClockKind, Party
 
 DUE_SOON_SHARE = 0.8
@@ -35,6 +37,7 @@ KINDS: dict[ClockKind, Kind] = {
         Party.PLATFORM, "resolution", "the case opened", "an agreement, a decision or a withdrawal", False
     ),
     ClockKind.REVIEW: Kind(Party.PLATFORM, "review", "the case was escalated", "a decision or an agreement", False),
+    ClockKind.INFO: Kind(None, "what was asked", "the platform asked a party", "that party's answer", False),
 }
 
 
@@ -53,23 +56,73 @@ class Clock:
     """When the clock first stood in our store: what was recorded later cannot have been late to us before that."""
     stopped_at: datetime | None = None
     end: ClockEnd | None = None
+    pauses: list[Pause] = field(default_factory=list)
+    promised_at: datetime | None = None
+    """The due instant without its pauses, where `due_at` has moved away from it."""
 
     @property
     def is_running(self) -> bool:
+        """Has not ended; a paused clock runs too."""
         return self.end is None
+
+    @property
+    def is_held(self) -> bool:
+        """Stands still, and nobody knows until when: it has no due instant to go by, only the one it had."""
+        return self.is_running and any(pause.until is None for pause in self.lasting)
+
+    @property
+    def lasting(self) -> list[Pause]:
+        """The pauses that nobody has ended and that still give time back."""
+        return [pause for pause in self.pauses if pause.ended_at is None and pause.started_at < self.due_at]
+
+    def is_paused(self, at: datetime) -> bool:
+        """Stands still at `at`. A clock that was late before has nothing left to pause."""
+        return self.is_running and any(pause.stands_at(at) for pause in self.lasting)
 
     def is_overdue(self, at: datetime) -> bool:
         """Strictly past due: an act at the due instant itself is in time."""
-        return self.is_running and at > self.due_at
+        return self.is_running and at > self.due_at and not self.is_held
+
+    def pause(self, why: Why, at: datetime, *, at_most: timedelta | None = None) -> None:
+        """Stand still from `at`; `at_most` is what parties may be waited for in all."""
+        until = None if at_most is None else at + pauses.allowance_left(self.pauses, at_most)
+        self.pauses.append(Pause(why, at, until))
+        self._reckon(self.promise)
+
+    def resume(self, why: Why, at: datetime) -> None:
+        """Run again from `at`, where a pause of this kind lasts."""
+        for pause in self.pauses:
+            if pause.why is why and pause.ended_at is None:
+                end = at if pause.until is None else min(at, pause.until)
+                pause.ended_at = max(pause.started_at, end)
+        self._reckon(self.promise)
+
+    def extend(self, by: timedelta) -> None:
+        """Promise it so much later."""
+        self._reckon(self.promise + by)
+
+    @property
+    def promise(self) -> datetime:
+        """The due instant without its pauses."""
+        return self.promised_at or self.due_at
+
+    def with_pauses(self, promised_at: datetime) -> datetime:
+        """What `promised_at` comes to with this clock's pauses."""
+        return pauses.moved(promised_at, self.started_at, self.pauses)
+
+    def _reckon(self, promised_at: datetime) -> None:
+        self.promised_at = promised_at
+        self.due_at = self.with_pauses(promised_at)
 
     def is_breached(self, at: datetime) -> bool:
         """Was ever past due, whatever came after; a cancelled or waived promise was not broken."""
         if self.end is None:
-            return at > self.due_at
+            return self.is_overdue(at)
         return self.end in (ClockEnd.MISSED, ClockEnd.MET_LATE_RECORDED)
 
     def stop(self, occurred_at: datetime, recorded_at: datetime) -> None:
         """The promised act happened. In time but written down after the breach, it clears the breach and hides none."""
+        self._run_again(occurred_at)
         self.stopped_at = occurred_at
         if occurred_at > self.due_at:
             self.end = ClockEnd.MISSED
@@ -80,13 +133,27 @@ class Clock:
 
     def cut(self, at: datetime) -> None:
         """Nobody waits for the promise any longer: it is missed if it was late by then, else cancelled."""
+        self._run_again(at)
         self.stopped_at = at
         self.end = ClockEnd.MISSED if at > self.due_at else ClockEnd.CANCELLED
 
+    def waive(self, at: datetime) -> None:
+        """The promise is given up with a reason; it counts in a column of its own."""
+        self._run_again(at)
+        self.stopped_at = at
+        self.end = ClockEnd.WAIVED
+
+    def _run_again(self, at: datetime) -> None:
+        """Whatever ends a paused clock closes its pauses first."""
+        for why in {pause.why for pause in self.pauses if pause.ended_at is None}:
+            self.resume(why, at)
+
     def standing(self, at: datetime) -> str:
-        """The state in one word: how it ended, or running, due_soon, breached."""
+        """The state in one word: how it ended, or running, due_soon, paused, breached."""
         if self.end is not None:
             return self.end.value
+        if self.is_paused(at):
+            return "paused"
         if at > self.due_at:
             return "breached"
         left = self.due_at - at

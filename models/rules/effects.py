@@ -7,9 +7,9 @@ takes instants in any order.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from models.rules import outcomes, talks
+from models.rules import asking, holds, outcomes, talks
 from models.rules.act import Act, Verb
 from models.rules.case import Case, Refund, Ruling
 from models.rules.policy import policy
@@ -72,6 +72,10 @@ def _respond(case: Case, act: Act, recorded_at: datetime) -> None:
     if act.move is PartyAct.ACCEPT:
         offer = talks.accepted_offer(case, act)
         assert offer is not None
+        if offer.lane is Party.PLATFORM:
+            offer.accepted_by = (*offer.accepted_by, act.party)
+            if len(offer.accepted_by) < len(talks.MOVES):
+                return
         offer.ended = "accepted"
         outcomes.agree(case, offer, act.occurred_at, recorded_at)
 
@@ -161,6 +165,8 @@ def _place(case: Case, act: Act, recorded_at: datetime) -> None:
     assert act.state is not None
     if act.state not in talks.STATES:
         talks.leave(case, act.occurred_at, recorded_at)
+    if act.state is not State.AWAITING_PARTY:
+        asking.settle(case, "left", act.occurred_at, recorded_at)
     if act.state in HAS_OUTCOME:
         outcomes.keep_promises(case, act.occurred_at, recorded_at)
     case.state, case.ball = act.state, BALL_OF_STATE[act.state]
@@ -168,6 +174,40 @@ def _place(case: Case, act: Act, recorded_at: datetime) -> None:
         case.ended_at = None
     else:
         outcomes.end(case, act.occurred_at, recorded_at)
+
+
+def _ask(case: Case, act: Act, recorded_at: datetime) -> None:
+    assert act.party is not None
+    asking.ask(case, act.party, act.occurred_at, act.due_at, recorded_at)
+
+
+def _ends_asking(ended_as: str) -> Effect:
+    return lambda case, act, recorded_at: asking.end(case, ended_as, act.occurred_at, recorded_at)
+
+
+def _propose(case: Case, act: Act, recorded_at: datetime) -> None:
+    assert act.remedy is not None
+    expires_at = act.occurred_at + policy(case.policy_version).offer_lives
+    talks.add_offer(case, Party.PLATFORM, act.remedy, act.amount_minor or 0, act.occurred_at, expires_at=expires_at)
+
+
+def _hold(case: Case, act: Act, recorded_at: datetime) -> None:
+    assert act.hold is not None
+    holds.hold(case, act.hold, act.occurred_at)
+
+
+def _unhold(case: Case, act: Act, recorded_at: datetime) -> None:
+    holds.unhold(case, act.occurred_at)
+
+
+def _extend(case: Case, act: Act, recorded_at: datetime) -> None:
+    assert act.clock is not None
+    holds.extend(case, act.clock, timedelta(seconds=act.seconds or 0), act.occurred_at, recorded_at)
+
+
+def _waive(case: Case, act: Act, recorded_at: datetime) -> None:
+    assert act.clock is not None
+    holds.waive(case, act.clock, act.occurred_at)
 
 
 def _nothing(case: Case, act: Act, recorded_at: datetime) -> None:
@@ -209,4 +249,13 @@ EFFECTS: dict[Verb, Effect] = {
     Verb.NOTE: _nothing,
     Verb.MESSAGE: _nothing,
     Verb.PLACE: _place,
+    Verb.ASK: _ask,
+    Verb.CANCEL_ASK: _ends_asking("cancelled"),
+    Verb.ANSWER: _ends_asking("answered"),
+    Verb.LAPSE: _ends_asking("lapsed"),
+    Verb.PROPOSE: _propose,
+    Verb.HOLD: _hold,
+    Verb.UNHOLD: _unhold,
+    Verb.EXTEND: _extend,
+    Verb.WAIVE: _waive,
 }

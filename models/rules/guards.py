@@ -17,6 +17,7 @@ from models.vocabulary import (
     RETURN_ALLOWED,
     UNSPECIFIED,
     Finding,
+    Hold,
     Outcome,
     Party,
     PartyAct,
@@ -54,14 +55,15 @@ def says_something(case: Case, act: Act, actor: Actor, now: datetime) -> None:
 
 
 def sound_offer(case: Case, act: Act, actor: Actor, now: datetime) -> None:
-    if act.move not in (PartyAct.OFFER, PartyAct.REQUEST):
+    what = "A proposal" if act.verb is Verb.PROPOSE else f"An {act.move}"
+    if act.verb is not Verb.PROPOSE and act.move not in (PartyAct.OFFER, PartyAct.REQUEST):
         return
     if act.remedy is None:
-        raise Refused("remedy", f"An {act.move} names a remedy: {', '.join(Remedy)}.")
+        raise Refused("remedy", f"{what} names a remedy: {', '.join(Remedy)}.")
     _return_allowed(case, act.remedy is Remedy.RETURN_AND_REFUND)
     amount, most = act.amount_minor, case.refundable_minor
     if amount is None:
-        raise Refused("amount", f"An {act.move} names an amount; up to {_money(most, case)} can be refunded.")
+        raise Refused("amount", f"{what} names an amount; up to {_money(most, case)} can be refunded.")
     if not 0 <= amount <= most:
         raise Refused("amount", f"{_money(amount, case)} is not between 0 and the refundable {_money(most, case)}.")
     if act.remedy is Remedy.FULL_REFUND and amount != most:
@@ -79,9 +81,16 @@ def live_version(case: Case, act: Act, actor: Actor, now: datetime) -> None:
     if offer is None:
         if act.offer_number is not None:
             raise Refused("offer", f"This case has no offer {act.offer_number}.")
+        if standing := talks.standing_offers(case, act):
+            shown = " and ".join(
+                f"{each.number} ({each.lane}: {each.remedy} of {_money(each.amount_minor, case)})" for each in standing
+            )
+            raise Refused("which_offer", f"More than one offer stands: {shown}. Name the one that is accepted.")
         raise Refused("offer", f"The {other} has no offer that stands: there is nothing to accept.")
     if offer.lane is act.party:
         raise Refused("offer", f"Offer {offer.number} is the {act.party}'s own; only the other side can accept it.")
+    if act.party in offer.accepted_by:
+        raise Refused("accepted", f"The {act.party} has accepted offer {offer.number}; it waits for the {other}.")
     if not offer.is_live(act.occurred_at):
         why = offer.ended or (
             f"made at {_shown(offer.made_at)}, after the acceptance"
@@ -128,6 +137,8 @@ def time_to_escalate(case: Case, act: Act, actor: Actor, now: datetime) -> None:
     if act.party is None:
         raise Refused("party", "Say who escalates: buyer, seller or platform.")
     at = act.occurred_at
+    if case.hold is Hold.RISK and act.party is Party.PLATFORM:
+        return
     waiting = next((lane for lane in (Party.SELLER, Party.PLATFORM) if case.live_offer(lane, at)), None)
     if waiting is not None:
         offer = case.live_offer(waiting, at)
@@ -137,6 +148,8 @@ def time_to_escalate(case: Case, act: Act, actor: Actor, now: datetime) -> None:
     if refused:
         return
     from_at = talks.may_escalate_by_time_at(case)
+    if from_at is None and case.notified_at is not None:
+        raise Refused("held", f"The case is on hold ({case.hold}): the seller's time stands still until it is lifted.")
     if from_at is None:
         raise Refused("may_escalate_at", "The seller has not been notified; the way to escalation opens only then.")
     if at < from_at:

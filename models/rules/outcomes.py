@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from models.rules import talks
+from models.rules import asking, talks
 from models.rules.case import Case, Offer, Ruling
 from models.vocabulary import Ball, ClockKind, ClosedAs, Outcome, Payer, State
 
@@ -61,6 +61,7 @@ def end(case: Case, at: datetime, recorded_at: datetime) -> None:
     talks.leave(case, at, recorded_at)
     keep_promises(case, at, recorded_at)
     case.ended_at = case.ended_at or at
+    case.hold = case.held_at = None
 
 
 def _stand(case: Case, at: datetime, recorded_at: datetime) -> None:
@@ -72,10 +73,12 @@ def _stand(case: Case, at: datetime, recorded_at: datetime) -> None:
         case.state, case.ball = State.AWAITING_RETURN, Ball.BUYER
     else:
         case.state, case.ball, case.ended_at = State.RESOLVED, Ball.NONE, at
+        case.hold = case.held_at = None
 
 
 def keep_promises(case: Case, at: datetime, recorded_at: datetime) -> None:
-    """An outcome stands: what the platform promised until then ends."""
+    """An outcome stands: what the platform promised until then ends, and what it asked for is not awaited any more."""
+    asking.settle(case, "left", at, recorded_at)
     for kind in PROMISED_UNTIL_OUTCOME:
         clock = case.running(kind)
         if clock is not None:

@@ -24,6 +24,8 @@ class Policy:
     clocks: dict[ClockKind, timedelta]
     seller_response_again: timedelta
     """The seller's window for every answer after the first."""
+    review_pauses_at_most: timedelta
+    """How long in all a review waits for what parties were asked."""
     may_escalate_after: timedelta
     auto_escalate_after: timedelta
     offer_lives: timedelta
@@ -55,6 +57,7 @@ def policy(version: int = CURRENT_VERSION) -> Policy:
         version=table["version"],
         clocks={kind: duration(clocks[kind]) for kind in ClockKind},
         seller_response_again=duration(clocks["seller_response_again"]),
+        review_pauses_at_most=duration(clocks["review_pauses_at_most"]),
         may_escalate_after=duration(talks["may_escalate_after"]),
         auto_escalate_after=duration(talks["auto_escalate_after"]),
         offer_lives=duration(talks["offer_lives"]),

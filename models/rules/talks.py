@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from models.rules import asking
 from models.rules.act import Act
 from models.rules.case import Case, Offer
-from models.rules.clocks import KINDS
+from models.rules.clocks import KINDS, Clock
 from models.rules.policy import policy
 from models.vocabulary import Ball, ClockKind, Party, PartyAct, Remedy, State
 
@@ -38,11 +39,18 @@ def add_offer(
 
 
 def accepted_offer(case: Case, act: Act) -> Offer | None:
-    """The offer that an `accept` names; without a number, the live one in the other party's lane."""
+    """The offer that an `accept` names; without a number, the one that stands, if only one does."""
     if act.offer_number is not None:
         return next((offer for offer in case.offers if offer.number == act.offer_number), None)
+    standing = standing_offers(case, act)
+    return standing[0] if len(standing) == 1 else None
+
+
+def standing_offers(case: Case, act: Act) -> list[Offer]:
+    """What the party could accept: the other party's live version, and the platform's."""
     assert act.party is not None
-    return case.live_offer(OTHER[act.party], act.occurred_at)
+    lanes = (OTHER[act.party], Party.PLATFORM)
+    return [offer for lane in lanes if (offer := case.live_offer(lane, act.occurred_at)) is not None]
 
 
 def answer(case: Case, act: Act, recorded_at: datetime) -> None:
@@ -60,6 +68,9 @@ def answer(case: Case, act: Act, recorded_at: datetime) -> None:
         _refuse(case, party, at)
     if case.state in STATES:
         _go_on(case, act, recorded_at)
+    question = case.open_question()
+    if question is not None and question.party is party and at >= question.asked_at:
+        asking.end(case, "answered", at, recorded_at)
 
 
 def _answer_asks(case: Case, party: Party, at: datetime, recorded_at: datetime) -> None:
@@ -70,14 +81,15 @@ def _answer_asks(case: Case, party: Party, at: datetime, recorded_at: datetime) 
     if clock is not None and (is_first_answer or at >= clock.started_at):
         clock.stop(at, recorded_at)
         if party is Party.SELLER:
-            _give_cap_back(case, at)
+            give_cap_back(case, at)
 
 
 def _refuse(case: Case, party: Party, at: datetime) -> None:
     case.refused_at[party] = at
-    refused = case.live_offer(OTHER[party], at)
-    if refused is not None and refused.expires_at is not None:
-        refused.ended = "declined"
+    for lane in (OTHER[party], Party.PLATFORM):
+        refused = case.live_offer(lane, at)
+        if refused is not None and refused.expires_at is not None:
+            refused.ended = "declined"
 
 
 def _go_on(case: Case, act: Act, recorded_at: datetime) -> None:
@@ -120,19 +132,22 @@ def _promise_reply(case: Case, at: datetime, recorded_at: datetime) -> None:
 def move_cap(case: Case) -> None:
     """Talks last at least as long as the seller's running time: due = max(open + 10 d, the running seller due)."""
     cap, seller = case.running(ClockKind.NEGOTIATION_CAP), case.running(ClockKind.SELLER_RESPONSE)
-    if cap is not None and seller is not None:
-        cap.due_at = max(_cap_at(case), seller.due_at)
+    if cap is not None:
+        own = cap.with_pauses(_cap_at(cap))
+        cap.due_at = max(own, cap.due_at if seller is None else seller.due_at)
 
 
-def _give_cap_back(case: Case, at: datetime) -> None:
+def give_cap_back(case: Case, at: datetime) -> None:
     """The seller's time ended at `at`: the cap no longer waits for it, and is never moved before that instant."""
     cap = case.running(ClockKind.NEGOTIATION_CAP)
     if cap is not None:
-        cap.due_at = max(_cap_at(case), min(cap.due_at, at))
+        cap.due_at = max(cap.with_pauses(_cap_at(cap)), min(cap.due_at, at))
 
 
-def _cap_at(case: Case) -> datetime:
-    return case.opened_at + policy(case.policy_version).clocks[ClockKind.NEGOTIATION_CAP]
+def _cap_at(cap: Clock) -> datetime:
+    """What the cap promised by itself; kept, because the seller's time moves its due instant to and fro."""
+    cap.promised_at = cap.promise
+    return cap.promised_at
 
 
 def leave(case: Case, at: datetime, recorded_at: datetime) -> None:
@@ -147,12 +162,18 @@ def leave(case: Case, at: datetime, recorded_at: datetime) -> None:
 
 
 def may_escalate_by_time_at(case: Case) -> datetime | None:
-    """max(seller due, notified + 5 d); None outside talks and before the seller was told."""
+    """max(seller due, notified + 5 d); None outside talks, before the seller was told, and while that is on hold."""
     if case.state not in STATES or case.notified_at is None:
         return None
-    at = case.notified_at + policy(case.policy_version).may_escalate_after
+    return _after_seller(case, case.notified_at + policy(case.policy_version).may_escalate_after)
+
+
+def _after_seller(case: Case, at: datetime) -> datetime | None:
+    """`at`, but not before the seller's time is up; None while that stands still and nobody knows until when."""
     seller = case.latest(ClockKind.SELLER_RESPONSE)
-    return at if seller is None else max(at, seller.due_at)
+    if seller is None:
+        return at
+    return None if seller.is_held else max(at, seller.due_at)
 
 
 def may_escalate_at(case: Case) -> datetime | None:
@@ -173,9 +194,7 @@ def auto_escalate_at(case: Case) -> datetime | None:
     """When silence makes the escalation automatic; the seller never has less than the whole window."""
     if case.state not in STATES or case.notified_at is None:
         return None
-    at = case.notified_at + policy(case.policy_version).auto_escalate_after
-    seller = case.latest(ClockKind.SELLER_RESPONSE)
-    return at if seller is None else max(at, seller.due_at)
+    return _after_seller(case, case.notified_at + policy(case.policy_version).auto_escalate_after)
 
 
 def offer_waits_until(case: Case) -> datetime | None:

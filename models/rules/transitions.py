@@ -11,6 +11,7 @@ from datetime import datetime
 from models.actor import Actor
 from models.errors import Conflict, NotAllowed, Refused
 from models.rules import guards
+from models.rules import guards_of_review as review
 from models.rules.act import Act, Verb
 from models.rules.case import Case
 from models.rules.guards import Guard
@@ -65,6 +66,19 @@ TRANSITIONS: dict[Verb, Transition] = {
     ),
     Verb.NOTE: Transition(ANY, DESK, (guards.says_something,)),
     Verb.MESSAGE: Transition(ANY, DESK, (guards.says_something,)),
+    Verb.ASK: Transition(
+        frozenset({State.IN_REVIEW}), DESK, (review.party_that_acts, guards.held_by_actor, review.asks_for_something)
+    ),
+    Verb.CANCEL_ASK: Transition(frozenset({State.AWAITING_PARTY}), DESK, (guards.held_by_actor,)),
+    Verb.ANSWER: Transition(
+        frozenset({State.AWAITING_PARTY}), DESK, (review.party_that_acts, review.asked_party, guards.says_something)
+    ),
+    Verb.LAPSE: Transition(frozenset({State.AWAITING_PARTY}), DESK, (review.answer_is_overdue,)),
+    Verb.PROPOSE: Transition(frozenset({State.IN_REVIEW}), DESK, (guards.held_by_actor, guards.sound_offer)),
+    Verb.HOLD: Transition(OPEN_STATES, SUPERVISOR, (review.hold_is_known, review.not_on_hold, guards.with_note)),
+    Verb.UNHOLD: Transition(OPEN_STATES, SUPERVISOR, (review.on_hold,)),
+    Verb.EXTEND: Transition(ANY, SUPERVISOR, (review.clock_runs, review.later_than_now, guards.with_note)),
+    Verb.WAIVE: Transition(ANY, SUPERVISOR, (review.clock_runs, guards.with_note)),
 }
 
 

@@ -1,5 +1,6 @@
 """Peewee: fields, keys, indexes. No verbs; each index names the query that needs it."""
 
+from models.tables.asking import Ask
 from models.tables.base import database
 from models.tables.clock import Timer
 from models.tables.dispute import Dispute
@@ -22,6 +23,7 @@ ALL = (
     Timer,
     Claim,
     Offer,
+    Ask,
     Message,
     Evidence,
     Decision,
@@ -34,6 +36,6 @@ ALL = (
 """Every table, parents before children."""
 
 __all__ = [
-    "ALL", "Agent", "Claim", "Contact", "Decision", "Dispute", "Draft", "Event", "Evidence", "Import", "ImportRow",
-    "Line", "Message", "Meta", "Offer", "Order", "Party", "Refund", "Timer", "database",
+    "ALL", "Agent", "Ask", "Claim", "Contact", "Decision", "Dispute", "Draft", "Event", "Evidence", "Import",
+    "ImportRow", "Line", "Message", "Meta", "Offer", "Order", "Party", "Refund", "Timer", "database",
 ]  # fmt: skip

@@ -21,6 +21,12 @@ class Timer(Table):
     entered_at = InstantField()
     stopped_at = InstantField(null=True)
     ended_as = TextField(null=True)
+    pauses = TextField(default="[]")
+    """The spans in which it stood still, as JSON: why, from, until, to; `due_at` has them in it."""
+    paused_at = InstantField(null=True)
+    """Since when it stands still; none once it runs again."""
+    paused_until = InstantField(null=True)
+    """When that ends by itself; none for a hold, and then the due instant is only the one it had."""
 
     class Meta:
         table_name = "timer"

@@ -41,6 +41,8 @@ class Dispute(Table):
     confirmed_minor = MoneyField(default=0)
     payer = TextField(null=True)
     is_ruled = BooleanField(default=False)
+    hold = TextField(null=True)
+    """legal, outage or risk."""
     assignee = ForeignKeyField(Agent, backref="+", index=False, null=True, on_delete="RESTRICT")
     seller_due_at = InstantField(null=True)
     """Of the seller's latest clock, running or not."""
@@ -66,6 +68,7 @@ class Dispute(Table):
 # These stand in the text of each index and query: PostgreSQL cannot use a partial index for a parameter.
 IS_OPEN = SQL("is_open")
 NEEDS_TRIAGE = SQL("needs_triage")
+ON_HOLD = SQL("hold IS NOT NULL")
 OWES_REFUND = SQL("refund_minor > confirmed_minor")
 
 Dispute.add_index(Dispute.source, Dispute.ref, unique=True)  # the import, and `CASE` written as source:ref
@@ -84,4 +87,5 @@ Dispute.add_index(Dispute.assignee, Dispute.next_due_at, Dispute.id, where=IS_OP
 Dispute.add_index(
     Dispute.opened_at, Dispute.id, where=SQL("is_open AND needs_triage"), name="dispute_in_triage"
 )  # view `triage`
+Dispute.add_index(Dispute.opened_at, Dispute.id, where=ON_HOLD, name="dispute_on_hold")  # `is:held`
 Dispute.add_index(Dispute.decided_at, Dispute.id, where=OWES_REFUND, name="dispute_owes_refund")  # view `refunds`

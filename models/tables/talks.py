@@ -40,6 +40,8 @@ class Offer(Table):
     made_at = InstantField()
     expires_at = InstantField(null=True)
     ended = TextField(default="")
+    accepted_by = TextField(default="")
+    """Who has accepted a proposal of the platform, as words."""
 
     class Meta:
         table_name = "offer"

@@ -23,6 +23,7 @@ STANDING = {
     "met": ("met", looks.GOOD),
     "missed": ("missed", looks.LATE),
     "met_late_recorded": ("met, recorded late", looks.PLAIN),
+    "paused": ("PAUSED", looks.SOON),
     "waived": ("waived", looks.DIM),
     "cancelled": ("ended with the talks", looks.DIM),
 }
@@ -32,7 +33,7 @@ def main_of(facts: CaseFacts, width: int, now: datetime, zone: tzinfo, *, is_who
     """Everything, or without what stands beside it."""
     file = facts.file
     lines = [*_claim(file, width), *_clocks(file, width, now, zone), *_parties(file, width)]
-    lines += [*_offers(file, width, now), *_money(file, width), *_order(file, width, zone)]
+    lines += [*_offers(file, width, now), *_asks(file, now), *_money(file, width), *_order(file, width, zone)]
     lines += _evidence(file, width, zone)
     return [*lines, *aside_of(facts, width, now, zone)] if is_whole else lines
 
@@ -60,6 +61,8 @@ def _claim(file: CaseFile, width: int) -> list[Line]:
 def _clocks(file: CaseFile, width: int, now: datetime, zone: tzinfo) -> list[Line]:
     """Each promise: whose, until when, and what it means now."""
     lines: list[Line] = [[("Clocks", looks.HEADING), (f"  times in {words.zone_name(now, zone)}", looks.DIM)]]
+    if file.hold:
+        lines.append([(f"ON HOLD: {file.hold}", looks.LATE), ("  supervisors lift it", looks.DIM)])
     for clock in file.clocks:
         lines.append(_clock(clock, now, zone))
     row = file.row
@@ -76,7 +79,8 @@ def _clock(clock: ClockView, now: datetime, zone: tzinfo) -> Line:
     word, look = STANDING.get(clock.standing, (clock.standing, looks.PLAIN))
     is_running = clock.stopped_at is None
     owner = clock.owner or "both"
-    means = words.due(clock.due_at, now) if is_running else f"stopped {words.instant(clock.stopped_at, zone)}"
+    means = "until the hold is lifted" if clock.is_held else words.due(clock.due_at, now)
+    means = means if is_running else f"stopped {words.instant(clock.stopped_at, zone)}"
     given = " (given by the source)" if clock.is_given else ""
     return [
         (fitted(clock.label, 17) + " ", looks.PLAIN),
@@ -119,11 +123,12 @@ def _offers(file: CaseFile, width: int, now: datetime) -> list[Line]:
 def _offer(offer: OfferView, now: datetime) -> Line:
     is_live = offer.standing == "live"
     until = f", {words.due(offer.expires_at, now)}" if is_live and offer.expires_at else ""
+    accepted = f", accepted by the {' and the '.join(offer.accepted_by)}" if offer.accepted_by else ""
     return [
         (fitted(offer.lane, 9), looks.DIM),
         (fitted(f"#{offer.number}", 4), looks.BOLD if is_live else looks.DIM),
         (f"{words.amount(offer.amount)}  {words.plain(offer.remedy)}  ", looks.PLAIN if is_live else looks.DIM),
-        (f"{offer.standing}{until}", looks.BOLD if is_live else looks.DIM),
+        (f"{offer.standing}{until}{accepted}", looks.BOLD if is_live else looks.DIM),
     ]
 
 
@@ -135,6 +140,19 @@ def _gap(offers: Iterable[OfferView]) -> Line:
         return []
     gap = Money(asked.amount_minor - offered.amount_minor, asked.currency)
     return [(f"  {words.amount(gap)} apart" if gap.amount_minor > 0 else "  no gap", looks.BOLD)]
+
+
+def _asks(file: CaseFile, now: datetime) -> list[Line]:
+    """What the platform asked the parties for."""
+    if not file.asks:
+        return []
+    lines: list[Line] = [[("Asked for", looks.HEADING)]]
+    for ask in file.asks:
+        is_open = ask.standing == "open"
+        until = f", {words.due(ask.due_at, now)}" if is_open else ""
+        lines.append(_pair(ask.party, f"{ask.standing}{until}", looks.BOLD if is_open else looks.DIM))
+        lines += [_pair("", item) for item in ask.items]
+    return [*lines, []]
 
 
 def _money(file: CaseFile, width: int) -> list[Line]:

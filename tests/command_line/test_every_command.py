@@ -47,6 +47,16 @@ def story(disputes: Disputes, folder: Path) -> set[str]:
     assert "would go from in_review to resolved. Nothing was written." in preview and "40.00 USD" in preview
     assert '"in_review"' in done("show", "C4", "--format", "json")
     assert "resolved" in done("decide", "C4", *ruling, "-", stdin="No answer.")
+    done("hold", "C6", "--why", "legal", "--note", "A court asked.", login="sue")
+    done("unhold", "C6", login="sue")
+    done("extend", "C6", "review", "--by", "20w", "--note", "The court took long.", login="sue")
+    done("waive", "C6", "resolution", "--note", "Both sides agreed to wait.", login="sue")
+    done("ask", "C6", "--party", "buyer", "--item", "a photo", "--item", "the label", "--due", "2d", login="ben")
+    assert "a photo" in done("show", "C6")
+    done("ask", "C6", "--cancel", login="ben")
+    done("ask", "C6", "--party", "seller", "--item", "the invoice", login="ben")
+    assert "in_review" in done("answer", "C6", "--party", "seller", "--text", "-", login="ben", stdin="Here.\n")
+    assert "offer 2" in done("propose", "C6", "--remedy", "partial_refund", "--amount", "300", login="ben")
     waits = done("decide", "C5", "--outcome", "full_refund", "--payer", "platform", "--finding", "goodwill",
                  "--note", "x", login="ben")  # fmt: skip
     code = waits.split("hash ")[1][:12]

@@ -15,7 +15,7 @@ from models.rules import effects
 from models.rules.act import Act, Verb
 from models.rules.case import Case
 from models.tables import Agent, Import, Message
-from models.vocabulary import REASON_CODES, ClosedAs, Outcome, Party, PartyAct, Payer, RefundState, Remedy, Role
+from models.vocabulary import REASON_CODES, ClosedAs, Hold, Outcome, Party, PartyAct, Payer, RefundState, Remedy, Role
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 ANN = Actor("ann", Role.SUPERVISOR)
@@ -53,7 +53,7 @@ def some_case(rng: random.Random, number: int) -> tuple[ImportedCase, list[tuple
         has_no_resolution_clock=rng.random() < 0.2 or None,
     )  # fmt: skip
     acts, at = [first], opened_at
-    for make in (_told, _answered, _answered, _escalated, _given, _decided, _refunded, _closed):
+    for make in (_told, _answered, _answered, _escalated, _held, _asked, _given, _decided, _refunded, _closed):
         at = min(NOW, at + timedelta(hours=rng.choice((0, 1, 24, 72, 120))))
         acts += make(rng, at, acts)
     recorded_late = timedelta(hours=rng.choice((0, 0, 200)))
@@ -83,6 +83,18 @@ def _escalated(rng: random.Random, at: datetime, acts: list[Act]) -> list[Act]:
     if rng.random() < 0.5 or any(act.move is PartyAct.ACCEPT for act in acts):
         return []
     return [Act(verb=Verb.ESCALATE, occurred_at=at, cause="silence")]
+
+
+def _held(rng: random.Random, at: datetime, acts: list[Act]) -> list[Act]:
+    if rng.random() < 0.7 or any(act.move is PartyAct.ACCEPT for act in acts):
+        return []
+    return [Act(verb=Verb.HOLD, occurred_at=at, hold=rng.choice(list(Hold)))]
+
+
+def _asked(rng: random.Random, at: datetime, acts: list[Act]) -> list[Act]:
+    if rng.random() < 0.5 or not any(act.verb is Verb.ESCALATE for act in acts):
+        return []
+    return [Act(verb=Verb.ASK, occurred_at=at, party=Party.BUYER, items=1)]
 
 
 def _given(rng: random.Random, at: datetime, acts: list[Act]) -> list[Act]:

@@ -60,7 +60,12 @@ def running(made: Made, point: Standpoint) -> list[Clock]:
 
 
 def overdue(made: Made, point: Standpoint) -> list[Clock]:
-    return [clock for clock in running(made, point) if clock.due_at < point.at]
+    return [clock for clock in counting(made, point) if clock.due_at < point.at]
+
+
+def counting(made: Made, point: Standpoint) -> list[Clock]:
+    """Those that have a due instant to go by."""
+    return [clock for clock in running(made, point) if not clock.is_held]
 
 
 def is_so(word: str, made: Made, point: Standpoint) -> bool:
@@ -71,6 +76,7 @@ def is_so(word: str, made: Made, point: Standpoint) -> bool:
         case "due_soon":
             return any(
                 clock.due_at >= at
+                and not clock.is_paused(at)
                 and (clock.due_at - at <= timedelta(hours=24) or at - clock.started_at >= 0.8 * whole(clock))
                 for clock in running(made, point)
             )
@@ -88,6 +94,8 @@ def is_so(word: str, made: Made, point: Standpoint) -> bool:
             return case.assignee == point.login
         case "triage":
             return case.needs_triage
+        case "held":
+            return case.hold is not None
         case "high_value":
             line = policy(1).high_value_minor(case.currency)
             return line is None or case.amount_minor >= line
@@ -103,7 +111,7 @@ def whole(clock: Clock) -> timedelta:
 def broken(clock: Clock, point: Standpoint) -> bool:
     if not point.is_given:
         return clock.is_breached(point.at)
-    if clock.started_at > point.at or clock.due_at >= point.at:
+    if clock.started_at > point.at or clock.due_at >= point.at or clock.is_held:
         return False
     is_late = clock.stopped_at is None or clock.stopped_at > clock.due_at
     return is_late or clock.end is ClockEnd.MET_LATE_RECORDED
@@ -192,7 +200,7 @@ def instant_of(name: str, made: Made, point: Standpoint) -> datetime | None:
     if name == "opened":
         return made.case.opened_at
     if name == "due":
-        return min((clock.due_at for clock in running(made, point)), default=None)
+        return min((clock.due_at for clock in counting(made, point)), default=None)
     return made.case.decided_at if happened(made.case.decided_at, point) else None
 
 

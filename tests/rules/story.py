@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from models.actor import Actor
+from models.errors import Refused
 from models.rules import effects, transitions
 from models.rules.act import Act, Verb, act_from
 from models.rules.case import Case
@@ -109,3 +110,13 @@ class Story:
 def in_review(**opening: Any) -> Story:
     """Escalated after the seller's silence, and in Anna's hands."""
     return Story(**opening).escalate(day(6)).claim(day(6))
+
+
+def verdict_of(case: Case, verb: Verb, at: datetime, actor: Actor = ANNA, **facts: Any) -> str | None:
+    """The rule that refuses the act; None where none does."""
+    act = Act(verb=verb, occurred_at=at, by=actor.login, text_digest="digest", **facts)
+    try:
+        transitions.check(case, act, actor, at)
+    except Refused as refusal:
+        return refusal.rule
+    return None

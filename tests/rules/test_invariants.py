@@ -14,11 +14,14 @@ from models.errors import DeskError
 from models.rules import talks
 from models.rules.act import Verb
 from models.rules.clocks import KINDS, Clock
+from models.rules.pauses import Why, allowance_left
 from models.vocabulary import (
     OPEN_STATES,
     Ball,
+    ClockEnd,
     ClockKind,
     ClosedAs,
+    Hold,
     Outcome,
     Party,
     PartyAct,
@@ -112,7 +115,7 @@ class Desk(RuleBasedStateMachine):
         needs_two=st.booleans(),
     )
     def decides(self, actor: Any, outcome: Outcome, amount: int, needs_two: bool) -> None:
-        actor = actor or next((each for each in (ANNA, BEN, SUE) if each.login == self.story.case.assignee), ANNA)
+        actor = actor or self.holder()
         whole = {Outcome.FULL_REFUND: self.story.case.refundable_minor, Outcome.NO_REFUND: 0}
         self.tries(
             Verb.DECIDE, actor=actor, outcome=outcome, amount_minor=whole.get(outcome, amount), payer=Payer.SELLER,
@@ -134,6 +137,32 @@ class Desk(RuleBasedStateMachine):
     @rule(verb=st.sampled_from([Verb.NOTE, Verb.RECODE, Verb.CLOSE]))
     def works(self, verb: Verb) -> None:
         self.tries(verb, note=True, reason="quality/poor_quality", closed_as=ClosedAs.AGREED)
+
+    @rule(party=st.sampled_from(list(Party)), verb=st.sampled_from([Verb.ASK, Verb.ANSWER, Verb.CANCEL_ASK]), back=BACK)
+    def asks_and_answers(self, party: Party, verb: Verb, back: int) -> None:
+        back = back if verb is Verb.ANSWER else 0
+        self.tries(verb, back, actor=self.holder(), party=party, items=1, note=True)
+
+    @precondition(lambda self: self.story.case.state is State.AWAITING_PARTY)
+    @rule()
+    def lapses(self) -> None:
+        self.tries(Verb.LAPSE)
+
+    @rule(amount=MONEY)
+    def proposes(self, amount: int) -> None:
+        self.tries(Verb.PROPOSE, actor=self.holder(), amount_minor=amount, remedy=Remedy.PARTIAL_REFUND)
+
+    @rule(why=st.sampled_from(list(Hold)), verb=st.sampled_from([Verb.HOLD, Verb.UNHOLD]))
+    def holds(self, why: Hold, verb: Verb) -> None:
+        self.tries(verb, actor=SUE, hold=why, note=True)
+
+    @rule(kind=st.sampled_from(list(ClockKind)), verb=st.sampled_from([Verb.EXTEND, Verb.EXTEND, Verb.WAIVE]),
+          hours=HOURS)  # fmt: skip
+    def moves_promises(self, kind: ClockKind, verb: Verb, hours: int) -> None:
+        self.tries(verb, actor=SUE, clock=kind, seconds=hours * 3600, note=True)
+
+    def holder(self) -> Any:
+        return next((each for each in (ANNA, BEN, SUE) if each.login == self.story.case.assignee), ANNA)
 
     @precondition(lambda self: len(self.story.acts) > 12)
     @rule()
@@ -180,7 +209,9 @@ class Desk(RuleBasedStateMachine):
         if case.state is State.NEGOTIATION:
             asked = case.asks.get(Party.SELLER)
             clock = case.running(ClockKind.SELLER_RESPONSE)
-            assert (clock is not None) == bool(asked)
+            waived = case.latest(ClockKind.SELLER_RESPONSE)
+            is_waived = waived is not None and waived.end is ClockEnd.WAIVED
+            assert (clock is not None) == bool(asked) or (asked and is_waived)
             # An older act that is written down later does not shorten what was promised.
             assert clock is None or not asked or clock.started_at in asked
 
@@ -190,7 +221,34 @@ class Desk(RuleBasedStateMachine):
         for at in (talks.may_escalate_by_time_at(case), talks.auto_escalate_at(case)):
             assert at is None or case.notified_at is None or at >= case.notified_at + timedelta(days=3)
         cap, seller = case.running(ClockKind.NEGOTIATION_CAP), case.running(ClockKind.SELLER_RESPONSE)
-        assert cap is None or seller is None or cap.due_at == max(OPENED + timedelta(days=10), seller.due_at)
+        if cap is not None and seller is not None:
+            assert cap.due_at >= max(OPENED + timedelta(days=10), seller.due_at)
+            assert (
+                cap.pauses
+                or cap.promise > OPENED + timedelta(days=10)
+                or cap.due_at == max(OPENED + timedelta(days=10), seller.due_at)
+            )
+
+    @invariant()
+    def a_pause_only_ever_gives_time(self) -> None:
+        for clock in self.story.case.clocks:
+            assert clock.due_at >= clock.promise or clock.kind is ClockKind.NEGOTIATION_CAP
+            party = [pause for pause in clock.pauses if pause.why is Why.PARTY]
+            assert not party or clock.kind is ClockKind.REVIEW
+            assert allowance_left(party, timedelta(hours=72)) >= timedelta(0)
+            assert clock.is_running or not any(pause.ended_at is None for pause in clock.pauses)
+            kinds = [pause.why for pause in clock.pauses if pause.ended_at is None]
+            assert len(kinds) == len(set(kinds))
+
+    @invariant()
+    def a_party_is_awaited_only_while_it_was_asked(self) -> None:
+        case = self.story.case
+        question = case.open_question()
+        assert (question is not None) == (case.state is State.AWAITING_PARTY)
+        assert question is None or case.ball.value == question.party.value
+        review = case.running(ClockKind.REVIEW)
+        assert review is None or question is not None or not any(p.why is Why.PARTY for p in review.lasting)
+        assert (case.hold is None) == (case.held_at is None)
 
     @invariant()
     def an_outcome_stands_with_its_instant(self) -> None:

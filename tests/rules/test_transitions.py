@@ -13,7 +13,9 @@ from models.rules.case import Case
 from models.rules.transitions import TRANSITIONS
 from models.vocabulary import (
     OPEN_STATES,
+    ClockKind,
     ClosedAs,
+    Hold,
     Outcome,
     Party,
     PartyAct,
@@ -48,6 +50,15 @@ FACTS: dict[Verb, dict[str, Any]] = {
     Verb.CLOSE: {"closed_as": ClosedAs.AGREED},
     Verb.NOTE: {},
     Verb.MESSAGE: {},
+    Verb.ASK: {"party": Party.BUYER, "items": 1},
+    Verb.CANCEL_ASK: {},
+    Verb.ANSWER: {"party": Party.BUYER},
+    Verb.LAPSE: {},
+    Verb.PROPOSE: OFFER,
+    Verb.HOLD: {"hold": Hold.LEGAL},
+    Verb.UNHOLD: {},
+    Verb.EXTEND: {"clock": ClockKind.RESOLUTION, "seconds": 100 * 86_400},
+    Verb.WAIVE: {"clock": ClockKind.RESOLUTION},
 }
 """What makes each action sound, wherever it is possible."""
 
@@ -68,18 +79,36 @@ ALLOWED: dict[Verb, frozenset[State]] = {
     Verb.CLOSE: frozenset({State.RESOLVED}),
     Verb.NOTE: frozenset(State) - {State.DRAFT},
     Verb.MESSAGE: frozenset(State) - {State.DRAFT},
+    Verb.ASK: frozenset({State.IN_REVIEW}),
+    Verb.CANCEL_ASK: frozenset({State.AWAITING_PARTY}),
+    Verb.ANSWER: frozenset({State.AWAITING_PARTY}),
+    Verb.LAPSE: frozenset({State.AWAITING_PARTY}),
+    Verb.PROPOSE: frozenset({State.IN_REVIEW}),
+    Verb.HOLD: OPEN_STATES,
+    Verb.UNHOLD: OPEN_STATES,
+    Verb.EXTEND: frozenset(State) - {State.DRAFT},
+    Verb.WAIVE: frozenset(State) - {State.DRAFT},
 }
 """Written a second time on purpose: from the description of the domain, not from the table."""
-SUPERVISORS_ONLY = {Verb.ASSIGN, Verb.APPROVE, Verb.SEND_BACK}
+SUPERVISORS_ONLY = {
+    Verb.ASSIGN, Verb.APPROVE, Verb.SEND_BACK, Verb.HOLD, Verb.UNHOLD, Verb.EXTEND, Verb.WAIVE,
+}  # fmt: skip
 
 
 def a_case(state: State, verb: Verb, role: Role) -> Case:
     """A case in the state with which the action is sound for the actor, where it is possible at all."""
     if state is State.PENDING_APPROVAL:
-        return in_review().decide(day(7), needs_second_person=True).case
+        waiting = in_review().decide(day(7), needs_second_person=True).case
+        if verb is Verb.UNHOLD:
+            waiting.hold, waiting.held_at = Hold.LEGAL, day(7)
+        return waiting
     story = Story(is_notified=verb is not Verb.NOTIFY)
     case = story.case
-    if verb in (Verb.RELEASE, Verb.DECIDE):
+    if verb is Verb.UNHOLD:
+        case.hold, case.held_at = Hold.LEGAL, day(1)
+    if verb is Verb.LAPSE:
+        case.start(ClockKind.INFO, day(1), day(4), day(1))
+    if verb in (Verb.RELEASE, Verb.DECIDE, Verb.ASK, Verb.CANCEL_ASK, Verb.PROPOSE):
         case.assignee = ACTORS[role].login
     if state in (State.RESOLVED, State.CLOSED, State.IN_APPEAL):
         is_paid = verb is Verb.CLOSE
@@ -147,6 +176,10 @@ def test_an_act_lies_between_the_opening_and_now() -> None:
         (Verb.SEND_BACK, State.PENDING_APPROVAL),
         (Verb.NOTE, State.IN_REVIEW),
         (Verb.MESSAGE, State.IN_REVIEW),
+        (Verb.HOLD, State.IN_REVIEW),
+        (Verb.EXTEND, State.IN_REVIEW),
+        (Verb.WAIVE, State.IN_REVIEW),
+        (Verb.ANSWER, State.AWAITING_PARTY),
     ],
 )
 def test_what_others_will_ask_about_needs_its_reason(verb: Verb, state: State) -> None:
