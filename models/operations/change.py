@@ -10,15 +10,16 @@ from datetime import datetime
 from models import clock
 from models.actor import Actor
 from models.database import is_sqlite
-from models.errors import Conflict, NotAllowed, NotFound
+from models.errors import Conflict, NotFound, Refused
 from models.operations import journal, projection
+from models.operations.presence import present
 from models.operations.transaction import writing
 from models.queries.history import case_from_events
 from models.rules import effects, transitions
 from models.rules.act import Act
 from models.rules.case import Case
-from models.tables import Agent, Dispute, Event, Message
-from models.vocabulary import Audience, Party, Role
+from models.tables import Dispute, Event, Message
+from models.vocabulary import Audience, Party
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,11 @@ class Words:
     text: str
     author: Party = Party.PLATFORM
     audience: Audience = Audience.INTERNAL
+
+    def __post_init__(self) -> None:
+        # PostgreSQL takes no NUL, and neither driver takes half a surrogate pair; SQLite alone would keep the first.
+        if "\x00" in self.text or any("\ud800" <= sign <= "\udfff" for sign in self.text):
+            raise Refused("text", "The text holds a character that cannot be stored (NUL, or half a pair): remove it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +86,6 @@ def preview(
 ) -> Change:
     """What `carry_out` would do; every refusal is raised, nothing is written."""
     return _change(actor, _row(dispute_id), act, words, clock.now(), prepare)
-
-
-def present(actor: Actor) -> Actor:
-    """The actor as the store knows them now. Raises NotAllowed for a stranger and for a disabled agent."""
-    agent = Agent.get_or_none(Agent.login == actor.login)
-    if agent is None:
-        raise NotAllowed(
-            f"{actor.login} is no agent of this store: a supervisor can add them with 'disputes agents add'."
-        )
-    if not agent.is_active:
-        raise NotAllowed(f"{actor.login} is disabled: a supervisor can enable them with 'disputes agents enable'.")
-    return replace(actor, role=Role(agent.role), name=agent.name)
 
 
 def _change(

@@ -175,3 +175,9 @@ def test_agents_are_kept_by_supervisors_and_nobody_locks_themselves_out() -> Non
 
 def test_a_store_has_one_founder() -> None:
     refused(lambda: agents.found("eve", "Eve"), Refused)
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "half \ud83d of a face"])
+def test_a_text_that_an_engine_cannot_store_is_refused(text: str) -> None:
+    case = a_case()
+    assert refused(lambda: talking.note(ANNA, case=case, text=text), Refused).rule == "text"
