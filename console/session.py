@@ -21,7 +21,7 @@ class Session:
     def actor(self) -> Actor:
         """Open the store and find the person in it. Raises StoreUnavailable and NotAllowed."""
         from models.database import open_store
-        from models.operations.change import present
+        from models.operations.presence import present
 
         open_store(self.url)
         return present(self.claimed)

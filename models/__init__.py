@@ -6,3 +6,7 @@ queries/     reads, as frozen rows
 operations/  writes: one verb, one function, one transaction, one event
 migrations/  numbered, frozen, run by command
 """
+
+from models import drivers
+
+drivers.hold_back()

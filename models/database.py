@@ -17,7 +17,7 @@ import peewee
 from peewee import __exception_wrapper__ as driver_errors_as_ours  # type: ignore[attr-defined]
 from playhouse.apsw_ext import APSWDatabase
 
-from models import migrating
+from models import drivers, migrating
 from models.errors import Misused, StoreUnavailable
 from models.tables import Meta, database
 from models.ticket import writer_ticket
@@ -216,7 +216,7 @@ _READ_WRITE = 0x2
 
 def _postgres(url: str) -> Any:
     try:
-        import psycopg  # noqa: F401
+        drivers.postgres()
     except ImportError as error:
         raise StoreUnavailable(
             "A store on PostgreSQL needs the extra 'postgres': pip install 'dispute-console[postgres]'."

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from peewee import AutoField, TextField
-from playhouse.migrations import Runner
-
-from models import clock
 from models.errors import StoreUnavailable
 from models.tables import database
 from models.ticket import writer_ticket
 
 if TYPE_CHECKING:
+    from playhouse.migrations import Runner
+
     from models.database import Location
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -38,7 +36,7 @@ def pending() -> list[str]:
 
 def check_version(place: Location) -> None:
     """Raise StoreUnavailable unless the open store has exactly the shape that this program knows."""
-    known = {each.name for each in _runner().migrations()}
+    known = {each.stem for each in MIGRATIONS.glob("[0-9]*.py")}
     had = {row[0] for row in database.execute_sql("SELECT name FROM schema_migration").fetchall()}
     if had - known:
         raise StoreUnavailable(f"The store {place.shown} is of a newer version: use the newer 'disputes'.")
@@ -66,24 +64,10 @@ def alone(place: Location) -> Iterator[None]:
 
 
 def _runner() -> Runner:
-    return _Runner(database.obj, str(MIGRATIONS))
+    # Peewee's runner brings a command line of its own, and most processes only compare names.
+    from models.migration_runner import HistoryRunner
 
-
-class _Runner(Runner):  # type: ignore[misc]
-    """Peewee's runner with a history that both drivers can write: apsw binds no datetime."""
-
-    def __init__(self, engine: Any, directory: str) -> None:
-        super().__init__(engine, directory)
-
-        class History(engine.Model):  # type: ignore[misc]
-            id = AutoField()
-            name = TextField(unique=True)
-            applied = TextField(default=lambda: f"{clock.now():%Y-%m-%dT%H:%M:%SZ}")
-
-            class Meta:
-                table_name = self.table_name
-
-        self.History = History
+    return HistoryRunner(database.obj, str(MIGRATIONS))
 
 
 def _back_up(path: Path, name: str) -> Path:

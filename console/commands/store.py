@@ -44,7 +44,7 @@ def _has_people(session: Session) -> bool:
 def migrate(session: Session, given: Namespace) -> int:
     from models import migrating
     from models.database import open_store, translated
-    from models.operations.change import present
+    from models.operations.presence import present
     from models.vocabulary import Role
 
     place = open_store(session.url, expect_current=False)

@@ -6,7 +6,7 @@ from models import clock
 from models.actor import Actor
 from models.errors import NotAllowed, NotFound, Refused
 from models.operations import journal
-from models.operations.change import present
+from models.operations.presence import present
 from models.operations.transaction import writing
 from models.tables import Agent
 from models.vocabulary import Role

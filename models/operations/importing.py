@@ -21,8 +21,8 @@ from models.actor import Actor
 from models.database import is_sqlite, translated
 from models.imported import ImportedCase, RawRow, ReadRow, Reject
 from models.operations import bulk, journal, new_cases, projection, telling, verdicts
-from models.operations.change import present
 from models.operations.new_cases import NewCase
+from models.operations.presence import present
 from models.operations.transaction import writing
 from models.operations.verdicts import Known
 from models.queries.history import acts_of

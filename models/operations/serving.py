@@ -10,7 +10,8 @@ from models.actor import Actor
 from models.errors import Conflict, Refused
 from models.operations import journal
 from models.operations.assigning import claim
-from models.operations.change import Change, present
+from models.operations.change import Change
+from models.operations.presence import present
 from models.operations.talking import note
 from models.operations.transaction import writing
 from models.queries import queue

@@ -57,6 +57,10 @@ def test_amount_out_of_form_is_refused_by_name(text: str, currency: str, rule: s
     assert refusal.value.rule == rule
 
 
+def test_decimals_are_those_of_the_library() -> None:
+    assert money.exponents() == money._of_library()
+
+
 @given(st.integers(0, money.MOST_MINOR), st.sampled_from(sorted(money.exponents())))
 def test_amount_written_is_read_back_in_every_currency(minor: int, currency: str) -> None:
     assert money.minor(money.text(minor, currency), currency) == minor
