@@ -11,7 +11,7 @@ import struct
 import subprocess
 import sys
 import termios
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from time import monotonic
 
@@ -45,8 +45,8 @@ class Terminal:
     def __init__(self, process: subprocess.Popen[bytes], descriptor: int, size: tuple[int, int]) -> None:
         self.process = process
         self._descriptor = descriptor
-        self._screen = pyte.Screen(*size)
-        self._stream = pyte.ByteStream(self._screen)
+        self.screen = pyte.Screen(*size)
+        self._stream = pyte.ByteStream(self.screen)
         self.received = b""
 
     def send(self, keys: str) -> None:
@@ -55,9 +55,13 @@ class Terminal:
     def until(self, holds: Callable[[list[str]], bool]) -> None:
         """Read until the picture is as wanted."""
         end = monotonic() + PATIENCE_SECONDS
-        while not holds(self._screen.display):
+        while not holds(self.screen.display):
             if not self._read(end - monotonic()) and monotonic() > end:
-                raise AssertionError("\n".join(self._screen.display))
+                raise AssertionError("\n".join(self.screen.display))
+
+    def until_byte(self) -> None:
+        """Wait for the first byte of an answer, and leave it unread."""
+        select.select([self._descriptor], [], [], PATIENCE_SECONDS)
 
     def until_quiet(self, seconds: float = QUIET_SECONDS) -> None:
         while self._read(seconds):
@@ -100,10 +104,17 @@ class Terminal:
 @contextmanager
 def terminal(url: str, *, size: tuple[int, int] = (80, 24), mode: str = "-", **env: str) -> Iterator[Terminal]:
     """The console on the store at `url`, in a terminal of its own."""
+    with terminal_of([sys.executable, "-c", PROGRAM, url, mode], size=size, **env) as opened:
+        yield opened
+
+
+@contextmanager
+def terminal_of(command: Sequence[str], *, size: tuple[int, int], **env: str) -> Iterator[Terminal]:
+    """Any program, in a terminal of its own."""
     here, there = pty.openpty()
     fcntl.ioctl(there, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
     process = subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, url, mode],
+        command,
         stdin=there,
         stdout=there,
         stderr=there,

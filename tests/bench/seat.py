@@ -1,0 +1,100 @@
+"""Two programs at a terminal, ours and the smallest one, driven by the same keys."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+
+from models.operations.transaction import writing
+from models.tables import Draft
+from tests.bench.store import LOGIN, Store
+from tests.terminal.terminal import Terminal, terminal_of
+
+WIDE, NARROW = (120, 40), (80, 24)
+DOWN, PAGE_DOWN, PAGE_UP, HOME, END, ENTER = "\x1b[B", "\x1b[6~", "\x1b[5~", "\x1b[H", "\x1b[F", "\r"
+QUIET_SECONDS = 0.12
+"""Without a byte after a key: its painting is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a key led to."""
+
+    first_change: float
+    """Seconds to the first byte."""
+    size: int
+    """Bytes until it was quiet."""
+
+
+class Seat:
+    def __init__(self, terminal: Terminal, is_ours: bool) -> None:
+        self.terminal = terminal
+        self._is_ours = is_ours
+
+    @property
+    def process_id(self) -> int:
+        return self.terminal.process.pid
+
+    def cursor(self) -> int | None:
+        """The line under the cursor; None while there is no list yet."""
+        return self._our_cursor() if self._is_ours else self._its_cursor()
+
+    def until_listed(self) -> None:
+        self.terminal.until(lambda lines: self.cursor() is not None)
+
+    def until_moved(self) -> None:
+        before = self.cursor()
+        self.terminal.send(DOWN)
+        self.terminal.until(lambda lines: self.cursor() not in (before, None))
+
+    def press(self, key: str) -> Answer:
+        before, began = len(self.terminal.received), monotonic()
+        self.terminal.send(key)
+        self.terminal.until_byte()
+        first_change = monotonic() - began
+        self.terminal.until_quiet(QUIET_SECONDS)
+        return Answer(first_change, len(self.terminal.received) - before)
+
+    def walk(self, *keys: str) -> list[Answer]:
+        return [self.press(key) for key in keys]
+
+    def until_quiet(self, seconds: float = 0.3) -> None:
+        self.terminal.until_quiet(seconds)
+
+    def _our_cursor(self) -> int | None:
+        lines = enumerate(self.terminal.screen.display)
+        return next((number for number, line in lines if line.startswith("> ")), None)
+
+    def _its_cursor(self) -> int | None:
+        """The one line whose ground differs from the others'."""
+        screen = self.terminal.screen
+        if "C0" not in "".join(screen.display[:3]) and "seller" not in screen.display[1]:
+            return None
+        grounds = {number: screen.buffer[number][1].bg for number in range(1, screen.lines)}
+        common = Counter(grounds.values())
+        return next((number for number, ground in grounds.items() if common[ground] == 1), None)
+
+
+@contextmanager
+def ours(store: Store, size: tuple[int, int]) -> Iterator[Seat]:
+    with writing():
+        Draft.delete().execute()  # a session would begin where the last one was
+    command = [sys.executable, "-m", "console", "--db", store.url, "--as", LOGIN]
+    with terminal_of(command, size=size, **_environment(store.folder)) as opened:
+        yield Seat(opened, True)
+
+
+@contextmanager
+def its(store: Store, size: tuple[int, int]) -> Iterator[Seat]:
+    command = [sys.executable, "-m", "tests.bench.small_app"]
+    with terminal_of(command, size=size, **_environment(store.folder)) as opened:
+        yield Seat(opened, False)
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    return {"TERM": "xterm-256color", "COLORTERM": "truecolor", "XDG_CONFIG_HOME": str(folder / "config")}
