@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from difflib import get_close_matches
@@ -19,6 +20,9 @@ from models.text import visible
 
 USAGE = "disputes [--db URL] [--as LOGIN] [--debug] COMMAND …"
 
+AT_ONCE = 50_000
+"""Objects made before the collector looks again: while modules load there is nothing for it to find."""
+
 
 class Parser(ArgumentParser):
     """argparse that speaks as the rest of the program does."""
@@ -33,6 +37,7 @@ class Parser(ArgumentParser):
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command; the exit status says what became of it."""
+    gc.set_threshold(AT_ONCE)
     steady()
     words = sys.argv[1:] if argv is None else argv
     try:
@@ -46,6 +51,8 @@ def main(argv: list[str] | None = None) -> int:
 
         tell(visible(crash_sentence(error, is_debug="--debug" in words[: _command_at(words)])))
         return 70
+    finally:
+        gc.freeze()  # the interpreter's end would look through all of it once more
 
 
 def _run(words: list[str]) -> int:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import TYPE_CHECKING
 
 from platformdirs import PlatformDirs
 
 from models.errors import Misused
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 DIRS = PlatformDirs("disputes", appauthor=False)
 COLORS = ("auto", "none", "16", "256", "true")
@@ -31,11 +33,16 @@ class Settings:
 
     @property
     def zone(self) -> ZoneInfo:
+        from zoneinfo import ZoneInfo
+
         return ZoneInfo(self.timezone)
 
 
 def settings() -> Settings:
     """The file's settings. Raises Misused, naming the file, the key and the nearest one that exists."""
+    # A command that is told its store asks no settings.
+    import tomllib
+
     path = DIRS.user_config_path / "config.toml"
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -59,6 +66,8 @@ def store_url(given: str | None) -> str:
 
 
 def _checked(found: Settings, path: Path) -> Settings:
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
     try:
         ZoneInfo(found.timezone)
     except (ZoneInfoNotFoundError, ValueError, OSError):

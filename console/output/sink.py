@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from io import UnsupportedOperation
@@ -70,8 +69,10 @@ def whole_file(out: Path) -> Iterator[Send]:
         raise Misused(f"{out} is not a file: name a file to write to.")
     if not out.parent.is_dir():
         raise Misused(f"{out} cannot be written: there is no folder {out.parent}.")
+    from tempfile import mkstemp  # brings much that standard output has no use for
+
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{out.name[:100]}.", suffix=".part", dir=out.parent)
+        handle, name = mkstemp(prefix=f".{out.name[:100]}.", suffix=".part", dir=out.parent)
     except OSError as error:
         raise Misused(f"{out} cannot be written: {error.strerror}.") from error
     beside = Path(name)
