@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from time import monotonic
 
 from models.operations.transaction import writing
@@ -16,7 +15,8 @@ from tests.bench.store import LOGIN, Store
 from tests.terminal.terminal import Terminal, terminal_of
 
 WIDE, NARROW = (120, 40), (80, 24)
-DOWN, PAGE_DOWN, PAGE_UP, HOME, END, ENTER = "\x1b[B", "\x1b[6~", "\x1b[5~", "\x1b[H", "\x1b[F", "\r"
+DOWN, PAGE_DOWN, PAGE_UP, ENTER = "\x1b[B", "\x1b[6~", "\x1b[5~", "\r"
+TERMINAL = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
 QUIET_SECONDS = 0.12
 """Without a byte after a key: its painting is over."""
 
@@ -35,6 +35,11 @@ class Seat:
     def __init__(self, terminal: Terminal, is_ours: bool) -> None:
         self.terminal = terminal
         self._is_ours = is_ours
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """The keys to the list's end and to its beginning; without Ctrl a DataTable moves between columns."""
+        return ("\x1b[F", "\x1b[H") if self._is_ours else ("\x1b[1;5F", "\x1b[1;5H")
 
     @property
     def process_id(self) -> int:
@@ -85,16 +90,12 @@ def ours(store: Store, size: tuple[int, int]) -> Iterator[Seat]:
     with writing():
         Draft.delete().execute()  # a session would begin where the last one was
     command = [sys.executable, "-m", "console", "--db", store.url, "--as", LOGIN]
-    with terminal_of(command, size=size, **_environment(store.folder)) as opened:
+    with terminal_of(command, size=size, **TERMINAL, **store.environment) as opened:
         yield Seat(opened, True)
 
 
 @contextmanager
 def its(store: Store, size: tuple[int, int]) -> Iterator[Seat]:
     command = [sys.executable, "-m", "tests.bench.small_app"]
-    with terminal_of(command, size=size, **_environment(store.folder)) as opened:
+    with terminal_of(command, size=size, **TERMINAL, **store.environment) as opened:
         yield Seat(opened, False)
-
-
-def _environment(folder: Path) -> dict[str, str]:
-    return {"TERM": "xterm-256color", "COLORTERM": "truecolor", "XDG_CONFIG_HOME": str(folder / "config")}

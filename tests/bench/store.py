@@ -27,6 +27,15 @@ class Store:
     cases: int
     actor: Actor
 
+    @property
+    def environment(self) -> dict[str, str]:
+        """Of every program that is measured: modules compiled as an installation has them, and nobody's settings."""
+        return {
+            "PYTHONDONTWRITEBYTECODE": "",
+            "PYTHONPYCACHEPREFIX": str(self.folder / "compiled"),
+            "XDG_CONFIG_HOME": str(self.folder / "config"),
+        }
+
     def driver(self) -> apsw.Connection:
         """A plain reader: the floor of every query."""
         return apsw.Connection(str(self.path), flags=apsw.SQLITE_OPEN_READONLY)
