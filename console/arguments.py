@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
@@ -19,18 +19,18 @@ MOST_TEXT = 100_000
 """Signs of a text from standard input; nobody reads a longer note."""
 
 
-def instant(text: str) -> datetime:
-    """`2026-03-01T09:00:00Z`, with another offset, or a day, which is its midnight in UTC."""
-    return span(text)[0]
+def instant(text: str, zone: tzinfo = UTC) -> datetime:
+    """`2026-03-01T09:00:00Z`, with another offset, or a day, which is its midnight; without an offset as in `zone`."""
+    return span(text, zone)[0]
 
 
-def span(text: str) -> tuple[datetime, datetime]:
+def span(text: str, zone: tzinfo = UTC) -> tuple[datetime, datetime]:
     """The first and the last second that the text stands for: a day is all of it, an instant itself."""
     from models.queries.terms import Takes
     from models.queries.values import Span, Unreadable, read
 
     try:
-        found = read(text, Takes.INSTANT, now=clock.now())
+        found = read(text, Takes.INSTANT, now=clock.now(), zone=zone)
     except Unreadable:
         found = None
     if not isinstance(found, Span):

@@ -9,10 +9,11 @@ from types import TracebackType
 
 from models.errors import Misused, Refused
 from models.imported import ReadRow
+from models.zones import zone_named
 from seed.case_rows import CaseRows
 from seed.columns import REJECT_COLUMNS
 from seed.headers import Plan, check_required, normal, plan
-from seed.instants import ISO, zone_named
+from seed.instants import ISO
 from seed.judging import RowRefused
 from seed.map_file import load_map
 from seed.mapping import Map, check_mapped, mapped_plan

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
-from models.errors import Misused, Refused
-from seed.nearest import did_you_mean, shown
+from models.errors import Refused
+from seed.nearest import shown
 
 ISO = "iso"
 EPOCH = {"epoch": 1, "epoch_ms": 1000}
@@ -24,16 +24,6 @@ _ISO = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})"
     r"(?:[Tt ]([0-9]{2}:[0-9]{2}(?::[0-9]{2})?)(?:[.,][0-9]+)?(?: ?(Z|z|[+-][0-9]{2}(?::?[0-9]{2})?))?)?"
 )
-
-
-def zone_named(name: str) -> ZoneInfo:
-    """Raises Misused for a name that is no IANA time zone."""
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError) as fault:  # OSError: a folder of zones, such as `America`
-        # Only now, as listing them all walks the disk.
-        hint = did_you_mean(name, available_timezones()) or "."
-        raise Misused(f"{shown(name)} is no time zone: use a name such as Europe/Berlin{hint}") from fault
 
 
 def instant(text: str, zone: ZoneInfo | None, formats: tuple[str, ...], marks: list[str], column: str) -> datetime:

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from models.errors import Misused, Refused
+from models.zones import zone_named
 from seed.columns import BY_NAME
-from seed.instants import check_format, zone_named
+from seed.instants import check_format
 from seed.mapping import Condition, Fill, Map
 from seed.nearest import did_you_mean, shown
 from seed.values import source_name

@@ -39,6 +39,7 @@ MODULES: dict[str, str] = {
     "send-back": "rulings",
     "refund": "rulings",
     "report": "reports",
+    "calendar": "calendar",
     "audit": "audit",
     "agents": "agents",
 }

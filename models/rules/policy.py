@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from models.errors import Misused
 from models.rules import money
 from models.vocabulary import ClockKind
+
+if TYPE_CHECKING:
+    from models.rules.calendars import Calendar
 
 CURRENT_VERSION = 1
 """Pinned by each case when it opens."""
@@ -22,6 +29,8 @@ _UNITS = {"d": "days", "h": "hours", "m": "minutes"}
 class Policy:
     version: int
     clocks: dict[ClockKind, timedelta]
+    calendars: Mapping[str, Mapping[str, object]]
+    """As the file has them, by name: what the promises in business hours count by."""
     seller_response_again: timedelta
     """The seller's window for every answer after the first."""
     review_pauses_at_most: timedelta
@@ -42,6 +51,16 @@ class Policy:
         line = self.high_value.get(currency)
         return None if line is None else money.minor(line, currency)
 
+    def calendar(self, name: str) -> Calendar:
+        """Raises Misused for a name that is not in `calendars`, or a calendar that cannot be read."""
+        from models.rules.calendars import from_table  # most commands count no hours and start without it
+
+        if name not in self.calendars:
+            near = get_close_matches(name, self.calendars, 1)
+            hint = f"did you mean {near[0]}?" if near else f"it has {', '.join(self.calendars)}."
+            raise Misused(f"Policy {self.version} has no calendar '{name}': {hint}")
+        return from_table(name, self.calendars[name])
+
 
 def duration(text: str) -> timedelta:
     """`5d`, `8h` or `30m` as a time span."""
@@ -56,6 +75,7 @@ def policy(version: int = CURRENT_VERSION) -> Policy:
     return Policy(
         version=table["version"],
         clocks={kind: duration(clocks[kind]) for kind in ClockKind},
+        calendars=table["calendars"],
         seller_response_again=duration(clocks["seller_response_again"]),
         review_pauses_at_most=duration(clocks["review_pauses_at_most"]),
         may_escalate_after=duration(talks["may_escalate_after"]),

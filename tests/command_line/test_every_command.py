@@ -10,7 +10,7 @@ from tests.command_line.cases import new, write_cases
 from tests.command_line.conftest import populate
 from tests.command_line.run import Disputes, in_process, process
 
-NEEDS_NO_STORE = {"demo"}
+NEEDS_NO_STORE = {"demo", "calendar"}
 
 
 def story(disputes: Disputes, folder: Path) -> set[str]:

@@ -13,6 +13,7 @@ from console.commands import MODULES
 from models import database
 from tests.command_line.cases import new, write_cases
 from tests.command_line.run import in_process
+from tests.command_line.test_every_command import NEEDS_NO_STORE
 from tests.command_line.test_exit_statuses import chain
 
 ARGUMENTS = {
@@ -26,7 +27,7 @@ ARGUMENTS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", [name for name in MODULES if name not in ("demo", "init")])
+@pytest.mark.parametrize("name", [name for name in MODULES if name not in {"init", *NEEDS_NO_STORE}])
 def test_without_a_store_every_command_names_init_and_demo(name: str, tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'away' / 'store.db'}"
     in_process(url, name, *ARGUMENTS.get(name, ())).refused(6, "disputes init", "disputes demo", "store.db")
