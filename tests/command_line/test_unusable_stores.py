@@ -24,6 +24,10 @@ ARGUMENTS = {
     "escalate": ("C1", "--by", "buyer", "--cause", "c", "--note", "x"), "withdraw": ("C1", "--note", "x"),
     "decide": ("C1", "--outcome", "no_refund", "--note", "x"), "approve": ("C1", "--hash", "x"),
     "send-back": ("C1", "--note", "x"), "refund": ("C1", "failed"), "report": ("decisions",), "audit": ("verify",),
+    "ask": ("C1", "--party", "buyer", "--item", "x"), "answer": ("C1", "--party", "buyer", "--text", "x"),
+    "propose": ("C1", "--remedy", "full_refund", "--amount", "1"), "hold": ("C1", "--why", "legal", "--note", "x"),
+    "unhold": ("C1", "--note", "x"), "extend": ("C1", "review", "--by", "3d", "--note", "x"),
+    "waive": ("C1", "review", "--note", "x"),
 }  # fmt: skip
 
 
