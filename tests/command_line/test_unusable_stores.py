@@ -26,7 +26,7 @@ ARGUMENTS = {
     "send-back": ("C1", "--note", "x"), "refund": ("C1", "failed"), "report": ("decisions",), "audit": ("verify",),
     "ask": ("C1", "--party", "buyer", "--item", "x"), "answer": ("C1", "--party", "buyer", "--text", "x"),
     "propose": ("C1", "--remedy", "full_refund", "--amount", "1"), "hold": ("C1", "--why", "legal", "--note", "x"),
-    "unhold": ("C1", "--note", "x"), "extend": ("C1", "review", "--by", "3d", "--note", "x"),
+    "unhold": ("C1",), "extend": ("C1", "review", "--by", "3d", "--note", "x"),
     "waive": ("C1", "review", "--note", "x"),
 }  # fmt: skip
 
