@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from peewee import __exception_wrapper__ as driver_errors_as_ours  # type: ignore[attr-defined]
@@ -15,38 +15,54 @@ from models.tables import database
 
 def insert(table: Any, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Insert `rows`, whose values stand in the order of `columns` (column names of the table)."""
-    values = [tuple(map(_stored, row)) for row in rows]
+    values = [
+        [int(value.timestamp()) if value.__class__ is datetime else value for value in row] for row in rows
+    ]  # the driver knows no instants
     if values:
         with driver_errors_as_ours:
-            database.cursor().executemany(_statement(table._meta.table_name, tuple(columns), is_sqlite()), values)
+            database.cursor().executemany(_insert(table._meta.table_name, tuple(columns), is_sqlite()), values)
 
 
-def insert_returning(
-    table: Any, columns: Sequence[str], rows: Sequence[Sequence[Any]], returning: Sequence[str]
+def new_ids(table: Any, count: int) -> Iterator[int]:
+    """The ids of the next `count` rows, for rows of other tables that name them before they are written.
+
+    Inside a transaction that writes. On SQLite nobody else can write then, and ids go on from the largest as they
+    always do; PostgreSQL takes them from the table's own sequence.
+    """
+    name = table._meta.table_name
+    if is_sqlite():
+        (largest,) = database.execute_sql(f'SELECT COALESCE(MAX(id), 0) FROM "{name}"').fetchone()  # noqa: S608
+        return iter(range(largest + 1, largest + 1 + count))
+    taken = database.execute_sql(
+        "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", (f'"{name}"', count)
+    )
+    return iter([row[0] for row in taken.fetchall()])
+
+
+def found(
+    table: Any, columns: Sequence[str], where: tuple[str, Any], among: tuple[str, Collection[Any]]
 ) -> list[tuple[Any, ...]]:
-    """Insert `rows` and read `returning` back, in no particular order."""
-    found: list[tuple[Any, ...]] = []
-    for start in range(0, len(rows), 100):
-        part = rows[start : start + 100]
-        statement = _many(table._meta.table_name, tuple(columns), len(part), tuple(returning), is_sqlite())
-        found += database.execute_sql(statement, [_stored(value) for row in part for value in row]).fetchall()
-    return found
+    """`columns` of the rows in which one column has a value and another one of several; as the driver reads them."""
+    if not among[1]:
+        return []
+    statement = _select(
+        table._meta.table_name, tuple(columns), where[0], among[0], len(among[1]), "?" if is_sqlite() else "%s"
+    )
+    rows: list[tuple[Any, ...]] = database.execute_sql(statement, (where[1], *among[1])).fetchall()
+    return rows
 
 
-def _stored(value: Any) -> Any:
-    return int(value.timestamp()) if isinstance(value, datetime) else value
-
-
-@cache
-def _statement(table: str, columns: tuple[str, ...], is_for_sqlite: bool) -> str:
-    return _many(table, columns, 1, (), is_for_sqlite)
+# Names come from the table classes, never from outside.
 
 
 @cache
-def _many(table: str, columns: tuple[str, ...], count: int, returning: tuple[str, ...], is_for_sqlite: bool) -> str:
-    """Names come from the table classes, never from outside."""
-    mark = "?" if is_for_sqlite else "%s"
-    row = "(" + ", ".join([mark] * len(columns)) + ")"
+def _insert(table: str, columns: tuple[str, ...], is_for_sqlite: bool) -> str:
     names = ", ".join(f'"{name}"' for name in columns)
-    end = " RETURNING " + ", ".join(f'"{name}"' for name in returning) if returning else ""
-    return " ".join(["INSERT INTO", f'"{table}"', f"({names})", "VALUES", ", ".join([row] * count)]) + end
+    marks = ", ".join(["?" if is_for_sqlite else "%s"] * len(columns))
+    return f'INSERT INTO "{table}" ({names}) VALUES ({marks})'  # noqa: S608
+
+
+@lru_cache(maxsize=64)
+def _select(table: str, columns: tuple[str, ...], where: str, among: str, count: int, mark: str) -> str:
+    names, marks = ", ".join(f'"{name}"' for name in columns), ", ".join([mark] * count)
+    return f'SELECT {names} FROM "{table}" WHERE "{where}" = {mark} AND "{among}" IN ({marks})'  # noqa: S608

@@ -346,5 +346,8 @@ def _without_repeats(chunk: Sequence[ReadRow]) -> Iterator[list[ReadRow]]:
         yield part
 
 
+_encode = json.JSONEncoder(ensure_ascii=True, default=str).encode
+
+
 def _raw(raw: RawRow) -> str:
-    return json.dumps(raw.values, ensure_ascii=True, default=str)
+    return _encode(raw.values)

@@ -70,21 +70,18 @@ def _find_parties(new: Sequence[NewCase]) -> None:
 
 
 def _parties(side: Side, facts: dict[str, tuple[str, str, str, ImportedCase | None]]) -> dict[str, int]:
-    known = {
-        row.ref: row.id
-        for row in Party.select(Party.id, Party.ref).where((Party.side == side) & (Party.ref.in_(list(facts))))
-    }
+    known = dict(bulk.found(Party, ("ref", "id"), ("side", side), ("ref", facts)))
     missing = [ref for ref in facts if ref not in known]
-    rows = [[side, ref, facts[ref][0], folded(facts[ref][0]), facts[ref][1], facts[ref][2]] for ref in missing]
-    columns = ("side", "ref", "name", "name_folded", "country", "language")
-    known |= dict(bulk.insert_returning(Party, columns, rows, ("ref", "id")))
+    ids = dict(zip(missing, bulk.new_ids(Party, len(missing)), strict=True))
+    rows = [(ids[ref], side, ref, name, folded(name), *more) for ref in missing for name, *more, _ in [facts[ref]]]
+    bulk.insert(Party, ("id", "side", "ref", "name", "name_folded", "country", "language"), rows)
     contacts = (
-        (known[ref], told.buyer_email, told.buyer_phone, told.ship_address)
+        (ids[ref], told.buyer_email, told.buyer_phone, told.ship_address)
         for ref in missing
         if (told := facts[ref][3]) and (told.buyer_email or told.buyer_phone or told.ship_address)
     )
     bulk.insert(Contact, ("party_id", "email", "phone", "address"), contacts)
-    return known
+    return known | ids
 
 
 def _find_orders(new: Sequence[NewCase]) -> None:
@@ -93,24 +90,21 @@ def _find_orders(new: Sequence[NewCase]) -> None:
     for each in new:
         by_source.setdefault(each.told.source, set()).add(each.told.order_ref)
     for source, refs in by_source.items():
-        stored: Any = (
-            Order.select(Order.ref, Order.buyer, Order.seller, Order.id)
-            .where((Order.source == source) & (Order.ref.in_(list(refs))))
-            .tuples()
-        )
-        for *key, order_id in stored:
-            known[(source, *key)] = order_id
+        for *found, order_id in bulk.found(
+            Order, ("ref", "buyer_id", "seller_id", "id"), ("source", source), ("ref", refs)
+        ):
+            known[(source, *found)] = order_id
     missing = {key: each.told for each in new if (key := _order_key(each)) not in known}
-    rows = [[*key, *_order_values(told)] for key, told in missing.items()]
+    ids = dict(zip(missing, bulk.new_ids(Order, len(missing)), strict=True))
     columns = (
-        "source", "ref", "buyer_id", "seller_id", "currency", "paid_minor", "ordered_at", "shipped_at", "promised_by",
-        "delivered_at", "completed_at", "protection_ends_at", "carrier", "tracking_no",
+        "id", "source", "ref", "buyer_id", "seller_id", "currency", "paid_minor", "ordered_at", "shipped_at",
+        "promised_by", "delivered_at", "completed_at", "protection_ends_at", "carrier", "tracking_no",
     )  # fmt: skip
-    for *key, order_id in bulk.insert_returning(Order, columns, rows, ("source", "ref", "buyer_id", "seller_id", "id")):
-        known[tuple(key)] = order_id
+    bulk.insert(Order, columns, ([ids[key], *key, *_order_values(told)] for key, told in missing.items()))
+    known |= ids
     for each in new:
         each.order_id = known[_order_key(each)]
-    lines = [(known[key], 1, told.item_title, told.amount_minor) for key, told in missing.items()]
+    lines = [(ids[key], 1, told.item_title, told.amount_minor) for key, told in missing.items()]
     bulk.insert(Line, ("order_id", "number", "title", "amount_minor"), lines)
 
 
@@ -128,9 +122,10 @@ def _order_values(told: ImportedCase) -> list[Any]:
 def _write_disputes(new: Sequence[NewCase]) -> None:
     rows = []
     columns: tuple[str, ...] = ()
-    for each in new:
-        told, case = each.told, each.case
+    for each, dispute_id in zip(new, bulk.new_ids(Dispute, len(new)), strict=True):
+        told, case, each.dispute_id = each.told, each.case, dispute_id
         values = {
+            "id": dispute_id,
             "source": told.source,
             "ref": told.ref,
             "order_id": each.order_id,
@@ -149,12 +144,7 @@ def _write_disputes(new: Sequence[NewCase]) -> None:
         }
         columns = tuple(values)
         rows.append(list(values.values()))
-    ids = {
-        (source, ref): dispute_id
-        for source, ref, dispute_id in bulk.insert_returning(Dispute, columns, rows, ("source", "ref", "id"))
-    }
-    for each in new:
-        each.dispute_id = ids[(each.told.source, each.told.ref)]
+    bulk.insert(Dispute, columns, rows)
 
 
 def _write_parts(new: Sequence[NewCase]) -> None:

@@ -51,7 +51,7 @@ _values = attrgetter(*(each.name for each in fields(ImportedCase)))
 
 def digest(told: ImportedCase) -> str:
     """SHA-256 of everything the row told."""
-    return hashlib.sha256(json.dumps(_values(told), default=_plain, ensure_ascii=True).encode()).hexdigest()
+    return hashlib.sha256(_encode(_values(told)).encode()).hexdigest()
 
 
 def contradiction(told: ImportedCase, known: Known) -> Contradiction | None:
@@ -103,3 +103,6 @@ def _shown(value: Any, case: Case) -> str:
 
 def _plain(value: Any) -> Any:
     return int(value.timestamp()) if isinstance(value, datetime) else str(value)
+
+
+_encode = json.JSONEncoder(default=_plain, ensure_ascii=True).encode

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from models.vocabulary import ClockKind, ClosedAs, Hold, Outcome, Party, PartyAct, Payer, RefundState, Remedy, State
@@ -98,7 +100,11 @@ class Act:
 
     def body(self) -> dict[str, Any]:
         """The act as JSON values, absent ones left out."""
-        return {name: _plain(value) for name in _names() if (value := getattr(self, name)) not in (None, "")}
+        return {
+            name: _plain(value)
+            for name, value in zip(_names(), _values()(self), strict=True)
+            if value is not None and value != ""
+        }
 
 
 def act_from(body: dict[str, Any]) -> Act:
@@ -109,6 +115,11 @@ def act_from(body: dict[str, Any]) -> Act:
 @cache
 def _names() -> tuple[str, ...]:
     return tuple(each.name for each in fields(Act))
+
+
+@cache
+def _values() -> Callable[[Act], tuple[Any, ...]]:
+    return attrgetter(*_names())
 
 
 def _plain(value: Any) -> Any:

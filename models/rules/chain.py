@@ -9,17 +9,19 @@ from typing import Any
 
 LINKED = ("previous_hash", "seq", "recorded_at", "occurred_at", "actor", "session", "verb", "dispute_id", "body")
 """The fields that a hash covers, in this order."""
+_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode
+"""Made once: `dumps` makes an encoder for each call."""
 
 
 def canonical(body: dict[str, Any]) -> str:
     """JSON in one fixed spelling, so that the same body always has the same hash."""
-    return json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return _encode(body)
 
 
 def link(values: Iterable[Any]) -> str:
     """SHA-256 over an event's `LINKED` values as they are stored, each with its length in front of it."""
-    digest = hashlib.sha256()
+    parts: list[bytes] = []
     for value in values:
         data = b"" if value is None else str(value).encode("utf-8", "surrogatepass")
-        digest.update(len(data).to_bytes(8, "big") + data)
-    return digest.hexdigest()
+        parts += (len(data).to_bytes(8, "big"), data)
+    return hashlib.sha256(b"".join(parts)).hexdigest()
