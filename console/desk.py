@@ -9,12 +9,15 @@ from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import Any, ClassVar
 
-from textual import events
+from textual import events, on
 from textual.app import App
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 import screens
+from console.curtain import Curtain
+from console.keys import LOST_AFTER_SECONDS, KeyDone, KeyGate, Typed
 from console.lifecycle import (
     crash_sentence,
     end_on_signals,
@@ -57,8 +60,8 @@ class Desk(App[None], inherit_bindings=False):
         self.gateway = Gateway(url)
         self.last_command = ""
         self.drafts = DraftKeeper(self.gateway, actor, self._save_drafts_in, self._say_refusal)
-        self._early_keys: list[events.Key] | None = []
-        """What was typed before there was anything to see; None from then on."""
+        self._keys = KeyGate(self._hand_on, self._is_waited_for, self._take_back)
+        self._curtain = Curtain(lambda seconds, task: self.set_timer(seconds, task))
         self._is_leaving = False
         self.queue = QueueScreen(Listing(), actor.login, zone)
         self.theme = THEME
@@ -115,18 +118,70 @@ class Desk(App[None], inherit_bindings=False):
         except DeskError as error:
             self.say(str(error), is_refusal=True)
         await open_place(self.queue, place or {})
-        early, self._early_keys = self._early_keys or [], None
-        for event in early:
-            self.post_message(event)
+        await self._keys.open()
+
+    # What is typed, and when it is drawn
 
     async def on_event(self, event: events.Event) -> None:
-        if isinstance(event, events.Key) and not event.is_forwarded:
-            if self._early_keys is not None and event.key != "ctrl+q":
-                self._early_keys.append(event)
-                return
-            if event.time < getattr(self.screen, "accepts_keys_from", 0.0):
-                return
+        if isinstance(event, Typed) and not event.is_forwarded and getattr(event, "key", "") != "ctrl+q":
+            await self._keys.take(event)
+            if self._keys.has_waiting:
+                self.set_timer(LOST_AFTER_SECONDS, self._keys.go_on)
+        else:
+            await super().on_event(event)
+
+    def let_keys_on(self) -> None:
+        """Something that takes keys has come, or will not come any more."""
+        self.call_later(self._keys.go_on)
+
+    def drop_keys(self) -> None:
+        self._keys.drop()
+
+    async def _hand_on(self, event: Typed) -> bool:
+        if event.time < getattr(self.screen, "accepts_keys_from", 0.0):
+            return False
+        target = self.focused or self.screen
         await super().on_event(event)
+        return target.post_message(KeyDone(target))
+
+    @on(KeyDone)
+    async def _key_is_done(self, event: KeyDone) -> None:
+        left = event.rounds - 1
+        if not left or not event.target.post_message(KeyDone(event.target, left)):
+            await self._keys.key_done()
+
+    def _is_waited_for(self) -> bool:
+        return bool(getattr(self.screen, "is_asking", False))
+
+    def _take_back(self) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, ConsoleScreen):
+                screen.take_back()
+
+    def push_screen(self, *args: Any, **options: Any) -> Any:
+        self._curtain.lower(lambda: self.screen)
+        return super().push_screen(*args, **options)
+
+    def pop_screen(self) -> AwaitComplete:
+        self._keys.lost()
+        self._curtain.lower(lambda: self.screen)
+        popped = super().pop_screen()
+
+        async def show_again() -> None:
+            await popped  # taking a screen away lays the one below out again, whole, twice
+            self.call_later(lambda: self._curtain.go_up(self.screen))
+
+        self.call_next(show_again)
+        return popped
+
+    def show(self, screen: Screen[Any]) -> None:
+        """`screen` has its content."""
+        if screen is self.screen:
+            self._curtain.go_up(screen)
+
+    def _display(self, screen: Screen[Any], renderable: Any) -> None:
+        if not self._curtain.is_down:
+            super()._display(screen, renderable)
 
     # Ending
 

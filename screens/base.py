@@ -12,6 +12,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
+from textual.worker import Worker
 
 from models.errors import DeskError
 from models.queries.freshness import mark
@@ -33,15 +34,18 @@ class ConsoleScreen(Screen[None]):
 
     PLACE: ClassVar[Place]
     AUTO_FOCUS = ""
+    ASKING: ClassVar[frozenset[str]] = frozenset({"deed", "check", "views", "go"})
+    """Groups of workers that end with something to type into."""
 
     def __init__(self) -> None:
         super().__init__()
         self._header = Bar(classes="line")
         self._status = Bar(classes="line")
         self._footer = Bar(classes="line")
-        self._prompt = Prompt()
+        self._prompt = Prompt(lambda: self.focus_content())
         self._seen_mark: int | None = None
         self._is_lost = False
+        self._is_ready = False
         self._pulses: list[Timer] = []
 
     @property
@@ -59,6 +63,28 @@ class ConsoleScreen(Screen[None]):
         yield self._status
         yield self._footer
 
+    @property
+    def is_asking(self) -> bool:
+        """What takes the next keys is on its way: a dialog, a list, or this screen itself."""
+        return not self._is_ready or any(
+            worker.node is self and worker.group in self.ASKING and not worker.is_finished for worker in self.workers
+        )
+
+    def take_back(self) -> None:
+        """Nothing is asked for any more."""
+        for group in self.ASKING:
+            self.workers.cancel_group(self, group)
+
+    @on(Worker.StateChanged)
+    def let_keys_on(self) -> None:
+        self.host.let_keys_on()
+
+    def is_shown(self) -> None:
+        """There is something to see, and the focus is where it belongs."""
+        self._is_ready = True
+        self.host.show(self)
+        self.host.let_keys_on()
+
     def on_mount(self) -> None:
         self._footer.set(*self._footer_spans())
         self.look()
@@ -75,6 +101,7 @@ class ConsoleScreen(Screen[None]):
     def on_screen_resume(self) -> None:
         for timer in self._pulses:
             timer.resume()
+        self.host.let_keys_on()
 
     def store_changed(self) -> None:
         """Others have committed something, or the store is back: read again, paint only what differs."""
@@ -102,6 +129,11 @@ class ConsoleScreen(Screen[None]):
         """One sentence on the status line; an empty one clears it."""
         self._status.set((("! " if is_refusal and text else "") + text, looks.SOON if is_refusal else looks.PLAIN))
 
+    def refuse(self, reason: str) -> None:
+        """Say why not; what was typed behind the key was meant for what does not come."""
+        self.host.drop_keys()
+        self.show_said(reason, is_refusal=True)
+
     def why_not(self, verb: Verb) -> str | None:
         """Why this cannot be done here and now; None where it can."""
         return None
@@ -112,7 +144,7 @@ class ConsoleScreen(Screen[None]):
         self.show_said("")
         reason = self.why_not(chosen)
         if reason is not None:
-            self.show_said(reason, is_refusal=True)
+            self.refuse(reason)
         else:
             getattr(self, f"do_{chosen.name}")()
 
@@ -155,10 +187,6 @@ class ConsoleScreen(Screen[None]):
             self._prompt.close()
             if event.value.strip():
                 self.run_command(event.value.strip())
-
-    @on(Prompt.Closed)
-    def leave_prompt(self) -> None:
-        self.focus_content()
 
     def focus_content(self) -> None:
         """Where keys go when no text is typed."""

@@ -36,13 +36,13 @@ class BulkVerbs(CaseVerbs):
         try:
             subjects = await self.read(lambda: [subject_of(each) for each in marked])
         except DeskError as error:
-            self.show_said(str(error), is_refusal=True)
+            self.refuse(str(error))
             return
         actor, now = self.host.actor, clock.now()
         possible = [each for each in subjects if why_not(each.case, verb, actor, now) is None]
         others = len(subjects) - len(possible)
         if not possible:
-            self.show_said(f"None of the {len(subjects)} marked cases can be done.", is_refusal=True)
+            self.refuse(f"None of the {len(subjects)} marked cases can be done.")
             return
         answers: Answers = {}
         fields = DEEDS[verb].fields(possible[0])

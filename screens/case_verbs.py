@@ -87,7 +87,7 @@ class CaseVerbs(ConsoleScreen):
     def _perform(self, verb: CaseVerb) -> None:
         dispute_id = self.target()
         if dispute_id is None:
-            self.show_said("There is no case under the cursor.", is_refusal=True)
+            self.refuse("There is no case under the cursor.")
         else:
             self._ask_and_do(verb, dispute_id)
 
@@ -96,11 +96,11 @@ class CaseVerbs(ConsoleScreen):
         try:
             subject = await self.read(partial(subject_of, dispute_id))
         except DeskError as error:
-            self.show_said(str(error), is_refusal=True)
+            self.refuse(str(error))
             return
         reason = why_not(subject.case, verb, self.host.actor, clock.now())
         if reason is not None:
-            self.show_said(reason, is_refusal=True)
+            self.refuse(reason)
             self.changed(dispute_id)
         elif verb is CaseVerb.DECIDE:
             self.open_decision(subject)

@@ -6,6 +6,8 @@ from collections.abc import Callable, Coroutine
 from datetime import tzinfo
 from typing import TYPE_CHECKING, Any, Protocol
 
+from textual.screen import Screen
+
 from models.actor import Actor
 from models.gateway import Gateway
 from screens.drafts import DraftKeeper
@@ -35,6 +37,15 @@ class Host(Protocol):
 
     def remember_place(self, place: dict[str, Any], *, is_moved: bool = True) -> None:
         """Where the agent is now, to come back to; without `is_moved` only the cursor went on, which has time."""
+
+    def let_keys_on(self) -> None:
+        """Keys that waited for something to type into may have it now."""
+
+    def drop_keys(self) -> None:
+        """Keys that wait are not handed on."""
+
+    def show(self, screen: Screen[Any]) -> None:
+        """Draw `screen`, which has its content now."""
 
     def leave(self, status: int = 0) -> None:
         """Save what was typed and end."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -30,11 +32,10 @@ class Prompt(Horizontal):
     class Left(Message):
         """Escape."""
 
-    class Closed(Message):
-        """It is gone again."""
-
-    def __init__(self) -> None:
+    def __init__(self, closed: Callable[[], None]) -> None:
         super().__init__()
+        self._when_closed = closed
+        """Called when it is gone again."""
         self.sign = "/"
         self._sign_bar = Bar(classes="sign")
         self._field = PromptField()
@@ -52,7 +53,7 @@ class Prompt(Horizontal):
         self._field.put(text)
         self._field.cursor_position = len(text)
         self.display = True
-        self._field.focus()
+        self.screen.set_focus(self._field)  # at once: the next key is the first letter
 
     def point_at(self, position: int) -> None:
         """Mark the place of a fault."""
@@ -64,7 +65,7 @@ class Prompt(Horizontal):
         """Take no room again; nothing is laid out anew where it took none."""
         if self.display:
             self.display = False
-            self.post_message(self.Closed())
+            self._when_closed()
 
     def on_prompt_left(self) -> None:
         self.close()

@@ -58,7 +58,7 @@ class CaseScreen(CaseVerbs):
         self._draw()
 
     def focus_content(self) -> None:
-        self._main.focus()
+        self.set_focus(self._main)
 
     def on_screen_resume(self) -> None:
         super().on_screen_resume()
@@ -77,9 +77,11 @@ class CaseScreen(CaseVerbs):
             self.show_said(str(error), is_refusal=True)
             if self._facts is None:
                 self._main.put(lambda width: [[("  Not read: the store did not answer. ^r tries again.", looks.DIM)]])
-            return
-        self._facts = facts
-        self._draw()
+        else:
+            self._facts = facts
+            self._draw()
+        if not self._is_ready:
+            self.app.call_later(self.is_shown)
 
     def store_changed(self) -> None:
         self.load()

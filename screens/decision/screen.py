@@ -44,6 +44,7 @@ class DecisionScreen(ConsoleScreen):
     """One ruling, half-filled for as long as it takes: it is a draft of its case."""
 
     PLACE = Place.DECISION
+    ASKING = ConsoleScreen.ASKING | {"case"}
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_of(Place.DECISION),
         Binding("ctrl+s", "perform('check')", priority=True, show=False),
@@ -107,6 +108,7 @@ class DecisionScreen(ConsoleScreen):
             kept = await self.host.drafts.kept(self.place_of_draft)
         except DeskError as error:
             self.show_said(f"{error} ^r on the case tries again.", is_refusal=True)
+            self.is_shown()
             return
         filled = filled_from(kept or {})
         for name, text in filled.texts.items():
@@ -123,6 +125,7 @@ class DecisionScreen(ConsoleScreen):
 
     def _begin_keeping(self) -> None:
         self._is_restored = True
+        self.app.call_later(self.is_shown)
 
     @property
     def filled(self) -> Filled:

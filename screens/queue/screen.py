@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import tzinfo
 from functools import partial
+from time import monotonic
 from typing import Any, ClassVar
 
 from textual import on, work
@@ -19,6 +20,7 @@ from models.queries.fault import QueryFault
 from models.queries.queue import Count, Key
 from models.queries.sorting import SORTS
 from models.queries.terms import TERMS
+from screens.base import SLOW_AFTER_SECONDS
 from screens.bulk_verbs import BulkVerbs
 from screens.queue.case_list import CaseList
 from screens.queue.columns import Standing
@@ -54,7 +56,14 @@ class QueueScreen(BulkVerbs):
         self._window = Window()
         self._loads = 0
         """Listings that are being read."""
+        self._waits_until = 0.0
+        """So long keys wait for another listing: they mean its rows."""
+        self._is_serving = False
         self.cases = CaseList(self._standing())
+
+    @property
+    def is_asking(self) -> bool:
+        return super().is_asking or self._is_serving or monotonic() < self._waits_until
 
     def content(self) -> ComposeResult:
         yield self.cases
@@ -62,16 +71,18 @@ class QueueScreen(BulkVerbs):
     def on_mount(self) -> None:
         super().on_mount()
         self.focus_content()
+        self.app.call_later(self.is_shown)
         self.every(MINUTE, self.refresh_rows)
 
     def focus_content(self) -> None:
-        self.cases.focus()
+        self.set_focus(self.cases)
 
     # What is asked of the store
 
     def load(self, listing: Listing, case_id: int | None = None, key: Key | None = None) -> Worker[None]:
         """Show another listing, from its beginning or around a case."""
         self._loads += 1
+        self._waits_until = monotonic() + SLOW_AFTER_SECONDS
         return self._load(listing, case_id, key)
 
     @work(exclusive=True, group="rows")
@@ -80,6 +91,7 @@ class QueueScreen(BulkVerbs):
             await self._load_rows(listing, case_id, key)
         finally:
             self._loads -= 1
+            self._waits_until = self._waits_until if self._loads else 0.0
 
     async def _load_rows(self, listing: Listing, case_id: int | None, key: Key | None) -> None:
         reader = self._reader(listing)
@@ -228,14 +240,22 @@ class QueueScreen(BulkVerbs):
         view = self.listing.view
 
         def done(change: Change | None) -> None:
+            self._is_serving = False
             if change is None:
+                self.host.drop_keys()
                 self.host.say(f"'{queue.view(view).label}' has no case that nobody has.", is_refusal=True)
                 return
             self.host.last_command = f"disputes next --view {view}"
             self.open_case(change.dispute_id)
             self.host.say(f"C{change.dispute_id} is yours.")
 
-        self.write(partial(serve_next, self.host.actor, view=view), done)
+        def failed(error: DeskError) -> None:
+            self._is_serving = False
+            self.host.drop_keys()
+            self.host.say(str(error), is_refusal=True)
+
+        self._is_serving = True
+        self.write(partial(serve_next, self.host.actor, view=view), done, failed)
 
     def do_mark(self) -> None:
         self.cases.toggle_mark()

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from math import inf
 from time import monotonic
-from typing import ClassVar, TypeVar
+from typing import ClassVar, TypeVar, cast
 
+from textual import events, on
 from textual.binding import BindingType
 from textual.screen import ModalScreen
+
+from screens.host import Host
 
 Result = TypeVar("Result")
 
@@ -19,6 +22,21 @@ class Sheet(ModalScreen[Result]):
         ("escape", "cancel", "Cancel"),
     ]
     AUTO_FOCUS = ""
+    is_asking = True
+    """Until the focus is where it belongs: keys wait so long."""
+
+    @on(events.Mount)
+    def begin(self) -> None:
+        """Called after the dialog's own `on_mount`, which gives the focus away."""
+        self.app.call_later(self._take_keys)
+
+    def _take_keys(self) -> None:
+        self.is_asking = False
+        cast(Host, self.app).let_keys_on()
+        (self.focused or self).call_after_refresh(self._show)  # the focus is drawn with the rest
+
+    def _show(self) -> None:
+        cast(Host, self.app).show(self)
 
     def action_cancel(self) -> None:
         self.dismiss(None)
