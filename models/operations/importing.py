@@ -115,21 +115,29 @@ class _Run:
         """Judge and write one chunk. A reference that comes twice in it is met in the second half as known."""
         self.result.rows += len(chunk)
         for part in _without_repeats(chunk):
+            now = clock.now()
+            folded = [(row, self._folded(row, now)) for row in part]  # most of the work, and nobody waits for it
             if self.is_dry_run:
                 with translated():
-                    self._judge(part, clock.now())
+                    self._judge(folded, now)
             else:
                 with writing():
                     self._alone()
                     check_desk(present(self.actor), "import")
-                    self._write(part, clock.now())
+                    self._write(folded, now)
+
+    def _folded(self, row: ReadRow, now: datetime) -> NewCase | None:
+        """The row as the case that it would be by itself."""
+        if row.case is None:
+            return None
+        return new_cases.new_case(row.raw, row.case, verdicts.digest(row.case), self.agents, now)
 
     def _alone(self) -> None:
         """PostgreSQL lets two imports of one file look at the same moment and both find nothing."""
         if not is_sqlite():
             database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (IMPORT_LOCK,))
 
-    def _write(self, part: Sequence[ReadRow], now: datetime) -> None:
+    def _write(self, part: Sequence[tuple[ReadRow, NewCase | None]], now: datetime) -> None:
         created, updated, rejected = self._judge(part, now)
         new_cases.write(self.actor, now, created, self.run_id)
         for new, known in updated:
@@ -146,17 +154,16 @@ class _Run:
         bulk.insert(ImportRow, columns, kept)
 
     def _judge(
-        self, part: Sequence[ReadRow], now: datetime
+        self, part: Sequence[tuple[ReadRow, NewCase | None]], now: datetime
     ) -> tuple[list[NewCase], list[tuple[NewCase, Known]], list[tuple[RawRow, Reject]]]:
         created: list[NewCase] = []
         updated: list[tuple[NewCase, Known]] = []
         rejected = []
-        known_cases = self._known([row.case for row in part if row.case is not None])
-        for row in part:
-            told, reject = row.case, row.reject
-            if told is not None:
-                new = new_cases.new_case(row.raw, told, verdicts.digest(told), self.agents, now)
-                known = known_cases.get((told.source, told.ref))
+        known_cases = self._known([new.told for _, new in part if new is not None])
+        for row, new in part:
+            reject = row.reject
+            if new is not None:
+                known = known_cases.get((new.told.source, new.told.ref))
                 if known is None:
                     created.append(new)
                     self._remember(new, None)
@@ -293,6 +300,8 @@ def first_response(acts: Iterable[dict[str, Any]], earlier: Known | None = None)
 
 
 def _stored(source: str, refs: Sequence[str], *, is_locked: bool) -> Iterator[tuple[str, Known]]:
+    if not bulk.found(Dispute, ("id",), ("source", source), ("ref", refs)):
+        return  # as for most chunks of most files
     buyer, seller = Party.alias(), Party.alias()
     query: Any = (
         Dispute.select(Dispute.id, Dispute.ref, Dispute.row_version, Order.ref, buyer.ref, seller.ref)

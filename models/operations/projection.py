@@ -86,6 +86,8 @@ def _until(clock: Clock) -> datetime | None:
 
 def _pauses(clock: Clock) -> str:
     """The spans as JSON: why, from, until, to; in seconds since 1970."""
+    if not clock.pauses:
+        return "[]"
     spans = [(each.why, each.started_at, each.until, each.ended_at) for each in clock.pauses]
     return json.dumps([[why, *(at and int(at.timestamp()) for at in moments)] for why, *moments in spans])
 
