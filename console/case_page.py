@@ -9,7 +9,16 @@ from typing import Any
 
 from console.output.values import amount, duration, short_instant
 from models.columns import Money
-from models.queries.case_parts import AskView, CaseFile, ClockView, OfferView, PartyView
+from models.queries.case_parts import (
+    AppealView,
+    AsDecided,
+    AskView,
+    CaseFile,
+    ClockView,
+    EvidenceView,
+    OfferView,
+    PartyView,
+)
 from models.queries.rows import COLUMNS
 from models.text import visible
 
@@ -53,8 +62,11 @@ def page(file: CaseFile) -> Iterator[str]:
         payer = f", paid by {file.payer}" if file.payer else ""
         ruled = "ruled" if file.is_ruled else "agreed"
         yield _fact("outcome", f"{row.outcome} {paid}{payer}, {ruled} {_when(row.decided_at)}")
+    if file.appeal_until:
+        yield _fact("appeal", f"possible until {_when(file.appeal_until)}")
     if row.may_escalate_at:
         yield _fact("escalation", f"open from {_when(row.may_escalate_at)}, automatic {_when(row.auto_escalate_at)}")
+    yield from _hearing(file.as_decided)
     yield from _order(file)
     yield from _party("Buyer", file.buyer)
     yield from _party("Seller", file.seller)
@@ -63,6 +75,7 @@ def page(file: CaseFile) -> Iterator[str]:
     yield from _section("Offers", [_offer(offer) for offer in file.offers])
     yield from _section("Asked for", [line for ask in file.asks for line in _ask(ask)])
     yield from _section("Decisions", [line for decision in file.decisions for line in _decision(decision)])
+    yield from _section("Appeals", [_appeal(appeal) for appeal in file.appeals])
     yield from _section(
         "Refunds",
         [f"{each.number}  {_money(each.amount)}  {each.state}  {visible(each.ref)}".rstrip() for each in file.refunds],
@@ -126,7 +139,8 @@ def _decision(decision: Any) -> Iterator[str]:
     maker = f" by {visible(decision.maker)}" if decision.maker else ""
     approver = f", approved by {visible(decision.approver)}" if decision.approver else ""
     what = f"{decision.outcome} {_money(decision.refund)}{payer}"
-    yield f"{decision.number}  {what}: {decision.standing}{maker}{approver}"
+    heard = f"on the appeal ({decision.result}), " if decision.result else ""
+    yield f"{decision.number}  {heard}{what}: {decision.standing}{maker}{approver}"
     if decision.standing == "proposed":
         yield f"   waits for a second person: disputes approve CASE --hash {decision.hash[:12]}"
     if decision.findings:
@@ -140,6 +154,30 @@ def _decision(decision: Any) -> Iterator[str]:
     for name, text in (("note", decision.note), ("to buyer", decision.to_buyer), ("to seller", decision.to_seller)):
         if text:
             yield f"   {name}: {visible(text)}"
+
+
+def _appeal(appeal: AppealView) -> str:
+    heard = f"{appeal.result} {_when(appeal.ruled_at)}" if appeal.result else "is heard"
+    return f"{appeal.number}  {appeal.party}: {appeal.ground}, {_when(appeal.filed_at)}, {heard}"
+
+
+def _hearing(then: AsDecided | None) -> Iterator[str]:
+    """For whoever hears the appeal: first what was known, then what is new."""
+    if then is None:
+        return
+    known = [
+        f"{then.remedy} of {_money(then.requested)}, {then.reason}; {_money(then.refundable)} could be refunded",
+        *(_offer(offer) for offer in then.offers),
+        *(_piece(piece) for piece in then.evidence),
+    ]
+    yield from _section(f"As it was known when decision {then.decision} was made, {_when(then.decided_at)}", known)
+    new = [_piece(piece) for piece in then.new_evidence]
+    new += [line for event in then.new_events for line in _event(event)]
+    yield from _section("New since then", new)
+
+
+def _piece(piece: EvidenceView) -> str:
+    return f"{piece.lane} #{piece.number} {piece.kind}, {piece.state} {visible(piece.title)}".rstrip()
 
 
 def _event(event: Any) -> Iterator[str]:

@@ -99,6 +99,11 @@ class ClockKind(StrEnum):
     RESOLUTION = "resolution"
     REVIEW = "review"
     INFO = "info"
+    RETURN_SHIP = "return_ship"
+    RETURN_CONFIRM = "return_confirm"
+    REFUND = "refund"
+    APPEAL_WINDOW = "appeal_window"
+    APPEAL_REVIEW = "appeal_review"
 
 
 class Hold(StrEnum):
@@ -165,6 +170,44 @@ class RefundState(StrEnum):
     INSTRUCTED = "instructed"
     CONFIRMED = "confirmed"
     FAILED = "failed"
+
+
+class ReturnStep(StrEnum):
+    """What became of goods on their way back. The last five end in another review."""
+
+    SHIPPED = "shipped"
+    DELIVERED = "delivered"
+    RECEIVED = "received"
+    DAMAGED = "damaged"
+    EMPTY = "empty"
+    DIFFERENT = "different"
+    MISSING = "missing"
+    FAILED = "failed"
+
+
+RETURN_PROBLEMS = frozenset(ReturnStep) - {ReturnStep.SHIPPED, ReturnStep.DELIVERED, ReturnStep.RECEIVED}
+"""The ways in which a return goes wrong."""
+
+
+class AppealGround(StrEnum):
+    """Why a ruling is said not to stand."""
+
+    NEW_EVIDENCE = "new_evidence"
+    FACTS_WRONG = "facts_wrong"
+    POLICY_MISAPPLIED = "policy_misapplied"
+    AMOUNT_WRONG = "amount_wrong"
+    NOT_HEARD = "not_heard"
+
+
+class AppealResult(StrEnum):
+    UPHELD = "upheld"
+    VARIED = "varied"
+    REVERSED = "reversed"
+    INADMISSIBLE = "inadmissible"
+
+
+REPLACES_RULING = frozenset({AppealResult.VARIED, AppealResult.REVERSED})
+"""Results by which another ruling comes to stand; the others leave the first."""
 
 
 REASONS: dict[str, tuple[str, ...]] = {

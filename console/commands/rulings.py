@@ -10,13 +10,14 @@ from console.commands.done import case_id, print_change, shown
 from console.output.sink import say
 from console.session import Session
 from models.errors import Misused
-from models.operations import deciding, refunding
+from models.operations import appealing, deciding, refunding
+from models.operations.change import Change
 from models.operations.deciding import DecisionPreview
 from models.queries.case_file import currency_of
 from models.rules import money
 from models.rules.approval import Point, RulingDraft
 from models.text import visible
-from models.vocabulary import Outcome, Payer, RefundState, State
+from models.vocabulary import AppealResult, Outcome, Payer, RefundState, State
 
 
 def decide(session: Session, given: Namespace) -> int:
@@ -26,12 +27,26 @@ def decide(session: Session, given: Namespace) -> int:
     if given.preview:
         _print_preview(case, deciding.preview_decision(actor, case=case, ruling=ruling))
         return 0
-    change = deciding.decide(actor, case=case, ruling=ruling)
-    if change.after.state is State.PENDING_APPROVAL:
-        print_change(change, f"decided; waits for a second person, hash {(change.act.hash or '')[:12]}")
-    else:
-        print_change(change, "decided")
+    _print_ruled(deciding.decide(actor, case=case, ruling=ruling), "decided")
     return 0
+
+
+def rule(session: Session, given: Namespace) -> int:
+    actor = session.actor()
+    case = case_id(given)
+    ruling = _ruling(given, currency_of(case))
+    if given.preview:
+        _print_preview(case, appealing.preview_ruling(actor, case=case, result=given.result, ruling=ruling))
+        return 0
+    _print_ruled(appealing.rule(actor, case=case, result=given.result, ruling=ruling), f"appeal {given.result}")
+    return 0
+
+
+def _print_ruled(change: Change, said: str) -> None:
+    if change.after.state is State.PENDING_APPROVAL:
+        print_change(change, f"{said}; waits for a second person, hash {(change.act.hash or '')[:12]}")
+    else:
+        print_change(change, said)
 
 
 def approve(session: Session, given: Namespace) -> int:
@@ -85,6 +100,8 @@ def _print_preview(case: int, found: DecisionPreview) -> None:
     for line in found.basis:
         size = f" ({line.percent}%)" if line.percent is not None else ""
         say(f"  {line.kind}{size}: {money.text(line.amount_minor, found.currency)}")
+    if found.stood_minor is not None:
+        _print_difference(found)
     for clock in found.clocks_that_stop:
         say(f"Clock {clock.kind} stops: {clock.end}, due {shown(clock.due_at)}.")
     for why in found.second_person_because:
@@ -93,9 +110,31 @@ def _print_preview(case: int, found: DecisionPreview) -> None:
     say(f"To the seller: {visible(found.to_seller)}")
 
 
+def _print_difference(found: DecisionPreview) -> None:
+    stood, paid = found.stood_minor or 0, found.change.before.confirmed_minor
+    say(f"The ruling that stands gives {money.text(stood, found.currency)}; the difference is "
+          f"{money.text(found.refund_minor - stood, found.currency)} {found.currency}.")  # fmt: skip
+    if found.due_minor < 0:
+        say(f"Already paid: {money.text(paid, found.currency)}. "
+              f"{money.text(-found.due_minor, found.currency)} {found.currency} is not recoverable by us.")  # fmt: skip
+    else:
+        say(f"Already paid: {money.text(paid, found.currency)}. Still due then: "
+              f"{money.text(found.due_minor, found.currency)} {found.currency}.")  # fmt: skip
+
+
+def _rule_arguments(parser: ArgumentParser) -> None:
+    results = ", ".join(AppealResult)
+    parser.add_argument("--result", type=one_of(AppealResult), required=True, metavar="R", help=results)
+    _ruling_arguments(parser, is_required=False)
+
+
 def _decide_arguments(parser: ArgumentParser) -> None:
+    _ruling_arguments(parser, is_required=True)
+
+
+def _ruling_arguments(parser: ArgumentParser, *, is_required: bool) -> None:
     add_case(parser)
-    parser.add_argument("--outcome", type=one_of(Outcome), required=True, metavar="O", help=", ".join(Outcome))
+    parser.add_argument("--outcome", type=one_of(Outcome), required=is_required, metavar="O", help=", ".join(Outcome))
     parser.add_argument(
         "--amount", metavar="A", help="all that is refundable, or what the basis adds up to, unless told"
     )
@@ -134,6 +173,12 @@ COMMANDS = {
         "disputes decide C12 --outcome full_refund --payer seller --finding seller_silent --note 'No answer.'",
         decide,
         _decide_arguments,
+    ),
+    "rule": Command(
+        "rule on an appeal in your hands (supervisors); --preview shows what it would do",
+        "disputes rule C12 --result upheld --note 'The photos show what the listing shows.'",
+        rule,
+        _rule_arguments,
     ),
     "approve": Command(
         "sign another's decision (supervisors)", "disputes approve C12 --hash 3fa9c1d2", approve, _approve_arguments

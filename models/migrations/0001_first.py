@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from models.migrations.guards_of_events import POSTGRES_GUARDS, SQLITE_GUARDS
+
 TABLES = """
 CREATE TABLE meta (
     key {text} NOT NULL PRIMARY KEY,
@@ -129,7 +131,7 @@ CREATE INDEX dispute_amount_minor_id ON dispute (amount_minor, id)
 ;
 CREATE INDEX dispute_decided_at_id ON dispute (decided_at, id) WHERE decided_at IS NOT NULL
 ;
-CREATE INDEX dispute_next_due_at_id ON dispute (next_due_at, id) WHERE is_open
+CREATE INDEX dispute_next_due_at_id ON dispute (next_due_at, id) WHERE next_due_at IS NOT NULL
 ;
 CREATE INDEX dispute_state_next_due_at_id ON dispute (state, next_due_at, id) WHERE is_open
 ;
@@ -263,10 +265,25 @@ CREATE TABLE decision (
     hash {text} NOT NULL,
     standing {text} NOT NULL,
     proposed_at {int} NOT NULL,
-    issued_at {int}
+    issued_at {int},
+    result {text} NOT NULL
 ){strict}
 ;
 CREATE UNIQUE INDEX decision_dispute_id_number ON decision (dispute_id, number)
+;
+CREATE TABLE appeal (
+    id {id},
+    dispute_id {int} NOT NULL REFERENCES dispute (id) ON DELETE RESTRICT,
+    number {int} NOT NULL,
+    party {text} NOT NULL,
+    ground {text} NOT NULL,
+    filed_at {int} NOT NULL,
+    against {int} NOT NULL,
+    result {text} NOT NULL,
+    ruled_at {int}
+){strict}
+;
+CREATE UNIQUE INDEX appeal_dispute_id_number ON appeal (dispute_id, number)
 ;
 CREATE TABLE refund (
     id {id},
@@ -335,40 +352,6 @@ CREATE TABLE draft (
 ){strict}
 ;
 CREATE UNIQUE INDEX draft_login_place ON draft (login, place)
-"""
-
-SQLITE_GUARDS = """
-CREATE TRIGGER event_keeps_order BEFORE INSERT ON event
-WHEN NEW.seq <> (SELECT COALESCE(MAX(seq), 0) + 1 FROM event)
-  OR NEW.previous_hash <> COALESCE((SELECT hash FROM event ORDER BY seq DESC LIMIT 1), '')
-BEGIN SELECT RAISE(ABORT, 'event out of order'); END
-;
-CREATE TRIGGER event_is_not_changed BEFORE UPDATE ON event
-BEGIN SELECT RAISE(ABORT, 'events are never changed'); END
-;
-CREATE TRIGGER event_is_not_deleted BEFORE DELETE ON event
-BEGIN SELECT RAISE(ABORT, 'events are never deleted'); END
-"""
-
-POSTGRES_GUARDS = """
-CREATE FUNCTION event_refuses() RETURNS trigger LANGUAGE plpgsql AS
-$$ BEGIN RAISE EXCEPTION 'events are never changed or deleted'; END $$
-;
-CREATE FUNCTION event_keeps_order() RETURNS trigger LANGUAGE plpgsql AS
-$$ DECLARE last RECORD;
-BEGIN
-  SELECT seq, hash INTO last FROM event ORDER BY seq DESC LIMIT 1;
-  IF NEW.seq <> COALESCE(last.seq, 0) + 1 OR NEW.previous_hash <> COALESCE(last.hash, '') THEN
-    RAISE EXCEPTION 'event out of order';
-  END IF;
-  RETURN NEW;
-END $$
-;
-CREATE TRIGGER event_keeps_order BEFORE INSERT ON event FOR EACH ROW EXECUTE FUNCTION event_keeps_order()
-;
-CREATE TRIGGER event_is_not_changed BEFORE UPDATE OR DELETE ON event FOR EACH ROW EXECUTE FUNCTION event_refuses()
-;
-CREATE TRIGGER event_is_not_emptied BEFORE TRUNCATE ON event FOR EACH STATEMENT EXECUTE FUNCTION event_refuses()
 """
 
 SQLITE_WORDS = {"id": "INTEGER NOT NULL PRIMARY KEY", "int": "INTEGER", "flag": "INTEGER", "text": "TEXT"}

@@ -6,6 +6,7 @@ import copy
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from models import clock
 from models.actor import Actor
@@ -18,8 +19,8 @@ from models.queries.history import case_from_events
 from models.rules import effects, transitions
 from models.rules.act import Act
 from models.rules.case import Case
-from models.tables import Dispute, Event, Message
-from models.vocabulary import Audience, Party
+from models.tables import Dispute, Event, Message, Order
+from models.vocabulary import Audience, Party, RefundState
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,8 @@ def carry_out(
     now = clock.now()
     with writing():
         row = _row(dispute_id, is_for_writing=True)
+        if act.refund is RefundState.INSTRUCTED:
+            _hold_order(row)
         _check_seen(row, seen_version)
         change = _change(actor, row, act, words, now, prepare)
         if words and words.text.strip():
@@ -113,6 +116,12 @@ def _row(dispute_id: int, *, is_for_writing: bool = False) -> Dispute:
     if row is None:
         raise NotFound(f"There is no case C{dispute_id}.")
     return row
+
+
+def _hold_order(row: Any) -> None:
+    """Two cases of one order are not refunded at the same moment: each must see what the other has instructed."""
+    if not is_sqlite():
+        Order.select().where(Order.id == row.order_id).for_update().first()
 
 
 def _check_seen(row: Dispute, seen_version: int | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 
 from models import clock
 from models.actor import Actor
@@ -16,7 +17,7 @@ from models.rules.case import Case
 from models.rules.clocks import Clock
 from models.rules.policy import policy
 from models.tables import Decision, Dispute
-from models.vocabulary import Outcome, Party
+from models.vocabulary import REPLACES_RULING, AppealResult, Outcome, Party
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,27 +35,47 @@ class DecisionPreview:
     to_buyer: str
     to_seller: str
 
+    @property
+    def stood_minor(self) -> int | None:
+        """What the ruling that is appealed gives the buyer; None where none is."""
+        return self.change.before.refund_minor if self.change.act.result is not None else None
+
+    @property
+    def due_minor(self) -> int:
+        """What would still be paid; below 0 what was paid beyond the outcome, which we cannot take back."""
+        return self.refund_minor - self.change.before.confirmed_minor
+
 
 def decide(actor: Actor, *, case: int, ruling: RulingDraft, seen_version: int | None = None) -> Change:
     """Rule on a case in one's hands. Where a trigger holds, the ruling waits for a second person."""
+    return issue(Act(verb=Verb.DECIDE, occurred_at=clock.now()), actor, case, ruling, seen_version)
+
+
+def issue(act: Act, actor: Actor, case: int, ruling: RulingDraft, seen_version: int | None) -> Change:
+    """Carry out a ruling and keep its texts."""
     complete = _Completed(actor, case, ruling)
 
     def keep(change: Change) -> None:
         _keep(change, complete.draft, complete.lines)
 
     return carry_out(
-        actor, case, _act(), words=Words(ruling.note), seen_version=seen_version, prepare=complete, record=keep
+        actor, case, act, words=Words(ruling.note), seen_version=seen_version, prepare=complete, record=keep
     )
 
 
 def preview_decision(actor: Actor, *, case: int, ruling: RulingDraft) -> DecisionPreview:
     """What `decide` would do; it refuses what `decide` would refuse, and writes nothing."""
+    return preview_of(Act(verb=Verb.DECIDE, occurred_at=clock.now()), actor, case, ruling)
+
+
+def preview_of(act: Act, actor: Actor, case: int, ruling: RulingDraft) -> DecisionPreview:
+    """What `issue` would do."""
     complete = _Completed(actor, case, ruling)
-    change = preview(actor, case, _act(), words=Words(ruling.note), prepare=complete)
+    change = preview(actor, case, act, words=Words(ruling.note), prepare=complete)
     running = {clock.number for clock in change.before.clocks if clock.is_running}
     return DecisionPreview(
         change=change,
-        refund_minor=change.act.amount_minor or 0,
+        refund_minor=complete.refund_minor,
         currency=change.before.currency,
         basis=complete.lines,
         second_person_because=complete.because,
@@ -85,19 +106,24 @@ class _Completed:
         self.draft = draft
         self.lines: tuple[basis.Line, ...] = ()
         self.because: tuple[str, ...] = ()
+        self.refund_minor = 0
+        """What the buyer gets by the outcome in all."""
 
     def __call__(self, case: Case, act: Act) -> Act:
-        draft, most = self.draft, case.refundable_minor - case.underway_minor
+        if act.result is not None and act.result not in REPLACES_RULING:
+            return self._left(case, act)
+        draft, most = self.draft, case.most_minor
         self.lines = basis.lines_from(draft.basis, most, case.currency, policy(case.policy_version))
         amount = _amount(draft, self.lines, most)
         named = replace(draft, amount_minor=amount)
+        self.refund_minor = amount
         self.draft = replace(
             named,
             points=draft.points or (approval.Point(point=case.reason, found=draft.note),),
-            to_buyer=draft.to_buyer or letters.letter(case, named, amount, Party.BUYER, f"C{self.dispute_id}"),
-            to_seller=draft.to_seller or letters.letter(case, named, amount, Party.SELLER, f"C{self.dispute_id}"),
+            to_buyer=draft.to_buyer or self._letter(case, named, amount, Party.BUYER, act.result),
+            to_seller=draft.to_seller or self._letter(case, named, amount, Party.SELLER, act.result),
         )
-        self.because = approval.triggers(case, draft, amount, self._same_buyer_decisions(case))
+        self.because = approval.triggers(case, draft, amount, self._same_buyer_decisions(case), result=act.result)
         return replace(
             act,
             outcome=draft.outcome,
@@ -105,9 +131,24 @@ class _Completed:
             payer=draft.payer,
             findings=draft.findings,
             basis=tuple(str(line) for line in self.lines),
-            hash=approval.decision_hash(self.dispute_id, case, self.draft, amount),
+            hash=approval.decision_hash(self.dispute_id, case, self.draft, amount, act.result),
             needs_second_person=bool(self.because),
         )
+
+    def _left(self, case: Case, act: Act) -> Act:
+        """The appeal leaves the ruling as it is; an outcome that is named all the same is refused by the rules."""
+        draft, stands = self.draft, replace(self.draft, outcome=case.outcome, payer=case.payer)
+        self.refund_minor = case.refund_minor
+        letter = partial(self._letter, case, stands, case.refund_minor)
+        self.draft = replace(
+            draft,
+            to_buyer=draft.to_buyer or letter(Party.BUYER, act.result),
+            to_seller=draft.to_seller or letter(Party.SELLER, act.result),
+        )
+        return replace(act, outcome=draft.outcome, findings=draft.findings or None)
+
+    def _letter(self, case: Case, draft: RulingDraft, amount: int, to: Party, result: AppealResult | None) -> str:
+        return letters.letter(case, draft, amount, to, f"C{self.dispute_id}", result)
 
     def _same_buyer_decisions(self, case: Case) -> int:
         buyer = Dispute.select(Dispute.buyer).where(Dispute.id == self.dispute_id)
@@ -124,10 +165,6 @@ class _Completed:
             )
             .count()
         )
-
-
-def _act() -> Act:
-    return Act(verb=Verb.DECIDE, occurred_at=clock.now())
 
 
 def _amount(draft: RulingDraft, lines: tuple[basis.Line, ...], most: int) -> int:

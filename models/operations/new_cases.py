@@ -201,6 +201,7 @@ def _agreed(case: Case) -> dict[str, Any]:
         "standing": "agreed",
         "proposed_at": case.decided_at,
         "issued_at": case.decided_at,
+        "result": "",
     }
 
 

@@ -13,7 +13,7 @@ from models.rules.case import Case
 from models.rules.clocks import Clock
 from models.rules.pauses import Pause
 from models.rules.policy import policy
-from models.tables import Agent, Ask, Decision, Dispute, Offer, Refund, Timer
+from models.tables import Agent, Appeal, Ask, Decision, Dispute, Offer, Refund, Timer
 from models.vocabulary import OPEN_STATES, ClockKind
 
 Rows = dict[int, dict[str, Any]]
@@ -145,9 +145,24 @@ def decision_rows(case: Case) -> Rows:
             "hash": ruling.hash,
             "standing": ruling.standing,
             "proposed_at": ruling.proposed_at,
-            "issued_at": case.decided_at if ruling.standing == "issued" else None,
+            "issued_at": ruling.issued_at,
+            "result": ruling.result or "",
         }
         for ruling in case.rulings
+    }
+
+
+def appeal_rows(case: Case) -> Rows:
+    return {
+        appeal.number: {
+            "party": appeal.party,
+            "ground": appeal.ground,
+            "filed_at": appeal.filed_at,
+            "against": appeal.against,
+            "result": appeal.result or "",
+            "ruled_at": appeal.ruled_at,
+        }
+        for appeal in case.appeals
     }
 
 
@@ -157,6 +172,7 @@ PARTS: tuple[tuple[Any, Callable[[Case], Rows]], ...] = (
     (Refund, refund_rows),
     (Decision, decision_rows),
     (Ask, ask_rows),
+    (Appeal, appeal_rows),
 )
 
 

@@ -42,5 +42,5 @@ def refund(
 
 def _amount_due(case: Case, act: Act) -> Act:
     if act.refund is RefundState.INSTRUCTED:
-        return replace(act, amount_minor=max(0, case.refund_minor - case.confirmed_minor))
+        return replace(act, amount_minor=max(0, case.due_minor))
     return replace(act, amount_minor=case.underway_minor)

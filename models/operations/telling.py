@@ -39,6 +39,11 @@ def remedy_of(told: ImportedCase) -> Remedy:
     return Remedy.FULL_REFUND if whole else Remedy.PARTIAL_REFUND
 
 
+def _is_over(told: ImportedCase) -> bool | None:
+    """The file tells of a closed case: what its outcome promised was done, and no clock of it runs."""
+    return told_state(told) is State.CLOSED or None
+
+
 def acts_told(told: ImportedCase, *, maker: str, assignee: str) -> list[Act]:
     """The acts of the file's history, in the order in which they would have been made.
 
@@ -62,6 +67,8 @@ def latest_instant(told: ImportedCase) -> datetime:
 
 def later_acts(told: ImportedCase, case: Case, *, maker: str) -> list[Act]:
     """What the file tells beyond the case as it stands; a fact that the case already has is not told again."""
+    if case.undone_at is not None:
+        return []  # it told of an outcome that no longer stands, and what became of it is known here
     state = told_state(told)
     has_agreed_since = case.outcome is None and told.outcome is None and _is_agreed(told)
     acts = _answer(told) if case.responded_at is None or has_agreed_since else []
@@ -149,6 +156,7 @@ def _answer(told: ImportedCase) -> list[Act]:
             offer_number=1 if move is PartyAct.ACCEPT else None,
             amount_minor=amount,
             remedy=remedy_of(told) if move is PartyAct.OFFER else None,
+            has_no_clock=_is_over(told) if move is PartyAct.ACCEPT else None,
         )
     ]
 
@@ -182,6 +190,7 @@ def _outcome(told: ImportedCase, at: datetime, maker: str) -> Act:
         amount_minor=_refund_of(told),
         payer=told.payer,
         is_agreement=_closed_as(told) is ClosedAs.AGREED or None,
+        has_no_clock=_is_over(told),
     )
 
 

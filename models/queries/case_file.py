@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,17 +13,35 @@ from models.columns import Money
 from models.errors import Misused, NotFound
 from models.queries import case_parts as parts
 from models.queries import rows
+from models.queries.as_decided import as_decided as as_decided_of
+from models.queries.as_decided import offer_view
 from models.queries.case_parts import CaseFile
+from models.queries.elsewhere import refunded_elsewhere
 from models.queries.history import instant
 from models.queries.party_record import parties
 from models.queries.standpoint import Standpoint
 from models.queries.timeline import timeline
+from models.rules.appeals import PARTIES
 from models.rules.approval import Point
 from models.rules.basis import Line as BasisLine
 from models.rules.case import Offer as RuledOffer
-from models.rules.clocks import KINDS, Clock
+from models.rules.clocks import KINDS, WINDOWS, Clock
 from models.rules.pauses import Pause, Why
-from models.tables import Ask, Claim, Decision, Dispute, Evidence, Line, Message, Offer, Order, Refund, Timer
+from models.rules.policy import policy
+from models.tables import (
+    Appeal,
+    Ask,
+    Claim,
+    Decision,
+    Dispute,
+    Evidence,
+    Line,
+    Message,
+    Offer,
+    Order,
+    Refund,
+    Timer,
+)
 from models.vocabulary import Basis, ClockEnd, ClockKind, Party, Remedy
 
 CODE = re.compile(r"[Cc]([0-9]{1,18})")
@@ -54,7 +73,9 @@ def currency_of(dispute_id: int) -> str:
 
 
 def case_file(dispute_id: int, at: datetime | None = None) -> CaseFile:
-    """Everything about the case, its clocks judged at `at`, else now. Sixteen selects. Raises NotFound."""
+    """Everything about the case, its clocks judged at `at`, else now. Eighteen selects, and one more while an appeal
+    is heard. Raises NotFound.
+    """
     point = Standpoint(clock.now() if at is None else at)
     own: Any = Dispute.get_or_none(Dispute.id == dispute_id)
     if own is None:
@@ -65,6 +86,10 @@ def case_file(dispute_id: int, at: datetime | None = None) -> CaseFile:
     order = Order.get_by_id(own.order_id)
     asks = tuple(_ask(each) for each in _of(Ask, own, Ask.number))
     messages = tuple(_message(each) for each in _of(Message, own, Message.occurred_at, Message.id))
+    evidence = tuple(_evidence(each) for each in _of(Evidence, own, Evidence.number))
+    appeals = tuple(_appeal(each) for each in _of(Appeal, own, Appeal.number))
+    events = timeline(dispute_id, currency, {each.id: each.text for each in messages})
+    elsewhere, _ = refunded_elsewhere(dispute_id)
     most = own.amount_minor if order.paid_minor is None else min(own.amount_minor, order.paid_minor)
     return CaseFile(
         row=row,
@@ -80,7 +105,8 @@ def case_file(dispute_id: int, at: datetime | None = None) -> CaseFile:
         refund=None if own.refund_minor is None else Money(own.refund_minor, currency),
         payer=own.payer,
         is_ruled=own.is_ruled,
-        refundable=Money(max(0, most - own.confirmed_minor), currency),
+        refundable=Money(max(0, most - elsewhere - own.confirmed_minor), currency),
+        refunded_elsewhere=Money(elsewhere, currency),
         order=_order(order),
         buyer=buyer,
         seller=seller,
@@ -90,10 +116,13 @@ def case_file(dispute_id: int, at: datetime | None = None) -> CaseFile:
         hold=own.hold,
         offers=tuple(_offer(each, currency, point.at) for each in _of(Offer, own, Offer.number)),
         messages=messages,
-        evidence=tuple(_evidence(each) for each in _of(Evidence, own, Evidence.number)),
+        evidence=evidence,
         decisions=tuple(_decision(each, currency) for each in _of(Decision, own, Decision.number)),
         refunds=tuple(_refund(each, currency) for each in _of(Refund, own, Refund.number)),
-        events=timeline(dispute_id, currency, {each.id: each.text for each in messages}),
+        appeals=appeals,
+        appeal_until=_appeal_until(own, appeals),
+        as_decided=as_decided_of(dispute_id, appeals, events, evidence),
+        events=events,
     )
 
 
@@ -163,7 +192,7 @@ def _clock(timer: Timer, at: datetime, asks: tuple[parts.AskView, ...]) -> parts
         started_at=timer.started_at,
         due_at=timer.due_at,
         is_given=timer.is_given,
-        stopped_at=timer.stopped_at,
+        stopped_at=None if kind in WINDOWS and at <= timer.due_at else timer.stopped_at,
         standing=ruled.standing(at),
         overdue_by=int((at - timer.due_at).total_seconds()) if ruled.is_overdue(at) else None,
         is_held=ruled.is_held,
@@ -180,19 +209,9 @@ def _pauses(text: str) -> list[Pause]:
 def _offer(offer: Offer, currency: str, at: datetime) -> parts.OfferView:
     ruled = RuledOffer(
         offer.number, Party(offer.lane), offer.version, Remedy(offer.remedy), offer.amount_minor, offer.made_at,
-        offer.expires_at, offer.ended,
+        offer.expires_at, offer.ended, tuple(Party(each) for each in offer.accepted_by.split()),
     )  # fmt: skip
-    return parts.OfferView(
-        number=offer.number,
-        lane=offer.lane,
-        version=offer.version,
-        remedy=offer.remedy,
-        amount=Money(offer.amount_minor, currency),
-        made_at=offer.made_at,
-        expires_at=offer.expires_at,
-        standing=offer.ended or ("live" if ruled.is_live(at) else "expired"),
-        accepted_by=tuple(offer.accepted_by.split()),
-    )
+    return offer_view(ruled, currency, at)
 
 
 def _message(message: Message) -> parts.MessageView:
@@ -246,7 +265,28 @@ def _decision(decision: Decision, currency: str) -> parts.DecisionView:
         standing=decision.standing,
         proposed_at=decision.proposed_at,
         issued_at=decision.issued_at,
+        result=decision.result,
     )
+
+
+def _appeal(appeal: Appeal) -> parts.AppealView:
+    return parts.AppealView(
+        number=appeal.number,
+        party=appeal.party,
+        ground=appeal.ground,
+        filed_at=appeal.filed_at,
+        against=appeal.against,
+        result=appeal.result,
+        ruled_at=appeal.ruled_at,
+    )
+
+
+def _appeal_until(own: Any, appeals: Sequence[parts.AppealView]) -> datetime | None:
+    """As `rules.appeals.until`."""
+    if not own.is_ruled or own.decided_at is None or {each.party for each in appeals} >= set(PARTIES):
+        return None
+    until: datetime = own.decided_at + policy(own.policy_version).appeal_window
+    return until
 
 
 def _refund(refund: Refund, currency: str) -> parts.RefundView:

@@ -158,9 +158,24 @@ class DecisionView:
     approver: str
     hash: str
     standing: str
-    """proposed, sent_back, issued; agreed for what a file tells of an agreement."""
+    """proposed, sent_back, issued, replaced, undone; upheld, inadmissible of an appeal; agreed where a file says so."""
     proposed_at: datetime
     issued_at: datetime | None
+    result: str
+    """On an appeal; else empty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppealView:
+    number: int
+    party: str
+    ground: str
+    filed_at: datetime
+    against: int
+    """The number of the decision."""
+    result: str
+    """Empty while it is heard."""
+    ruled_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,6 +205,24 @@ class EventView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AsDecided:
+    """The case as it was known when the decision was made that is appealed, and what came after."""
+
+    decision: int
+    decided_at: datetime
+    reason: str
+    remedy: str
+    requested: Money
+    refundable: Money
+    offers: tuple[OfferView, ...]
+    evidence: tuple[EvidenceView, ...]
+    events: tuple[EventView, ...]
+    new_evidence: tuple[EvidenceView, ...]
+    new_events: tuple[EventView, ...]
+    """After the decision: its own event is in neither."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFile:
     """All there is to know of a case."""
 
@@ -209,7 +242,8 @@ class CaseFile:
     payer: str | None
     is_ruled: bool
     refundable: Money
-    """What may still be refunded."""
+    """What may still be refunded; what other cases of the order gave is taken off."""
+    refunded_elsewhere: Money
     order: OrderView
     buyer: PartyView
     seller: PartyView
@@ -223,4 +257,9 @@ class CaseFile:
     evidence: tuple[EvidenceView, ...]
     decisions: tuple[DecisionView, ...]
     refunds: tuple[RefundView, ...]
+    appeals: tuple[AppealView, ...]
+    appeal_until: datetime | None
+    """The last instant at which the ruling that stands can be appealed."""
+    as_decided: AsDecided | None
+    """While an appeal is heard."""
     events: tuple[EventView, ...]

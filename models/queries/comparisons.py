@@ -16,7 +16,6 @@ from models.queries.terms import NAMED, Takes
 from models.queries.values import Duration, Span
 from models.rules import money
 from models.tables import Dispute, Timer
-from models.tables.dispute import IS_OPEN
 
 MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "="}
 """The larger an age, the earlier its instant."""
@@ -89,7 +88,7 @@ def _due(sign: str, value: Span | Duration, point: Standpoint) -> Node:
         value = Span(second, second + 1)
     if not point.is_given:
         column = Dispute.next_due_at
-        return IS_OPEN & column.is_null(False) & _instant(column, sign, value, False)
+        return column.is_null(False) & _instant(column, sign, value, False)
     return _earliest(lambda due_at: _instant(due_at, sign, value, False), facts.counts(point))
 
 
@@ -103,7 +102,7 @@ def overdue_since(point: Standpoint, holds: Callable[[Node], Node]) -> Node:
     """The case is overdue, and of the due instant of its longest overdue clock `holds` is true."""
     if not point.is_given:
         column = Dispute.next_due_at
-        return IS_OPEN & column.is_null(False) & (column < point.second) & holds(column)
+        return column.is_null(False) & (column < point.second) & holds(column)
     return _earliest(holds, facts.is_late(point))
 
 

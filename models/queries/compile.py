@@ -13,7 +13,8 @@ from models.queries.standpoint import Standpoint
 from models.queries.terms import IS_WORDS, NAMED
 from models.queries.tree import All, Any, Compares, Has, Not, Query, Text
 from models.queries.tree import Node as Part
-from models.tables import Agent, Claim, Decision, Dispute, Line, Message, Order, Party
+from models.rules.clocks import WINDOWS
+from models.tables import Agent, Claim, Decision, Dispute, Line, Message, Order, Party, Timer
 from models.tables.dispute import IS_OPEN, NEEDS_TRIAGE, ON_HOLD, OWES_REFUND
 from models.vocabulary import OPEN_STATES, REASONS, ClockKind, State
 from models.vocabulary import Party as Side
@@ -62,7 +63,7 @@ def _check_present(part: Has, query: Query, point: Standpoint) -> None:
 
 IS: dict[str, Callable[[Standpoint], Node]] = {
     "overdue": lambda point: comparisons.overdue_since(point, lambda due_at: due_at < point.second),
-    "due_soon": lambda point: _while_open(facts.has_timer(facts.is_soon(point)), point),
+    "due_soon": lambda point: _while_timed(facts.has_timer(facts.is_soon(point)), point),
     "open": facts.is_open,
     "closed": facts.is_closed,
     "breached": lambda point: facts.has_timer(facts.is_broken(point)),
@@ -76,9 +77,9 @@ IS: dict[str, Callable[[Standpoint], Node]] = {
 }
 
 
-def _while_open(found: Node, point: Standpoint) -> Node:
-    """A clock runs only while its case is open; saying so lets the indexes of open cases serve."""
-    return found if point.is_given else IS_OPEN & found
+def _while_timed(found: Node, point: Standpoint) -> Node:
+    """The case has a next due instant; saying so lets its index serve."""
+    return found if point.is_given else Dispute.next_due_at.is_null(False) & found
 
 
 def _state(value: str, point: Standpoint) -> Node:
@@ -101,14 +102,16 @@ def _outcome(value: str, point: Standpoint) -> Node:
 
 
 def _clock(value: str, point: Standpoint) -> Node:
-    return _while_open(facts.has_clock(value, facts.runs(point), point), point)
+    if value in WINDOWS:
+        return facts.has_timer((Timer.kind == value) & facts.is_within(point))
+    return facts.has_clock(value, facts.runs(point), point)
 
 
 def _overdue(value: str, point: Standpoint) -> Node:
     if value == ClockKind.SELLER_RESPONSE and not point.is_given:
         due_at = Dispute.seller_awaited_due_at
         return due_at.is_null(False) & (due_at < point.second)
-    return _while_open(facts.has_clock(value, facts.is_late(point), point), point)
+    return _while_timed(facts.has_clock(value, facts.is_late(point), point), point)
 
 
 def _owner(value: str, point: Standpoint) -> Node:

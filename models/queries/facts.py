@@ -104,6 +104,11 @@ def counts(point: Standpoint) -> Node:
     return runs(point) & (Timer.paused_at.is_null() | Timer.paused_until.is_null(False))
 
 
+def is_within(point: Standpoint) -> Node:
+    """Of a timer: it had started, and its end had not come; a window's end is fixed when it begins."""
+    return (Timer.started_at <= point.second) & (Timer.due_at >= point.second)
+
+
 def is_late(point: Standpoint) -> Node:
     """Of a timer: it runs and is past its due instant, strictly."""
     return counts(point) & (Timer.due_at < point.second)

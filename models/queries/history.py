@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 
+from models.queries.elsewhere import refunded_elsewhere
 from models.rules import effects
 from models.rules.act import Act, act_from
 from models.rules.case import Case
@@ -24,8 +25,10 @@ def acts_of(dispute_id: int) -> list[tuple[Act, datetime]]:
 
 
 def case_from_events(dispute_id: int) -> Case:
-    """The case as its events tell it: the source of every verdict."""
-    return effects.replayed(acts_of(dispute_id))
+    """The case as its events tell it, beside what other cases of its order refund: the source of every verdict."""
+    case = effects.replayed(acts_of(dispute_id))
+    case.elsewhere_minor, case.elsewhere_underway_minor = refunded_elsewhere(dispute_id)
+    return case
 
 
 def instant(seconds: int) -> datetime:

@@ -36,7 +36,7 @@ class Sort:
     """Terms that only find cases which have the value."""
 
 
-_TIMED = ("is:overdue", "is:due_soon", "overdue", "clock", "due", "overdue_by")
+_TIMED = ("is:overdue", "is:due_soon", "overdue", "due", "overdue_by")
 
 _SORTS = (
     Sort("due", "the next clock's due instant", facts.next_due_at, implied_by=_TIMED),

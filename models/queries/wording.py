@@ -35,6 +35,13 @@ def _parts(act: Act, currency: str) -> tuple[object, ...]:
             return act.outcome, amount, act.payer and f"{act.payer} pays", kind
         case Verb.APPROVE:
             return (act.hash and f"signed {act.hash[:8]}",)
+        case Verb.RETURN:
+            return (act.step,)
+        case Verb.APPEAL:
+            return act.party and f"by {act.party}", act.ground
+        case Verb.RULE:
+            waits = act.outcome and "waits for a second person"
+            return act.result, act.outcome, amount if act.outcome else None, act.payer and f"{act.payer} pays", waits
         case Verb.REFUND:
             return act.refund, amount
         case Verb.CLOSE:

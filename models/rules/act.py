@@ -10,7 +10,21 @@ from functools import cache
 from operator import attrgetter
 from typing import Any
 
-from models.vocabulary import ClockKind, ClosedAs, Hold, Outcome, Party, PartyAct, Payer, RefundState, Remedy, State
+from models.vocabulary import (
+    AppealGround,
+    AppealResult,
+    ClockKind,
+    ClosedAs,
+    Hold,
+    Outcome,
+    Party,
+    PartyAct,
+    Payer,
+    RefundState,
+    Remedy,
+    ReturnStep,
+    State,
+)
 
 
 class Verb(StrEnum):
@@ -28,7 +42,10 @@ class Verb(StrEnum):
     DECIDE = "decide"
     APPROVE = "approve"
     SEND_BACK = "send-back"
+    RETURN = "return"
     REFUND = "refund"
+    APPEAL = "appeal"
+    RULE = "rule"
     CLOSE = "close"
     NOTE = "note"
     MESSAGE = "message"
@@ -85,6 +102,11 @@ class Act:
     """What a file calls an outcome, and nobody of the platform ruled on."""
     refund: RefundState | None = None
     refund_ref_digest: str | None = None
+    step: ReturnStep | None = None
+    ground: AppealGround | None = None
+    has_new_evidence: bool | None = None
+    """Something was shown since the ruling that is appealed."""
+    result: AppealResult | None = None
     state: State | None = None
     closed_as: ClosedAs | None = None
     policy_version: int | None = None
@@ -149,6 +171,9 @@ _READERS: dict[str, Any] = {
     "findings": tuple,
     "basis": tuple,
     "refund": RefundState,
+    "step": ReturnStep,
+    "ground": AppealGround,
+    "result": AppealResult,
     "state": State,
     "closed_as": ClosedAs,
     "hold": Hold,

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from models.rules import money
 from models.rules.case import Case
 from models.rules.policy import policy
-from models.vocabulary import Outcome, Payer
+from models.vocabulary import AppealResult, Outcome, Payer
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,14 @@ class RulingDraft:
     to_seller: str = ""
 
 
-def triggers(case: Case, draft: RulingDraft, refund_minor: int, same_buyer_decisions: int) -> tuple[str, ...]:
+def triggers(
+    case: Case,
+    draft: RulingDraft,
+    refund_minor: int,
+    same_buyer_decisions: int,
+    *,
+    result: AppealResult | None = None,
+) -> tuple[str, ...]:
     """Why this decision needs a second person, a sentence each; none when it does not.
 
     `same_buyer_decisions` is how many cases of this buyer the maker has decided within the policy's days before.
@@ -65,17 +72,24 @@ def triggers(case: Case, draft: RulingDraft, refund_minor: int, same_buyer_decis
             f"The same agent has decided {same_buyer_decisions} cases of this buyer "
             f"within {rules.same_buyer_within.days} days."
         )
+    if result is not None:
+        reasons.append(f"An appeal is {result}.")
     return tuple(reasons)
 
 
-def decision_hash(dispute_id: int, case: Case, draft: RulingDraft, refund_minor: int) -> str:
+def decision_hash(
+    dispute_id: int, case: Case, draft: RulingDraft, refund_minor: int, result: AppealResult | None = None
+) -> str:
     """The digest of everything that an approver reads: the decision, and the claim, offers and refunds it rests on."""
     read = {
         "case": dispute_id,
         "claim": [case.reason, case.amount_minor, case.currency, case.remedy, case.requested_minor],
         "offers": [[offer.number, offer.amount_minor, offer.remedy, offer.ended] for offer in case.offers],
         "refunds": [[refund.number, refund.amount_minor, refund.state] for refund in case.refunds],
+        "elsewhere": case.elsewhere_minor,
+        "appeals": [[appeal.number, appeal.party, appeal.ground] for appeal in case.appeals],
         "decision": asdict(draft),
+        "result": result,
         "refund_minor": refund_minor,
     }
     return hashlib.sha256(json.dumps(read, sort_keys=True).encode()).hexdigest()

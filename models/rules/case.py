@@ -5,9 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from models.rules.clocks import KINDS, Clock
+from models.rules.clocks import KINDS, WINDOWS, Clock
 from models.rules.pauses import Why
-from models.vocabulary import Ball, ClockKind, ClosedAs, Hold, Outcome, Party, Payer, RefundState, Remedy, State
+from models.vocabulary import (
+    AppealGround,
+    AppealResult,
+    Ball,
+    ClockEnd,
+    ClockKind,
+    ClosedAs,
+    Hold,
+    Outcome,
+    Party,
+    Payer,
+    RefundState,
+    Remedy,
+    ReturnStep,
+    State,
+)
 
 
 @dataclass(slots=True)
@@ -71,8 +86,28 @@ class Ruling:
     hash: str = ""
     """What an approver names: the digest of everything the decision says."""
     standing: str = "proposed"
-    """proposed, sent_back, issued."""
+    """proposed, sent_back, issued; replaced by a later ruling, or undone because a return went wrong.
+
+    Of an appeal that leaves the first ruling: upheld, inadmissible.
+    """
     approver: str = ""
+    issued_at: datetime | None = None
+    result: AppealResult | None = None
+    """On an appeal."""
+
+
+@dataclass(slots=True)
+class Appeal:
+    """A party's objection to a ruling."""
+
+    number: int
+    party: Party
+    ground: AppealGround
+    filed_at: datetime
+    against: int
+    """The number of the ruling; 0 where a file told the outcome without one."""
+    result: AppealResult | None = None
+    ruled_at: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -124,6 +159,19 @@ class Case:
     held_at: datetime | None = None
     has_override: bool = False
     """A rule was overridden or a promise waived: the next decision needs a second person."""
+    appeals: list[Appeal] = field(default_factory=list)
+    involved: list[str] = field(default_factory=list)
+    """Who made, approved or sent back a ruling, or held the case in its round."""
+    barred: list[str] = field(default_factory=list)
+    """Of these who was involved before the last appeal was filed: none of them hears it."""
+    returned: dict[ReturnStep, datetime] = field(default_factory=dict)
+    """What became of the goods in the present return."""
+    undone_at: datetime | None = None
+    """When an outcome last ceased to stand without another in its place."""
+    elsewhere_minor: int = 0
+    """Confirmed refunds of other cases of the same order; set by whoever reads the case, and in no event."""
+    elsewhere_underway_minor: int = 0
+    """Instructed there, and neither confirmed nor failed."""
 
     def start(
         self,
@@ -137,7 +185,9 @@ class Case:
         """Begin a promise; `entered_at` is when it is recorded. On hold it stands still at once."""
         clock = Clock(len(self.clocks) + 1, kind, started_at, due_at, is_given, entered_at)
         self.clocks.append(clock)
-        if self.hold is not None and self.held_at is not None and (why := pause_of(self.hold, kind)):
+        if kind in WINDOWS:
+            clock.stopped_at, clock.end = due_at, ClockEnd.MET
+        elif self.hold is not None and self.held_at is not None and (why := pause_of(self.hold, kind)):
             clock.pause(why, max(started_at, self.held_at))
 
     def running(self, kind: ClockKind) -> Clock | None:
@@ -157,6 +207,13 @@ class Case:
     def proposed_ruling(self) -> Ruling | None:
         return next((ruling for ruling in reversed(self.rulings) if ruling.standing == "proposed"), None)
 
+    def issued_ruling(self) -> Ruling | None:
+        """The ruling that the outcome rests on."""
+        return next((ruling for ruling in reversed(self.rulings) if ruling.standing == "issued"), None)
+
+    def pending_appeal(self) -> Appeal | None:
+        return next((appeal for appeal in reversed(self.appeals) if appeal.result is None), None)
+
     @property
     def confirmed_minor(self) -> int:
         """What the buyer has surely got back."""
@@ -168,10 +225,20 @@ class Case:
         return sum(refund.amount_minor for refund in self.refunds if refund.state is RefundState.INSTRUCTED)
 
     @property
-    def refundable_minor(self) -> int:
-        """What may still be refunded: the disputed amount within what was paid, less what is confirmed."""
+    def most_minor(self) -> int:
+        """All that the buyer can get by this case: the disputed amount within what was paid, less what others gave."""
         most = self.amount_minor if self.paid_minor is None else min(self.amount_minor, self.paid_minor)
-        return max(0, most - self.confirmed_minor)
+        return max(0, most - self.elsewhere_minor)
+
+    @property
+    def refundable_minor(self) -> int:
+        """What may still be refunded: of that what is not confirmed yet."""
+        return max(0, self.most_minor - self.confirmed_minor)
+
+    @property
+    def due_minor(self) -> int:
+        """What the outcome still owes the buyer; below 0 what was paid beyond it and cannot be taken back."""
+        return self.refund_minor - self.confirmed_minor
 
 
 def pause_of(hold: Hold, kind: ClockKind) -> Why | None:

@@ -36,9 +36,24 @@ KINDS: dict[ClockKind, Kind] = {
     ClockKind.RESOLUTION: Kind(
         Party.PLATFORM, "resolution", "the case opened", "an agreement, a decision or a withdrawal", False
     ),
-    ClockKind.REVIEW: Kind(Party.PLATFORM, "review", "the case was escalated", "a decision or an agreement", False),
+    ClockKind.REVIEW: Kind(
+        Party.PLATFORM, "review", "the case was escalated, or a return went wrong", "a decision or an agreement", False
+    ),
     ClockKind.INFO: Kind(None, "what was asked", "the platform asked a party", "that party's answer", False),
+    ClockKind.RETURN_SHIP: Kind(
+        Party.BUYER, "sending back", "a return was agreed or ruled", "the goods were shipped", False
+    ),
+    ClockKind.RETURN_CONFIRM: Kind(
+        Party.SELLER, "taking back", "the goods were delivered back", "the seller said what has come", False
+    ),
+    ClockKind.REFUND: Kind(Party.PLATFORM, "refund", "a refund was due, or failed", "it was confirmed", False),
+    ClockKind.APPEAL_WINDOW: Kind(None, "time to appeal", "a ruling was issued", "it passes by itself", False),
+    ClockKind.APPEAL_REVIEW: Kind(Party.PLATFORM, "hearing", "an appeal was filed", "the appeal was ruled on", False),
 }
+
+
+WINDOWS = frozenset({ClockKind.APPEAL_WINDOW})
+"""Promises to nobody: they begin with their end, are never overdue, and nobody is late by them."""
 
 
 @dataclass(slots=True)
@@ -150,6 +165,8 @@ class Clock:
 
     def standing(self, at: datetime) -> str:
         """The state in one word: how it ended, or running, due_soon, paused, breached."""
+        if self.kind in WINDOWS:
+            return "running" if at <= self.due_at else ClockEnd.MET.value
         if self.end is not None:
             return self.end.value
         if self.is_paused(at):

@@ -7,13 +7,24 @@ takes instants in any order.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from models.rules import asking, holds, outcomes, talks
+from models.rules import appeals, asking, holds, outcomes, returns, talks
 from models.rules.act import Act, Verb
 from models.rules.case import Case, Refund, Ruling
 from models.rules.policy import policy
-from models.vocabulary import OPEN_STATES, Ball, ClockKind, Party, PartyAct, RefundState, Remedy, State
+from models.vocabulary import (
+    OPEN_STATES,
+    REPLACES_RULING,
+    Ball,
+    ClockKind,
+    Party,
+    PartyAct,
+    RefundState,
+    Remedy,
+    State,
+)
 
 Effect = Callable[[Case, Act, datetime], None]
 
@@ -77,7 +88,7 @@ def _respond(case: Case, act: Act, recorded_at: datetime) -> None:
             if len(offer.accepted_by) < len(talks.MOVES):
                 return
         offer.ended = "accepted"
-        outcomes.agree(case, offer, act.occurred_at, recorded_at)
+        outcomes.agree(case, offer, act.occurred_at, recorded_at, is_over=bool(act.has_no_clock))
 
 
 def _recode(case: Case, act: Act, recorded_at: datetime) -> None:
@@ -111,9 +122,34 @@ def _release(case: Case, act: Act, recorded_at: datetime) -> None:
 
 def _decide(case: Case, act: Act, recorded_at: datetime) -> None:
     assert act.outcome is not None
+    at, is_over = act.occurred_at, bool(act.has_no_clock)
     if act.is_agreement:
-        outcomes.settle(case, act.outcome, act.amount_minor or 0, act.payer, act.occurred_at, recorded_at)
+        outcomes.settle(case, act.outcome, act.amount_minor or 0, act.payer, at, recorded_at, is_over=is_over)
         return
+    ruling = _proposed(case, act)
+    if act.needs_second_person:
+        case.state, case.ball = State.PENDING_APPROVAL, Ball.PLATFORM
+    else:
+        outcomes.rule(case, ruling, at, recorded_at, is_over=is_over)
+
+
+def _rule(case: Case, act: Act, recorded_at: datetime) -> None:
+    """On an appeal. Another ruling always waits for a second person; the first one stands until that has signed."""
+    assert act.result is not None
+    if act.result in REPLACES_RULING:
+        _proposed(case, act)
+        case.state, case.ball = State.PENDING_APPROVAL, Ball.PLATFORM
+        return
+    ruling = _proposed(case, replace(act, outcome=case.outcome, amount_minor=case.refund_minor, payer=case.payer))
+    ruling.standing, ruling.issued_at = act.result.value, act.occurred_at
+    appeals.answer(case, act.result, act.occurred_at)
+    outcomes.keep_promises(case, act.occurred_at, recorded_at)
+    holds.unhold(case, act.occurred_at)
+    case.state, case.ball, case.ended_at = State.RESOLVED, Ball.NONE, act.occurred_at
+
+
+def _proposed(case: Case, act: Act) -> Ruling:
+    assert act.outcome is not None
     ruling = Ruling(
         number=len(case.rulings) + 1,
         outcome=act.outcome,
@@ -123,24 +159,30 @@ def _decide(case: Case, act: Act, recorded_at: datetime) -> None:
         maker=act.by,
         proposed_at=act.occurred_at,
         hash=act.hash or "",
+        result=act.result,
     )
     case.rulings.append(ruling)
-    if act.needs_second_person:
-        case.state, case.ball = State.PENDING_APPROVAL, Ball.PLATFORM
-    else:
-        outcomes.rule(case, ruling, act.occurred_at, recorded_at)
+    _involve(case, act.by, *case.assignees)
+    return ruling
+
+
+def _involve(case: Case, *logins: str) -> None:
+    case.involved += [login for login in dict.fromkeys(logins) if login and login not in case.involved]
 
 
 def _approve(case: Case, act: Act, recorded_at: datetime) -> None:
     ruling = case.proposed_ruling()
     assert ruling is not None
     ruling.approver = act.by
+    _involve(case, act.by)
     outcomes.rule(case, ruling, act.occurred_at, recorded_at)
 
 
 def _send_back(case: Case, act: Act, recorded_at: datetime) -> None:
+    _involve(case, act.by)
+    if case.proposed_ruling() is None:  # a file can name the state and bring no ruling
+        case.state, case.ball = State.IN_REVIEW, Ball.PLATFORM
     outcomes.void(case)
-    case.state, case.ball = State.IN_REVIEW, Ball.PLATFORM  # a file can name the state and bring no ruling
 
 
 def _refund(case: Case, act: Act, recorded_at: datetime) -> None:
@@ -152,6 +194,12 @@ def _refund(case: Case, act: Act, recorded_at: datetime) -> None:
         return
     refund = next(each for each in reversed(case.refunds) if each.state is RefundState.INSTRUCTED)
     refund.state, refund.settled_at = act.refund, act.occurred_at
+    clock = case.running(ClockKind.REFUND)
+    if act.refund is RefundState.FAILED:
+        if case.state is not State.CLOSED:
+            outcomes.promise_refund(case, act.occurred_at, recorded_at)
+    elif clock is not None and case.due_minor <= 0:
+        clock.stop(act.occurred_at, recorded_at)
 
 
 def _close(case: Case, act: Act, recorded_at: datetime) -> None:
@@ -167,6 +215,10 @@ def _place(case: Case, act: Act, recorded_at: datetime) -> None:
         talks.leave(case, act.occurred_at, recorded_at)
     if act.state is not State.AWAITING_PARTY:
         asking.settle(case, "left", act.occurred_at, recorded_at)
+    if act.state is not State.AWAITING_RETURN:
+        outcomes.cut(case, outcomes.PROMISED_OF_RETURN, act.occurred_at)
+    else:
+        outcomes.cut(case, (ClockKind.REFUND,), act.occurred_at)
     if act.state in HAS_OUTCOME:
         outcomes.keep_promises(case, act.occurred_at, recorded_at)
     case.state, case.ball = act.state, BALL_OF_STATE[act.state]
@@ -244,7 +296,10 @@ EFFECTS: dict[Verb, Effect] = {
     Verb.DECIDE: _decide,
     Verb.APPROVE: _approve,
     Verb.SEND_BACK: _send_back,
+    Verb.RETURN: returns.take,
     Verb.REFUND: _refund,
+    Verb.APPEAL: appeals.file,
+    Verb.RULE: _rule,
     Verb.CLOSE: _close,
     Verb.NOTE: _nothing,
     Verb.MESSAGE: _nothing,

@@ -8,10 +8,9 @@ from difflib import get_close_matches
 
 from models.actor import Actor
 from models.errors import Conflict, Refused
-from models.rules import money, talks
+from models.rules import appeals, money, talks
 from models.rules.act import Act, Verb
 from models.rules.case import Case
-from models.rules.policy import policy
 from models.vocabulary import (
     REASON_CODES,
     RETURN_ALLOWED,
@@ -195,7 +194,7 @@ def complete_ruling(case: Case, act: Act, actor: Actor, now: datetime) -> None:
 
 
 def sound_ruling(case: Case, act: Act, actor: Actor, now: datetime) -> None:
-    amount, most = act.amount_minor or 0, case.refundable_minor - case.underway_minor
+    amount, most = act.amount_minor or 0, case.most_minor
     if act.outcome is Outcome.REPLACEMENT:
         raise Refused("outcome", "A replacement can only be agreed between the parties, not ruled.")
     _return_allowed(case, act.outcome is Outcome.RETURN_AND_REFUND)
@@ -228,8 +227,19 @@ def hash_as_read(case: Case, act: Act, actor: Actor, now: datetime) -> None:
         raise Refused("hash", f"What waits for approval is {standing}, not {act.hash or 'none'}: read it again.")
 
 
+def still_refundable(case: Case, act: Act, actor: Actor, now: datetime) -> None:
+    """What was refunded elsewhere since the decision was proposed may leave less than it gives."""
+    ruling = case.proposed_ruling()
+    if ruling is not None and ruling.refund_minor > case.most_minor:
+        raise Refused(
+            "double_refund",
+            f"The decision gives {_money(ruling.refund_minor, case)}, but of this order "
+            f"{_money(case.elsewhere_minor, case)} was refunded in other cases: send it back.",
+        )
+
+
 def refund_in_order(case: Case, act: Act, actor: Actor, now: datetime) -> None:
-    due = case.refund_minor - case.confirmed_minor
+    due = case.due_minor
     if act.refund is RefundState.INSTRUCTED:
         if due <= 0:
             raise Refused("nothing_due", f"No refund is due: {_money(case.confirmed_minor, case)} is confirmed.")
@@ -238,23 +248,33 @@ def refund_in_order(case: Case, act: Act, actor: Actor, now: datetime) -> None:
                 "double_refund",
                 f"{_money(case.underway_minor, case)} is already instructed: confirm it or record its failure first.",
             )
-        if due > case.refundable_minor:
-            raise Refused("double_refund", f"Only {_money(case.refundable_minor, case)} can still be refunded.")
+        left = max(0, case.refundable_minor - case.elsewhere_underway_minor)
+        if due > left:
+            raise Refused("double_refund", f"Only {_money(left, case)} can still be refunded{_elsewhere(case)}.")
     elif not case.underway_minor:
         raise Refused("no_instruction", f"No refund is instructed that could be {act.refund}.")
 
 
 def refund_settled(case: Case, act: Act, actor: Actor, now: datetime) -> None:
-    due = case.refund_minor - case.confirmed_minor
+    due = case.due_minor
     if due > 0:
         raise Refused("refund", f"{_money(due, case)} is still due to the buyer: confirm the refund first.")
 
 
 def no_appeal_possible(case: Case, act: Act, actor: Actor, now: datetime) -> None:
-    if case.is_ruled and case.decided_at is not None:
-        until = case.decided_at + policy(case.policy_version).appeal_window
-        if act.occurred_at <= until:
-            raise Refused("appeal_window", f"A ruling can be appealed until {_shown(until)}; close it after that.")
+    until = appeals.until(case)
+    if until is not None and act.occurred_at <= until:
+        raise Refused("appeal_window", f"A ruling can be appealed until {_shown(until)}; close it after that.")
+
+
+def _elsewhere(case: Case) -> str:
+    """Why less is left than the case alone would tell."""
+    parts = [
+        f"{_money(amount, case)} {word}"
+        for amount, word in ((case.elsewhere_minor, "confirmed"), (case.elsewhere_underway_minor, "instructed"))
+        if amount
+    ]
+    return f": other cases of the order have {' and '.join(parts)}" if parts else ""
 
 
 def _return_allowed(case: Case, is_return: bool) -> None:

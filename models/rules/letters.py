@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from models.rules import money
+from models.rules import appeals, money
 from models.rules.approval import RulingDraft
 from models.rules.case import Case
 from models.rules.policy import policy
-from models.vocabulary import Finding, Outcome, Party, Payer
+from models.vocabulary import REPLACES_RULING, AppealResult, Finding, Outcome, Party, Payer
 
 FOUND: dict[Finding, str] = {
     Finding.DELIVERY_PROVEN: "the delivery is proven",
@@ -42,21 +42,58 @@ PAID_BY = {
     Payer.SPLIT: "The seller and the platform share the cost.",
 }
 
+HEARD = {
+    AppealResult.UPHELD: "The decision stands.",
+    AppealResult.VARIED: "The decision is changed.",
+    AppealResult.REVERSED: "The decision is reversed.",
+    AppealResult.INADMISSIBLE: "It cannot be admitted, so the decision stands.",
+}
 
-def letter(case: Case, draft: RulingDraft, refund_minor: int, to: Party, case_code: str) -> str:
-    """The statement to one side, in plain sentences."""
+
+def letter(
+    case: Case,
+    draft: RulingDraft,
+    refund_minor: int,
+    to: Party,
+    case_code: str,
+    result: AppealResult | None = None,
+) -> str:
+    """The statement to one side, in plain sentences; with a `result` it is about an appeal."""
     findings = [FOUND[Finding(code)] for code in draft.findings if code in set(Finding)]
     found = "; ".join(findings)
     whose = "your" if to is Party.BUYER else "the buyer's"
-    lines = [f"We have decided case {case_code} about {whose} claim ({case.reason.replace('_', ' ')})."]
+    about = f"case {case_code} about {whose} claim ({case.reason.replace('_', ' ')})"
+    lines = [f"We have decided {about}." if result is None else f"We have heard the appeal in {about}. {HEARD[result]}"]
     if found:
         lines.append(f"We found that {found}.")
     lines.append(_result(case, draft, refund_minor, to))
     if refund_minor and draft.payer is not None:
         lines.append(PAID_BY[draft.payer])
-    days = policy(case.policy_version).appeal_window.days
-    lines.append(f"Either side can appeal within {days} days.")
+    if result is not None:
+        lines += _difference(case, refund_minor)
+    lines += _way_on(case, result)
     return " ".join(lines)
+
+
+def _difference(case: Case, refund_minor: int) -> list[str]:
+    """What the appeal changes of the money that has already been paid; it is never asked back from the buyer."""
+    paid = case.confirmed_minor
+    more = f"{money.text(abs(refund_minor - paid), case.currency)} {case.currency}"
+    if not paid or refund_minor == paid:
+        return []
+    already = f"{money.text(paid, case.currency)} {case.currency} has already been paid back"
+    return [
+        f"{already}; {more} more follows." if refund_minor > paid else f"{already}; {more} is not recoverable by us."
+    ]
+
+
+def _way_on(case: Case, result: AppealResult | None) -> list[str]:
+    days = policy(case.policy_version).appeal_window.days
+    if result is None:
+        return [f"Either side can appeal within {days} days."]
+    if result in REPLACES_RULING and appeals.open_to(case):
+        return [f"A side that has not appealed yet can do so within {days} days."]
+    return []
 
 
 def _result(case: Case, draft: RulingDraft, refund_minor: int, to: Party) -> str:

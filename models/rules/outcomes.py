@@ -1,37 +1,54 @@
-"""How a case ends: by agreement, by ruling, by withdrawal."""
+"""How a case ends: by agreement, by ruling, by withdrawal; and how an outcome ceases to stand."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from models.rules import asking, talks
+from models.rules import appeals, asking, holds, talks
 from models.rules.case import Case, Offer, Ruling
-from models.vocabulary import Ball, ClockKind, ClosedAs, Outcome, Payer, State
+from models.rules.policy import policy
+from models.vocabulary import Ball, ClockKind, ClosedAs, Outcome, Payer, ReturnStep, State
 
-PROMISED_UNTIL_OUTCOME = (ClockKind.RESOLUTION, ClockKind.REVIEW)
+PROMISED_UNTIL_OUTCOME = (ClockKind.RESOLUTION, ClockKind.REVIEW, ClockKind.APPEAL_REVIEW)
+PROMISED_OF_RETURN = (ClockKind.RETURN_SHIP, ClockKind.RETURN_CONFIRM)
 
 
-def agree(case: Case, offer: Offer, at: datetime, recorded_at: datetime) -> None:
+def agree(case: Case, offer: Offer, at: datetime, recorded_at: datetime, *, is_over: bool = False) -> None:
     """Both parties accepted the same version of an offer; the seller pays, and never more than can be refunded."""
     refund_minor = min(offer.amount_minor, case.refundable_minor)
-    settle(case, Outcome(offer.remedy.value), refund_minor, Payer.SELLER, at, recorded_at)
+    settle(case, Outcome(offer.remedy.value), refund_minor, Payer.SELLER, at, recorded_at, is_over=is_over)
 
 
 def settle(
-    case: Case, outcome: Outcome, refund_minor: int, payer: Payer | None, at: datetime, recorded_at: datetime
+    case: Case,
+    outcome: Outcome,
+    refund_minor: int,
+    payer: Payer | None,
+    at: datetime,
+    recorded_at: datetime,
+    *,
+    is_over: bool = False,
 ) -> None:
-    """An outcome stands that nobody of the platform ruled on."""
+    """An outcome stands that nobody of the platform ruled on. `is_over`: it was carried out, so nothing is promised."""
     case.outcome, case.refund_minor, case.payer, case.decided_at = outcome, refund_minor, payer, at
-    _stand(case, at, recorded_at)
+    _stand(case, at, recorded_at, is_over)
 
 
-def rule(case: Case, ruling: Ruling, at: datetime, recorded_at: datetime) -> None:
-    """The platform's ruling is issued."""
-    ruling.standing = "issued"
+def rule(case: Case, ruling: Ruling, at: datetime, recorded_at: datetime, *, is_over: bool = False) -> None:
+    """The platform's ruling is issued, in place of the one that stood."""
+    earlier = case.issued_ruling()
+    if earlier is not None:
+        earlier.standing = "replaced"
+    ruling.standing, ruling.issued_at = "issued", at
     case.outcome, case.refund_minor, case.payer = ruling.outcome, ruling.refund_minor, ruling.payer
     case.decided_at, case.decided_by, case.approved_by = at, ruling.maker, ruling.approver
     case.is_ruled = True
-    _stand(case, at, recorded_at)
+    if ruling.result is not None:
+        appeals.answer(case, ruling.result, at)
+    _stand(case, at, recorded_at, is_over)
+    until = appeals.until(case)
+    if until is not None and not is_over:
+        case.start(ClockKind.APPEAL_WINDOW, at, until, recorded_at)
 
 
 def void(case: Case) -> None:
@@ -39,7 +56,19 @@ def void(case: Case) -> None:
     ruling = case.proposed_ruling()
     if ruling is not None:
         ruling.standing = "sent_back"
-        case.state, case.ball = State.IN_REVIEW, Ball.PLATFORM
+        case.state = State.IN_REVIEW if ruling.result is None else State.IN_APPEAL
+        case.ball = Ball.PLATFORM
+
+
+def undo(case: Case, at: datetime) -> None:
+    """The outcome does not stand any more and another is to be found; what was ruled stays on record."""
+    ruling = case.issued_ruling()
+    if ruling is not None:
+        ruling.standing = "undone"
+    case.outcome, case.refund_minor, case.payer, case.decided_at = None, 0, None, None
+    case.is_ruled, case.decided_by, case.approved_by = False, "", ""
+    case.undone_at, case.ended_at = at, None
+    case.returned = {}
 
 
 def withdraw(case: Case, at: datetime, recorded_at: datetime) -> None:
@@ -53,27 +82,44 @@ def close(case: Case, closed_as: ClosedAs, at: datetime, recorded_at: datetime) 
     """Final."""
     void(case)
     end(case, at, recorded_at)
+    cut(case, (ClockKind.REFUND,), at)
     case.state, case.ball, case.closed_at, case.closed_as = State.CLOSED, Ball.NONE, at, closed_as
 
 
 def end(case: Case, at: datetime, recorded_at: datetime) -> None:
-    """The case is no longer open: every promise of it ends."""
+    """The case is no longer open: every promise of it ends, but that of the money."""
     talks.leave(case, at, recorded_at)
     keep_promises(case, at, recorded_at)
+    cut(case, PROMISED_OF_RETURN, at)
     case.ended_at = case.ended_at or at
-    case.hold = case.held_at = None
+    holds.unhold(case, at)
 
 
-def _stand(case: Case, at: datetime, recorded_at: datetime) -> None:
+def _stand(case: Case, at: datetime, recorded_at: datetime, is_over: bool) -> None:
     talks.leave(case, at, recorded_at)
     keep_promises(case, at, recorded_at)
     void(case)
-    if case.outcome is Outcome.RETURN_AND_REFUND:
+    if case.outcome is Outcome.RETURN_AND_REFUND and ReturnStep.RECEIVED not in case.returned:
         case.ended_at = None
         case.state, case.ball = State.AWAITING_RETURN, Ball.BUYER
-    else:
-        case.state, case.ball, case.ended_at = State.RESOLVED, Ball.NONE, at
-        case.hold = case.held_at = None
+        case.returned = {}
+        cut(case, (ClockKind.REFUND,), at)
+        if not is_over:
+            due_at = at + policy(case.policy_version).clocks[ClockKind.RETURN_SHIP]
+            case.start(ClockKind.RETURN_SHIP, at, due_at, recorded_at)
+        return
+    case.state, case.ball, case.ended_at = State.RESOLVED, Ball.NONE, at
+    holds.unhold(case, at)
+    if not is_over:
+        promise_refund(case, at, recorded_at)
+
+
+def promise_refund(case: Case, at: datetime, recorded_at: datetime) -> None:
+    """From now on what the outcome owes the buyer is due, and nothing that an earlier one owed."""
+    cut(case, (ClockKind.REFUND,), at)
+    if case.due_minor > 0:
+        due_at = at + policy(case.policy_version).clocks[ClockKind.REFUND]
+        case.start(ClockKind.REFUND, at, due_at, recorded_at)
 
 
 def keep_promises(case: Case, at: datetime, recorded_at: datetime) -> None:
@@ -83,3 +129,11 @@ def keep_promises(case: Case, at: datetime, recorded_at: datetime) -> None:
         clock = case.running(kind)
         if clock is not None:
             clock.stop(at, recorded_at)
+
+
+def cut(case: Case, kinds: tuple[ClockKind, ...], at: datetime) -> None:
+    """Nobody waits for these promises any longer."""
+    for kind in kinds:
+        clock = case.running(kind)
+        if clock is not None:
+            clock.cut(at)

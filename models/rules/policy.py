@@ -38,13 +38,16 @@ class Policy:
     may_escalate_after: timedelta
     auto_escalate_after: timedelta
     offer_lives: timedelta
-    appeal_window: timedelta
     same_buyer_decisions: int
     same_buyer_within: timedelta
     value_loss_percents: tuple[int, ...]
     shared_fault_percent_at_most: int
     high_value: dict[str, str]
     """Currency to its line in major units."""
+
+    @property
+    def appeal_window(self) -> timedelta:
+        return self.clocks[ClockKind.APPEAL_WINDOW]
 
     def high_value_minor(self, currency: str) -> int | None:
         """The line of `currency` in minor units; None where the policy has no line, and then every amount is high."""
@@ -81,7 +84,6 @@ def policy(version: int = CURRENT_VERSION) -> Policy:
         may_escalate_after=duration(talks["may_escalate_after"]),
         auto_escalate_after=duration(talks["auto_escalate_after"]),
         offer_lives=duration(talks["offer_lives"]),
-        appeal_window=duration(ruling["appeal_window"]),
         same_buyer_decisions=ruling["same_buyer_decisions"],
         same_buyer_within=duration(ruling["same_buyer_within"]),
         value_loss_percents=tuple(ruling["value_loss_percents"]),

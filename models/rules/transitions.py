@@ -10,11 +10,12 @@ from datetime import datetime
 
 from models.actor import Actor
 from models.errors import Conflict, NotAllowed, Refused
-from models.rules import guards
+from models.rules import appeal_guards, guards
 from models.rules import guards_of_review as review
 from models.rules.act import Act, Verb
 from models.rules.case import Case
 from models.rules.guards import Guard
+from models.rules.return_guards import return_step
 from models.vocabulary import OPEN_STATES, Role, State
 
 TALKS = frozenset({State.AWAITING_SELLER, State.NEGOTIATION})
@@ -55,11 +56,33 @@ TRANSITIONS: dict[Verb, Transition] = {
         is_final=True,
     ),
     Verb.APPROVE: Transition(
-        frozenset({State.PENDING_APPROVAL}), SUPERVISOR, (guards.second_person, guards.hash_as_read), is_final=True
+        frozenset({State.PENDING_APPROVAL}),
+        SUPERVISOR,
+        (guards.second_person, guards.hash_as_read, guards.still_refundable),
+        is_final=True,
     ),
     Verb.SEND_BACK: Transition(frozenset({State.PENDING_APPROVAL}), SUPERVISOR, (guards.with_note,)),
+    Verb.RETURN: Transition(frozenset({State.AWAITING_RETURN}), DESK, (return_step,)),
     Verb.REFUND: Transition(
         frozenset({State.RESOLVED, State.IN_APPEAL, State.CLOSED}), DESK, (guards.refund_in_order,), is_final=True
+    ),
+    Verb.APPEAL: Transition(
+        frozenset({State.RESOLVED, State.CLOSED}),
+        DESK,
+        (
+            appeal_guards.by_a_party,
+            appeal_guards.a_ruling_stands,
+            appeal_guards.once_a_party,
+            appeal_guards.in_time,
+            appeal_guards.on_a_ground,
+            guards.says_something,
+        ),
+    ),
+    Verb.RULE: Transition(
+        frozenset({State.IN_APPEAL}),
+        SUPERVISOR,
+        (appeal_guards.not_involved, guards.held_by_actor, appeal_guards.complete_hearing, appeal_guards.sound_hearing),
+        is_final=True,
     ),
     Verb.CLOSE: Transition(
         frozenset({State.RESOLVED}), DESK, (guards.refund_settled, guards.no_appeal_possible), is_final=True
@@ -99,19 +122,19 @@ def check(case: Case, act: Act, actor: Actor, now: datetime) -> None:
 def check_state(case: Case, verb: Verb, actor: Actor) -> None:
     """Raise NotAllowed, Conflict or Refused unless the case stands where `verb` starts from."""
     check_role(verb, actor)
-    if verb is Verb.DECIDE:
-        _check_undecided(case)
+    if verb in (Verb.DECIDE, Verb.RULE):
+        _check_undecided(case, verb)
     states = TRANSITIONS[verb].states
     if case.state not in states:
         raise Refused("state", f"'{verb}' is not possible while the case is {case.state}: it needs {_listed(states)}.")
 
 
-def _check_undecided(case: Case) -> None:
+def _check_undecided(case: Case, verb: Verb) -> None:
     """Whoever decides a moment later is told who was first."""
     waits = case.proposed_ruling()
     if waits is not None:
         raise Conflict(f"A decision of {waits.maker} waits for approval.", who=waits.maker)
-    if case.is_ruled and case.decided_at is not None and case.state is not State.IN_REVIEW:
+    if verb is Verb.DECIDE and case.is_ruled and case.decided_at is not None and case.state is not State.IN_REVIEW:
         who = case.decided_by or "Somebody"
         raise Conflict(f"{who} decided this case at {case.decided_at:%Y-%m-%dT%H:%M:%SZ}.", who=case.decided_by or None)
 

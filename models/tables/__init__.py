@@ -9,7 +9,7 @@ from models.tables.importing import Import, ImportRow
 from models.tables.journal import Event, Meta
 from models.tables.orders import Line, Order
 from models.tables.people import Agent, Contact, Party
-from models.tables.ruling import Decision, Refund
+from models.tables.ruling import Appeal, Decision, Refund
 from models.tables.talks import Claim, Evidence, Message, Offer
 
 ALL = (
@@ -27,6 +27,7 @@ ALL = (
     Message,
     Evidence,
     Decision,
+    Appeal,
     Refund,
     Event,
     Import,
@@ -36,6 +37,6 @@ ALL = (
 """Every table, parents before children."""
 
 __all__ = [
-    "ALL", "Agent", "Ask", "Claim", "Contact", "Decision", "Dispute", "Draft", "Event", "Evidence", "Import",
+    "ALL", "Agent", "Appeal", "Ask", "Claim", "Contact", "Decision", "Dispute", "Draft", "Event", "Evidence", "Import",
     "ImportRow", "Line", "Message", "Meta", "Offer", "Order", "Party", "Refund", "Timer", "database",
 ]  # fmt: skip

@@ -9,7 +9,7 @@ from models.tables.dispute import Dispute
 
 
 class Decision(Table):
-    """A ruling, or what a file tells of one. `standing` is proposed, sent_back or issued."""
+    """A ruling, or what a file tells of one. `standing` is as of `rules.case.Ruling`, or agreed."""
 
     id = AutoField()
     dispute = ForeignKeyField(Dispute, backref="+", index=False, on_delete="RESTRICT")
@@ -32,9 +32,29 @@ class Decision(Table):
     standing = TextField()
     proposed_at = InstantField()
     issued_at = InstantField(null=True)
+    result = TextField(default="")
+    """Of a ruling on an appeal: upheld, varied, reversed or inadmissible."""
 
     class Meta:
         table_name = "decision"
+        indexes = ((("dispute", "number"), True),)
+
+
+class Appeal(Table):
+    """As `rules.case.Appeal`."""
+
+    id = AutoField()
+    dispute = ForeignKeyField(Dispute, backref="+", index=False, on_delete="RESTRICT")
+    number = IntegerField()
+    party = TextField()
+    ground = TextField()
+    filed_at = InstantField()
+    against = IntegerField()
+    result = TextField(default="")
+    ruled_at = InstantField(null=True)
+
+    class Meta:
+        table_name = "appeal"
         indexes = ((("dispute", "number"), True),)
 
 

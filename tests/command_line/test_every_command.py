@@ -65,7 +65,13 @@ def story(disputes: Disputes, folder: Path) -> set[str]:
                  "--note", "Our own warehouse.", login="ben")  # fmt: skip
     assert code != waits.split("hash ")[1][:12]
     assert "resolved" in done("approve", "C5", "--hash", waits.split("hash ")[1][:12], login="sue")
-    disputes("import", write_cases(folder, new(seller_notified_at=""), name="more.csv"))
+    done("appeal", "C4", "--by", "seller", "--ground", "facts_wrong", "--text", "It was sent.")
+    done("claim", "C4", login="tom")
+    assert "appeal upheld; resolved" in done("rule", "C4", "--result", "upheld", "--note", "It was not.", login="tom")
+    accepted = {"seller_response": "accept", "seller_responded_at": "2024-03-20T09:00:00Z"}
+    goes_back = new(case_ref="N-2", reason="damaged/item_damaged", remedy="return_and_refund", **accepted)
+    disputes("import", write_cases(folder, new(seller_notified_at=""), goes_back, name="more.csv"))
+    assert "resolved" in done("return", "shop:N-2", "received")
     assert "C4" in done("report", "decisions")
     assert "unbroken" in done("audit", "verify", login="ada")
     assert "BAD" not in done("doctor", login="sue")

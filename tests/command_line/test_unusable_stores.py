@@ -27,7 +27,9 @@ ARGUMENTS = {
     "ask": ("C1", "--party", "buyer", "--item", "x"), "answer": ("C1", "--party", "buyer", "--text", "x"),
     "propose": ("C1", "--remedy", "full_refund", "--amount", "1"), "hold": ("C1", "--why", "legal", "--note", "x"),
     "unhold": ("C1",), "extend": ("C1", "review", "--by", "3d", "--note", "x"),
-    "waive": ("C1", "review", "--note", "x"),
+    "waive": ("C1", "review", "--note", "x"), "return": ("C1", "shipped"),
+    "appeal": ("C1", "--by", "buyer", "--ground", "facts_wrong", "--text", "x"),
+    "rule": ("C1", "--result", "upheld", "--note", "x"),
 }  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from models.folding import folded
 from models.queries.standpoint import Standpoint
 from models.queries.tree import All, Any, Compares, Has, Node, Not, Text
 from models.rules import money
-from models.rules.clocks import Clock
+from models.rules.clocks import WINDOWS, Clock
 from models.rules.policy import policy
 from models.vocabulary import OPEN_STATES, ClockEnd, State
 from tests.queries.cases import Made
@@ -140,6 +140,8 @@ def has(name: str, value: str, made: Made, point: Standpoint) -> bool:
             return case.ball == value
         case "outcome":
             return happened(case.decided_at, point) and case.outcome == value
+        case "clock" if value in WINDOWS:
+            return any(each.kind == value and each.started_at <= point.at <= each.due_at for each in case.clocks)
         case "clock":
             return any(clock.kind == value for clock in running(made, point))
         case "overdue":

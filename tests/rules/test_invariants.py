@@ -17,6 +17,9 @@ from models.rules.clocks import KINDS, Clock
 from models.rules.pauses import Why, allowance_left
 from models.vocabulary import (
     OPEN_STATES,
+    REPLACES_RULING,
+    AppealGround,
+    AppealResult,
     Ball,
     ClockEnd,
     ClockKind,
@@ -28,6 +31,7 @@ from models.vocabulary import (
     Payer,
     RefundState,
     Remedy,
+    ReturnStep,
     State,
 )  # fmt: skip
 from tests.rules.story import ANNA, BEN, OPENED, SUE, Story
@@ -37,6 +41,13 @@ BACK = st.one_of(st.just(0), st.integers(0, 200))
 ACTORS = st.sampled_from([ANNA, BEN, SUE])
 MONEY = st.integers(0, 10_000)
 REFUNDABLE = 9_000
+RUNS = {
+    State.RESOLVED: {ClockKind.REFUND},
+    State.IN_APPEAL: {ClockKind.REFUND, ClockKind.APPEAL_REVIEW},
+    State.AWAITING_RETURN: {ClockKind.RETURN_SHIP, ClockKind.RETURN_CONFIRM},
+    State.CLOSED: set(),
+}
+"""Which promises can run where an outcome stands."""
 
 
 class Desk(RuleBasedStateMachine):
@@ -48,17 +59,22 @@ class Desk(RuleBasedStateMachine):
         self.now = OPENED
         self.stopped: dict[int, Clock] = {}
 
-    @initialize(start=st.sampled_from(["opened", "talks", "review", "review", "agreed", "agreed"]))
+    @initialize(
+        start=st.sampled_from(["opened", "talks", "review", "review", "agreed", "agreed", "ruled", "ruled", "return"])
+    )
     def starts(self, start: str) -> None:
         """Somewhere along the way: from the opening alone few walks come far."""
         if start != "opened":
             self.story.notify(OPENED)
-        if start == "review":
+        if start in ("review", "ruled"):
             self.now += timedelta(days=6)
             self.story.escalate(self.now).claim(self.now)
-        if start == "agreed":
+        if start == "ruled":
+            self.story.decide(self.now)
+        if start in ("agreed", "return"):
             self.now += timedelta(days=1)
-            offer = {"amount_minor": 4_000, "remedy": Remedy.PARTIAL_REFUND}
+            remedy = Remedy.PARTIAL_REFUND if start == "agreed" else Remedy.RETURN_AND_REFUND
+            offer = {"amount_minor": 4_000, "remedy": remedy}
             self.story.seller(PartyAct.OFFER, self.now, **offer).buyer(PartyAct.ACCEPT, self.now)
 
     def tries(self, verb: Verb, back: int = 0, **facts: Any) -> None:
@@ -134,6 +150,24 @@ class Desk(RuleBasedStateMachine):
         amount = max(0, case.refund_minor - case.confirmed_minor) if is_first else case.underway_minor
         self.tries(Verb.REFUND, refund=state, amount_minor=amount)
 
+    @rule(step=st.sampled_from(list(ReturnStep)), back=BACK)
+    def goods_come_back(self, step: ReturnStep, back: int) -> None:
+        self.tries(Verb.RETURN, back, step=step)
+
+    @rule(party=st.sampled_from(list(Party)), back=BACK)
+    def appeals(self, party: Party, back: int) -> None:
+        self.tries(Verb.APPEAL, back, party=party, ground=AppealGround.FACTS_WRONG, note=True)
+
+    @rule(actor=ACTORS, result=st.sampled_from(list(AppealResult)), amount=MONEY)
+    def hears(self, actor: Any, result: AppealResult, amount: int) -> None:
+        facts: dict[str, Any] = {"result": result, "hash": "0123456789", "note": True}
+        if result in REPLACES_RULING:
+            facts |= {"outcome": Outcome.PARTIAL_REFUND, "amount_minor": amount, "basis": ("repair_cost=1",)}
+            facts |= {"payer": Payer.SELLER, "findings": ("defect_shown",)}
+        if self.story.case.state is State.IN_APPEAL:
+            self.tries(Verb.CLAIM, actor=actor, login=actor.login)
+        self.tries(Verb.RULE, actor=actor, **facts)
+
     @rule(verb=st.sampled_from([Verb.NOTE, Verb.RECODE, Verb.CLOSE]))
     def works(self, verb: Verb) -> None:
         self.tries(verb, note=True, reason="quality/poor_quality", closed_as=ClosedAs.AGREED)
@@ -194,8 +228,8 @@ class Desk(RuleBasedStateMachine):
         if case.state not in talks.STATES:
             assert not [kind for kind in running if KINDS[kind].is_talks]
             assert not any(case.asks.values())
-        if case.state in (State.RESOLVED, State.CLOSED, State.AWAITING_RETURN):
-            assert not running
+        assert set(running) <= RUNS.get(case.state, set(running))
+        assert (ClockKind.REFUND in running) <= (case.due_minor > 0)
 
     @invariant()
     def the_ball_is_nobodys_only_when_the_case_is_not_open(self) -> None:

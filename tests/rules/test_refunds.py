@@ -6,7 +6,7 @@ import pytest
 
 from models.errors import Refused
 from models.rules.act import Verb
-from models.vocabulary import Outcome, PartyAct, RefundState, State
+from models.vocabulary import ClockEnd, ClockKind, Outcome, PartyAct, RefundState, State
 from tests.rules.story import Story, day, in_review
 
 INSTRUCTED, CONFIRMED, FAILED = RefundState.INSTRUCTED, RefundState.CONFIRMED, RefundState.FAILED
@@ -65,3 +65,26 @@ def test_a_case_is_not_closed_before_its_refund_is_confirmed() -> None:
     assert refusal.value.rule == "refund"
     story.refund(INSTRUCTED, day(3)).refund(CONFIRMED, day(3))
     assert story.do(Verb.CLOSE, day(4), closed_as="agreed").case.state is State.CLOSED
+
+
+def test_a_refund_is_promised_within_three_days_and_a_failure_begins_them_again() -> None:
+    story = agreed()
+    assert story.clock(ClockKind.REFUND).due_at == day(5)
+    story.refund(INSTRUCTED, day(3)).refund(FAILED, day(4))
+    assert [(clock.due_at, clock.end) for clock in story.case.clocks if clock.kind is ClockKind.REFUND] == [
+        (day(5), ClockEnd.CANCELLED),
+        (day(7), None),
+    ]
+    story.refund(INSTRUCTED, day(6)).refund(CONFIRMED, day(7))
+    assert story.clock(ClockKind.REFUND).end is ClockEnd.MET
+    assert story.replayed() == story.case
+
+
+def test_what_others_refund_for_the_same_order_is_taken_from_what_can_be_refunded() -> None:
+    story = agreed()
+    story.case.elsewhere_minor = 6_000
+    assert story.case.refundable_minor == 4_000
+    story.case.elsewhere_underway_minor = 1
+    assert rule_against(story, INSTRUCTED) == "double_refund"
+    story.case.elsewhere_underway_minor = 0
+    assert story.refund(INSTRUCTED, day(4)).case.underway_minor == 4_000

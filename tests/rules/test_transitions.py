@@ -13,6 +13,8 @@ from models.rules.case import Case
 from models.rules.transitions import TRANSITIONS
 from models.vocabulary import (
     OPEN_STATES,
+    AppealGround,
+    AppealResult,
     ClockKind,
     ClosedAs,
     Hold,
@@ -22,6 +24,7 @@ from models.vocabulary import (
     Payer,
     RefundState,
     Remedy,
+    ReturnStep,
     Role,
     State,
 )  # fmt: skip
@@ -46,6 +49,9 @@ FACTS: dict[Verb, dict[str, Any]] = {
     Verb.DECIDE: RULING,
     Verb.APPROVE: {"hash": "0123456789abcdef"},
     Verb.SEND_BACK: {},
+    Verb.RETURN: {"step": ReturnStep.SHIPPED},
+    Verb.APPEAL: {"party": Party.SELLER, "ground": AppealGround.FACTS_WRONG},
+    Verb.RULE: {"result": AppealResult.UPHELD},
     Verb.REFUND: {"refund": RefundState.INSTRUCTED, "amount_minor": 4_000},
     Verb.CLOSE: {"closed_as": ClosedAs.AGREED},
     Verb.NOTE: {},
@@ -75,6 +81,9 @@ ALLOWED: dict[Verb, frozenset[State]] = {
     Verb.DECIDE: frozenset({State.IN_REVIEW}),
     Verb.APPROVE: frozenset({State.PENDING_APPROVAL}),
     Verb.SEND_BACK: frozenset({State.PENDING_APPROVAL}),
+    Verb.RETURN: frozenset({State.AWAITING_RETURN}),
+    Verb.APPEAL: frozenset({State.RESOLVED, State.CLOSED}),
+    Verb.RULE: frozenset({State.IN_APPEAL}),
     Verb.REFUND: frozenset({State.RESOLVED, State.IN_APPEAL, State.CLOSED}),
     Verb.CLOSE: frozenset({State.RESOLVED}),
     Verb.NOTE: frozenset(State) - {State.DRAFT},
@@ -91,7 +100,7 @@ ALLOWED: dict[Verb, frozenset[State]] = {
 }
 """Written a second time on purpose: from the description of the domain, not from the table."""
 SUPERVISORS_ONLY = {
-    Verb.ASSIGN, Verb.APPROVE, Verb.SEND_BACK, Verb.HOLD, Verb.UNHOLD, Verb.EXTEND, Verb.WAIVE,
+    Verb.ASSIGN, Verb.APPROVE, Verb.SEND_BACK, Verb.RULE, Verb.HOLD, Verb.UNHOLD, Verb.EXTEND, Verb.WAIVE,
 }  # fmt: skip
 
 
@@ -108,11 +117,13 @@ def a_case(state: State, verb: Verb, role: Role) -> Case:
         case.hold, case.held_at = Hold.LEGAL, day(1)
     if verb is Verb.LAPSE:
         case.start(ClockKind.INFO, day(1), day(4), day(1))
-    if verb in (Verb.RELEASE, Verb.DECIDE, Verb.ASK, Verb.CANCEL_ASK, Verb.PROPOSE):
+    if verb in (Verb.RELEASE, Verb.DECIDE, Verb.RULE, Verb.ASK, Verb.CANCEL_ASK, Verb.PROPOSE):
         case.assignee = ACTORS[role].login
     if state in (State.RESOLVED, State.CLOSED, State.IN_APPEAL):
         is_paid = verb is Verb.CLOSE
         case.outcome, case.payer, case.refund_minor = Outcome.PARTIAL_REFUND, Payer.SELLER, 0 if is_paid else 4_000
+    if verb is Verb.APPEAL:
+        case.is_ruled, case.decided_at = True, day(50)
     case.state, case.ball = state, effects.BALL_OF_STATE[state]
     return case
 
@@ -146,7 +157,7 @@ def test_every_action_is_allowed_as_the_table_says_or_refused_by_name(verb: Verb
         assert found is None
         if verb is not Verb.OPEN:
             effects.apply(case, act, NOW)
-    elif state is State.PENDING_APPROVAL and verb is Verb.DECIDE:
+    elif state is State.PENDING_APPROVAL and verb in (Verb.DECIDE, Verb.RULE):
         assert isinstance(found, Conflict) and found.who == "anna"
     else:
         assert isinstance(found, Refused) and found.rule == "state"
@@ -174,6 +185,8 @@ def test_an_act_lies_between_the_opening_and_now() -> None:
         (Verb.WITHDRAW, State.IN_REVIEW),
         (Verb.ASSIGN, State.IN_REVIEW),
         (Verb.SEND_BACK, State.PENDING_APPROVAL),
+        (Verb.APPEAL, State.RESOLVED),
+        (Verb.RULE, State.IN_APPEAL),
         (Verb.NOTE, State.IN_REVIEW),
         (Verb.MESSAGE, State.IN_REVIEW),
         (Verb.HOLD, State.IN_REVIEW),

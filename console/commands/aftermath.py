@@ -1,0 +1,67 @@
+"""What follows an outcome: goods that go back, and a party that objects."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from console.arguments import add_case, add_occurred, given_text, one_of
+from console.command import Command
+from console.commands.done import case_id, print_change
+from console.session import Session
+from models.operations import appealing, returning
+from models.vocabulary import AppealGround, Party, ReturnStep
+
+
+def return_goods(session: Session, given: Namespace) -> int:
+    actor = session.actor()
+    note = given_text(given.note) if given.note else ""
+    change = returning.record_return(
+        actor, case=case_id(given), step=given.step, note=note, occurred_at=given.occurred_at
+    )
+    print_change(change, f"return {given.step}")
+    return 0
+
+
+def appeal(session: Session, given: Namespace) -> int:
+    actor = session.actor()
+    change = appealing.appeal(
+        actor,
+        case=case_id(given),
+        party=given.by,
+        ground=given.ground,
+        text=given_text(given.text),
+        occurred_at=given.occurred_at,
+    )
+    print_change(change, f"the {given.by}'s appeal is recorded")
+    return 0
+
+
+def _return_arguments(parser: ArgumentParser) -> None:
+    add_case(parser)
+    parser.add_argument("step", type=one_of(ReturnStep), metavar="STEP", help=", ".join(ReturnStep))
+    parser.add_argument("--note", metavar="T", help="such as the tracking number; - for standard input")
+    add_occurred(parser)
+
+
+def _appeal_arguments(parser: ArgumentParser) -> None:
+    add_case(parser)
+    parser.add_argument("--by", required=True, type=one_of(Party), help="buyer or seller")
+    parser.add_argument("--ground", required=True, type=one_of(AppealGround), metavar="G", help=", ".join(AppealGround))
+    parser.add_argument("--text", required=True, metavar="T", help="what the party says; - for standard input")
+    add_occurred(parser)
+
+
+COMMANDS = {
+    "return": Command(
+        "record what became of goods on their way back",
+        "disputes return C12 shipped --note 'Tracking RX123'",
+        return_goods,
+        _return_arguments,
+    ),
+    "appeal": Command(
+        "record a party's appeal against a ruling",
+        "disputes appeal C12 --by seller --ground new_evidence --text 'The carrier has found the scan.'",
+        appeal,
+        _appeal_arguments,
+    ),
+}

@@ -1,0 +1,1 @@
+"""Long stories, from the file to the last payment."""
