@@ -62,6 +62,8 @@ CREATE TABLE purchase (
 ;
 CREATE INDEX purchase_source_ref ON purchase (source, ref)
 ;
+CREATE INDEX purchase_ref_any_case ON purchase (LOWER(ref))
+;
 CREATE TABLE line (
     id {id},
     order_id {int} NOT NULL REFERENCES purchase (id) ON DELETE RESTRICT,
@@ -118,6 +120,8 @@ CREATE TABLE dispute (
 ){strict}
 ;
 CREATE UNIQUE INDEX dispute_source_ref ON dispute (source, ref)
+;
+CREATE INDEX dispute_ref_any_case ON dispute (LOWER(ref))
 ;
 CREATE INDEX dispute_order_id ON dispute (order_id)
 ;

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import SQL, AutoField, BooleanField, ForeignKeyField, IntegerField, TextField
+from peewee import SQL, AutoField, BooleanField, ForeignKeyField, IntegerField, TextField, fn
 
 from models.tables.base import InstantField, MoneyField, Table
 from models.tables.orders import Order
@@ -72,6 +72,7 @@ ON_HOLD = SQL("hold IS NOT NULL")
 OWES_REFUND = SQL("refund_minor > confirmed_minor")
 
 Dispute.add_index(Dispute.source, Dispute.ref, unique=True)  # the import, and `CASE` written as source:ref
+Dispute.add_index(fn.LOWER(Dispute.ref), name="dispute_ref_any_case")  # `ref:`
 Dispute.add_index(Dispute.order)  # other cases of the order
 Dispute.add_index(Dispute.seller, Dispute.opened_at)  # `seller:`, a seller's record
 Dispute.add_index(Dispute.buyer, Dispute.opened_at)  # `buyer:`, a buyer's record

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peewee import AutoField, ForeignKeyField, IntegerField, TextField
+from peewee import AutoField, ForeignKeyField, IntegerField, TextField, fn
 
 from models.tables.base import InstantField, MoneyField, Table
 from models.tables.people import Party
@@ -28,6 +28,9 @@ class Order(Table):
     class Meta:
         table_name = "purchase"
         indexes = ((("source", "ref"), False),)  # `order:` and the import; two sellers may share a number
+
+
+Order.add_index(fn.LOWER(Order.ref), name="purchase_ref_any_case")  # `order:`
 
 
 class Line(Table):

@@ -92,6 +92,15 @@ def test_a_page_in_the_middle_begins_at_its_key(scans: Callable[[Read], list[str
     assert scans(lambda: queue.page("", sort="case", limit=5, after=key)) == []
 
 
+@pytest.mark.parametrize(
+    ("term", "index"), [("ref:D-7", "dispute_ref_any_case"), ("order:O-7", "purchase_ref_any_case")]
+)
+def test_a_whole_reference_is_looked_up_in_any_case(steps: Callable[[Read], list[str]], term: str, index: str) -> None:
+    plan = steps(lambda: queue.count(term))
+    assert any(index in step for step in plan)
+    assert not any(step.startswith("SCAN") for step in plan)
+
+
 @pytest.mark.parametrize("term", ["overdue:resolution", "clock:review", "-overdue:negotiation_cap"])
 def test_the_index_of_running_clocks_is_read_once_and_not_for_each_case(
     steps: Callable[[Read], list[str]], term: str
