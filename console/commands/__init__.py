@@ -15,6 +15,7 @@ MODULES: dict[str, str] = {
     "queue": "reading",
     "count": "reading",
     "show": "reading",
+    "why": "reasons",
     "next": "hands",
     "claim": "hands",
     "release": "hands",

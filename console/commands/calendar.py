@@ -10,6 +10,7 @@ from console.arguments import add_output, duration, instant
 from console.command import Command
 from console.output.json_text import json_document
 from console.output.sink import sink
+from console.output.values import hours as hours_of
 from console.output.write import Format, write
 from console.session import Session
 from models.columns import Column, Kind
@@ -140,9 +141,7 @@ def _wall(instant: datetime, zone: tzinfo) -> str:
 
 
 def _hms(span: timedelta) -> str:
-    """Hours, minutes and seconds: `62:30:00`."""
-    seconds = _seconds(span)
-    return f"{seconds // _HOUR}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+    return hours_of(_seconds(span))
 
 
 def _utc(instant: datetime) -> str:

@@ -45,6 +45,7 @@ def story(disputes: Disputes, folder: Path) -> set[str]:
     ruling = ("--outcome", "full_refund", "--payer", "seller", "--finding", "seller_silent", "--note")
     preview = done("decide", "C4", *ruling, "No answer.", "--preview")
     assert "would go from in_review to resolved. Nothing was written." in preview and "40.00 USD" in preview
+    assert "policy 1: review" in done("why", "C4", "review")
     assert '"in_review"' in done("show", "C4", "--format", "json")
     assert "resolved" in done("decide", "C4", *ruling, "-", stdin="No answer.")
     done("hold", "C6", "--why", "legal", "--note", "A court asked.", login="sue")

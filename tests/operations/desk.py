@@ -13,10 +13,11 @@ from models.actor import Actor
 from models.imported import ImportedCase, RawRow, ReadRow
 from models.operations import agents, assigning, moving, projection
 from models.operations.importing import ImportResult, Source, import_cases
-from models.queries.history import case_from_events
+from models.queries.history import acts_of, case_from_events
 from models.rules.case import Case
 from models.tables import Agent, Decision, Dispute, Event
 from models.vocabulary import Party, Role
+from tests.rules.sums import assert_adds_up
 
 OPENED = datetime(2026, 3, 2, 9, tzinfo=UTC)
 SUE = Actor("sue", Role.SUPERVISOR, "Sue")
@@ -116,6 +117,7 @@ def assert_replays(case: int) -> Case:
                 if (table, name, value) == (Decision, "maker", ""):
                     continue  # a name that a file gives and no event holds
                 assert getattr(kept[number], name) == value, f"{table.__name__} {number}.{name}"
+    assert_adds_up(acts_of(case), replayed)
     return replayed
 
 

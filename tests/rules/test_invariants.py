@@ -35,6 +35,7 @@ from models.vocabulary import (
     State,
 )  # fmt: skip
 from tests.rules.story import ANNA, BEN, OPENED, SUE, Story
+from tests.rules.sums import assert_adds_up
 
 HOURS = st.integers(0, 80)
 BACK = st.one_of(st.just(0), st.integers(0, 200))
@@ -293,6 +294,7 @@ class Desk(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         assert self.story.replayed() == self.story.case
+        assert_adds_up(self.story.acts, self.story.case)
 
 
 Desk.TestCase.settings = settings(max_examples=100, stateful_step_count=40)

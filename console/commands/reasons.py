@@ -1,0 +1,64 @@
+"""`why`: a due instant explained line by line."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+
+from console.arguments import add_case, add_output, one_of
+from console.command import Command
+from console.output.values import hours, instant
+from console.output.write import Format, write
+from console.session import Session
+from models.columns import Column, Kind
+from models.vocabulary import ClockKind
+
+_COLUMNS = (
+    Column("clock"),
+    Column("number", Kind.NUMBER),
+    Column("what"),
+    Column("by"),
+    Column("adds", Kind.DURATION),
+    Column("at", Kind.INSTANT),
+)
+_FOR_PEOPLE = (*_COLUMNS[:4], Column("adds", Kind.NUMBER), Column("at"))
+
+
+def why(session: Session, given: Namespace) -> int:
+    from models.queries.case_file import find
+    from models.queries.reasons import reasons_of
+
+    session.actor()
+    found = reasons_of(find(given.case), given.clock)
+    is_for_people = given.format in (Format.TABLE, Format.MARKDOWN)
+
+    def rows() -> Iterator[list[object]]:
+        for each in found:
+            for line in each.lines:
+                seconds = int(line.adds.total_seconds())
+                exact = (hours(seconds), instant(line.at)) if is_for_people else (seconds, line.at)
+                yield [each.kind, each.number, line.what, line.by, *exact]
+
+    write(
+        rows(),
+        _FOR_PEOPLE if is_for_people else _COLUMNS,
+        format=given.format,
+        out=given.out,
+        title="What adds up to each due instant; hours:minutes:seconds",
+        totals=[f"{each.kind} ({each.number}) is due {instant(each.due_at)}" for each in found],
+        is_raw=given.raw,
+    )
+    return 0
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    add_case(parser)
+    parser.add_argument(
+        "clock", nargs="?", type=one_of(ClockKind), metavar="CLOCK", help=f"else those that run; {', '.join(ClockKind)}"
+    )
+    add_output(parser)
+
+
+COMMANDS = {
+    "why": Command("a due instant, explained line by line", "disputes why C12 seller_response", why, _arguments)
+}

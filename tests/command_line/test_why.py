@@ -1,0 +1,41 @@
+"""`why`: the lines that a due instant is made of."""
+
+from __future__ import annotations
+
+from tests.command_line.run import Disputes
+
+
+def test_the_table_adds_up_to_the_due_instant(disputes: Disputes) -> None:
+    disputes("extend", "C4", "review", "--by", "30d", "--note", "x")
+    assert disputes("why", "C4", "review").out.splitlines()[3:] == [
+        "review          4  starts: escalate                               0:00:00  2024-03-12T09:00:00Z",
+        "review          4  policy 1: review                             120:00:00  2024-03-17T09:00:00Z",
+        "review          5  starts: escalate                               0:00:00  2024-03-12T09:00:00Z",
+        "review          5  the promise that was missed, extended  sue   840:00:00  2024-04-16T09:00:00Z",
+        "",
+        "review (4) is due 2024-03-17T09:00:00Z",
+        "review (5) is due 2024-04-16T09:00:00Z",
+    ]
+
+
+def test_data_has_seconds_and_every_clock_that_runs(disputes: Disputes) -> None:
+    rows = disputes("why", "C1", "--format", "jsonl").rows
+    assert [row["clock"] for row in rows] == ["resolution"] * 2 + ["negotiation_cap"] * 2 + ["seller_response"] * 2
+    assert rows[-1] == {
+        "clock": "seller_response",
+        "number": 3,
+        "what": "policy 1: seller_response",
+        "by": "",
+        "adds": 432_000,
+        "at": "2024-03-09T09:00:00Z",
+    }
+
+
+def test_a_closed_case_explains_what_it_had(disputes: Disputes) -> None:
+    assert disputes("why", "C7", "--format", "jsonl").rows
+
+
+def test_a_clock_that_is_not_there_is_said(disputes: Disputes) -> None:
+    disputes("why", "C1", "review").refused(2, "C1 has no clock 'review'", "seller_response")
+    disputes("why", "C1", "reviw").refused(2, "did you mean review?")
+    disputes("why", "C99").refused(2, "C99")
