@@ -14,6 +14,7 @@ from textual import work
 from models import clock
 from models.errors import Conflict, DeskError
 from models.operations.change import Change
+from models.queries.case_file import case_file
 from models.rules.act import Verb as CaseVerb
 from screens.base import ConsoleScreen
 from screens.deeds import DEEDS, Deed
@@ -39,6 +40,11 @@ class CaseVerbs(ConsoleScreen):
 
         self.app.push_screen(DecisionScreen(subject.dispute_id))
 
+    def open_hearing(self, subject: Subject) -> None:
+        from screens.decision.hearing import HearingScreen
+
+        self.app.push_screen(HearingScreen(subject.dispute_id))
+
     def do_claim(self) -> None:
         self._perform(CaseVerb.CLAIM)
 
@@ -59,6 +65,15 @@ class CaseVerbs(ConsoleScreen):
 
     def do_decide(self) -> None:
         self._perform(CaseVerb.DECIDE)
+
+    def do_return(self) -> None:
+        self._perform(CaseVerb.RETURN)
+
+    def do_appeal(self) -> None:
+        self._perform(CaseVerb.APPEAL)
+
+    def do_rule(self) -> None:
+        self._perform(CaseVerb.RULE)
 
     def do_recode(self) -> None:
         self._perform(CaseVerb.RECODE)
@@ -104,8 +119,21 @@ class CaseVerbs(ConsoleScreen):
             self.changed(dispute_id)
         elif verb is CaseVerb.DECIDE:
             self.open_decision(subject)
+        elif verb is CaseVerb.RULE:
+            self.open_hearing(subject)
+        elif verb is CaseVerb.APPROVE:
+            await self._sign(subject)
         else:
             await self._ask(verb, subject, None, "")
+
+    async def _sign(self, subject: Subject) -> None:
+        """Whoever signs has read everything that the decision says, as it stands."""
+        from screens.decision.signing import SignDialog
+
+        file = await self.read(partial(case_file, subject.dispute_id))
+        waits = next((each for each in reversed(file.decisions) if each.standing == "proposed"), None)
+        if waits is not None and await self.app.push_screen_wait(SignDialog(file, waits)):
+            self._do(CaseVerb.APPROVE, DEEDS[CaseVerb.APPROVE], subject, {}, "")
 
     async def _ask(self, verb: CaseVerb, subject: Subject, answers: Answers | None, problem: str) -> None:
         """Ask for what is missing and do it. Called again with the answers where the operation refuses them."""

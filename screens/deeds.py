@@ -9,13 +9,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from models.actor import Actor
-from models.operations import assigning, deciding, moving, refunding, talking
+from models.operations import appealing, assigning, deciding, moving, refunding, returning, talking
 from models.operations.change import Change
 from models.rules import money
 from models.rules.act import Verb
 from models.rules.talks import MOVES
-from models.vocabulary import REASON_CODES, UNSPECIFIED, Audience, Party, PartyAct, RefundState, Remedy
-from screens import words
+from models.vocabulary import (
+    REASON_CODES,
+    UNSPECIFIED,
+    AppealGround,
+    Audience,
+    Party,
+    PartyAct,
+    RefundState,
+    Remedy,
+    ReturnStep,
+)
 from screens.shared.form import Answers, Field
 from screens.subject import Subject
 
@@ -115,18 +124,6 @@ def _refund_question(subject: Subject, answers: Answers) -> str:
 def _standing_hash(subject: Subject) -> str:
     ruling = subject.case.proposed_ruling()
     return ruling.hash if ruling else ""
-
-
-def _approve_question(subject: Subject, answers: Answers) -> str:
-    case, ruling = subject.case, subject.case.proposed_ruling()
-    if ruling is None:
-        return f"No decision of {subject.code} waits for approval. Go on?"
-    shown = f"{money.text(ruling.refund_minor, case.currency)} {case.currency}"
-    findings = ", ".join(words.plain(code) for code in ruling.findings)
-    return (
-        f"Sign {ruling.maker}'s decision of {subject.code} ({ruling.hash[:8]}): {words.plain(ruling.outcome)}, "
-        f"{shown} to the buyer, paid by {ruling.payer or 'nobody'}; found: {findings}. It is issued at once and final."
-    )
 
 
 DEEDS: dict[Verb, Deed] = {
@@ -260,6 +257,44 @@ DEEDS: dict[Verb, Deed] = {
         "The refund of {code} is recorded.",
         _refund_question,
     ),
+    Verb.RETURN: Deed(
+        _fields(Field("step", "goods", tuple(ReturnStep), value=ReturnStep.SHIPPED), NOTE),
+        lambda actor, subject, answers: returning.record_return(
+            actor,
+            case=subject.dispute_id,
+            step=ReturnStep(answers["step"]),
+            note=answers["note"],
+            seen_version=subject.row_version,
+        ),
+        lambda subject, answers: [answers["step"], *(["--note", answers["note"]] if answers["note"].strip() else [])],
+        "Record",
+        "The return of {code} is recorded.",
+    ),
+    Verb.APPEAL: Deed(
+        _fields(
+            Field("party", "who", SIDES, value=Party.BUYER),
+            Field("ground", "ground", tuple(AppealGround), value=AppealGround.FACTS_WRONG),
+            Field("text", "says", is_long=True),
+        ),
+        lambda actor, subject, answers: appealing.appeal(
+            actor,
+            case=subject.dispute_id,
+            party=Party(answers["party"]),
+            ground=AppealGround(answers["ground"]),
+            text=answers["text"],
+            seen_version=subject.row_version,
+        ),
+        lambda subject, answers: [
+            "--by",
+            answers["party"],
+            "--ground",
+            answers["ground"],
+            "--text",
+            answers["text"],
+        ],
+        "Record",
+        "{code} is in appeal, and waits for somebody who was not involved.",
+    ),
     Verb.APPROVE: Deed(
         _nothing,
         lambda actor, subject, answers: deciding.approve(
@@ -268,7 +303,6 @@ DEEDS: dict[Verb, Deed] = {
         lambda subject, answers: ["--hash", _standing_hash(subject)[:12]],
         "Sign",
         "The decision of {code} is issued.",
-        _approve_question,
     ),
     Verb.SEND_BACK: Deed(
         _fields(NOTE),

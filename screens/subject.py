@@ -10,11 +10,24 @@ from models.errors import DeskError, NotFound
 from models.queries import agents, queue
 from models.queries.history import case_from_events
 from models.queries.rows import CaseRow
+from models.rules import appeals
 from models.rules.act import Act
 from models.rules.act import Verb as CaseVerb
 from models.rules.case import Case
 from models.rules.transitions import TRANSITIONS, check, check_role
-from models.vocabulary import REASON_CODES, Finding, Outcome, Party, PartyAct, RefundState, Role, State
+from models.vocabulary import (
+    REASON_CODES,
+    AppealGround,
+    AppealResult,
+    Finding,
+    Outcome,
+    Party,
+    PartyAct,
+    RefundState,
+    ReturnStep,
+    Role,
+    State,
+)
 from screens import words
 
 
@@ -64,7 +77,7 @@ def why_not_row(row: CaseRow, verb: CaseVerb, actor: Actor) -> str | None:
         return f"'{verb}' is not possible: {row.case} is {words.plain(row.state)}."
     if verb is CaseVerb.CLAIM and row.assignee:
         return f"{row.case} is already yours." if row.assignee == actor.login else f"{row.assignee} has {row.case}."
-    if verb in (CaseVerb.DECIDE, CaseVerb.RELEASE) and row.assignee != actor.login:
+    if verb in (CaseVerb.DECIDE, CaseVerb.RULE, CaseVerb.RELEASE) and row.assignee != actor.login:
         return f"{row.assignee} has {row.case}." if row.assignee else f"Claim {row.case} first (c)."
     return None
 
@@ -76,15 +89,24 @@ def _probe(case: Case, verb: CaseVerb, actor: Actor) -> Act:
     return Act(
         verb=verb,
         occurred_at=case.opened_at,
-        party=Party.PLATFORM if verb is CaseVerb.ESCALATE else Party.SELLER,
+        party=_party(case, verb),
         move=PartyAct.REPLY,
         text_digest="-",
         cause="-",
         login=actor.login,
         reason=next(code for code in REASON_CODES if code != case.reason),
-        outcome=Outcome.NO_REFUND,
+        step=ReturnStep.RECEIVED,
+        ground=AppealGround.FACTS_WRONG,
+        result=AppealResult.UPHELD,
+        outcome=None if verb is CaseVerb.RULE else Outcome.NO_REFUND,
         amount_minor=0,
         findings=(Finding.AVAILABLE_INFORMATION,),
         hash=ruling.hash if ruling else None,
         refund=RefundState.CONFIRMED if is_underway else RefundState.INSTRUCTED,
     )
+
+
+def _party(case: Case, verb: CaseVerb) -> Party:
+    if verb is CaseVerb.ESCALATE:
+        return Party.PLATFORM
+    return next(iter(appeals.open_to(case)), Party.SELLER) if verb is CaseVerb.APPEAL else Party.SELLER

@@ -49,7 +49,8 @@ def on_a_ground(case: Case, act: Act, actor: Actor, now: datetime) -> None:
 def not_involved(case: Case, act: Act, actor: Actor, now: datetime) -> None:
     if actor.login in case.barred:
         raise Refused(
-            "involved", "Whoever made, signed or sent back the ruling, or held the case then, cannot hear its appeal."
+            "involved",
+            f"{actor.login} cannot hear this appeal: they made, signed or sent back the ruling, or held the case then.",
         )
 
 

@@ -12,6 +12,7 @@ from models.queries.case_parts import CaseFile, ClockView, OfferView, PartyView
 from models.vocabulary import Party
 from screens import looks, words
 from screens.case.facts import CaseFacts
+from screens.case.hearing import appeals_of, hearing_of
 from screens.line_view import Line
 from screens.safe import fitted, wrapped
 
@@ -25,14 +26,19 @@ STANDING = {
     "met_late_recorded": ("met, recorded late", looks.PLAIN),
     "paused": ("PAUSED", looks.SOON),
     "waived": ("waived", looks.DIM),
-    "cancelled": ("ended with the talks", looks.DIM),
+    "cancelled": ("ended, not needed", looks.DIM),
 }
 
 
 def main_of(facts: CaseFacts, width: int, now: datetime, zone: tzinfo, *, is_whole: bool) -> list[Line]:
     """Everything, or without what stands beside it."""
     file = facts.file
-    lines = [*_claim(file, width), *_clocks(file, width, now, zone), *_parties(file, width)]
+    lines = [
+        *hearing_of(file, width, zone),
+        *_claim(file, width),
+        *_clocks(file, width, now, zone),
+        *_parties(file, width),
+    ]
     lines += [*_offers(file, width, now), *_asks(file, now), *_money(file, width), *_order(file, width, zone)]
     lines += _evidence(file, width, zone)
     return [*lines, *aside_of(facts, width, now, zone)] if is_whole else lines
@@ -40,7 +46,8 @@ def main_of(facts: CaseFacts, width: int, now: datetime, zone: tzinfo, *, is_who
 
 def aside_of(facts: CaseFacts, width: int, now: datetime, zone: tzinfo) -> list[Line]:
     """Decisions, then the timeline with the newest first."""
-    return [*_decisions(facts.file, width, zone), *_timeline(facts.file, width, zone)]
+    file = facts.file
+    return [*_decisions(file, width, zone), *appeals_of(file, zone), *_timeline(file, width, zone)]
 
 
 def _claim(file: CaseFile, width: int) -> list[Line]:
@@ -163,6 +170,8 @@ def _money(file: CaseFile, width: int) -> list[Line]:
         _pair("paid", words.amount(file.order.paid)),
         _pair("refundable", words.amount(file.refundable)),
     ]
+    if file.refunded_elsewhere.amount_minor:
+        lines.append(_pair("elsewhere", f"{words.amount(file.refunded_elsewhere)} by other cases of the order"))
     if row.outcome:
         payer = f", paid by {words.plain(file.payer)}" if file.payer else ""
         lines.append(_pair("outcome", f"{words.plain(row.outcome)}: {words.amount(file.refund)}{payer}", looks.BOLD))
@@ -204,7 +213,8 @@ def _evidence(file: CaseFile, width: int, zone: tzinfo) -> list[Line]:
 def _decisions(file: CaseFile, width: int, zone: tzinfo) -> list[Line]:
     lines: list[Line] = []
     for decision in file.decisions:
-        heading = f"Decision {decision.number}: {words.plain(decision.outcome)}, {words.amount(decision.refund)}"
+        heard = f"appeal {decision.result}, " if decision.result else ""
+        heading = f"Decision {decision.number}: {heard}{words.plain(decision.outcome)}, {words.amount(decision.refund)}"
         by = f"  {decision.standing} by {decision.maker or 'nobody named'}"
         signed = f", signed by {decision.approver}" if decision.approver else ""
         lines.append([(heading, looks.HEADING), (by + signed, looks.DIM)])

@@ -57,7 +57,12 @@ class Filled:
     def command(self) -> list[str]:
         """The words behind the case on the command line."""
         said: list[str] = []
-        for option, name in (("--outcome", "outcome"), ("--amount", "amount"), ("--payer", "payer")):
+        for option, name in (
+            ("--result", "result"),
+            ("--outcome", "outcome"),
+            ("--amount", "amount"),
+            ("--payer", "payer"),
+        ):
             if self.texts.get(name):
                 said += [option, self.texts[name].strip()]
         said += _each("--finding", self.texts.get("findings", "").split())
@@ -71,7 +76,7 @@ class Filled:
 
     def sum_shown(self, case: Case) -> str:
         """What the amount comes to, in a line below its fields. Raises Refused where the basis is none."""
-        most = case.refundable_minor - case.underway_minor
+        most = case.most_minor
         whole = f"{money.text(most, case.currency)} {case.currency}"
         if self.outcome is Outcome.NO_REFUND:
             return f"nothing of the refundable {whole}"

@@ -64,9 +64,11 @@ def preview_lines(preview: DecisionPreview, width: int) -> list[Line]:
     amount = words.amount(Money(preview.refund_minor, preview.currency))
     payer = f", paid by {words.plain(act.payer)}" if act.payer else ""
     lines: list[Line] = [
-        _pair("outcome", words.plain(act.outcome or ""), looks.BOLD),
+        _pair("outcome", words.plain(act.outcome or "") or "stays as it is", looks.BOLD),
         _pair("buyer gets", f"{amount}{payer}", looks.BOLD),
     ]
+    if preview.stood_minor is not None:
+        lines += _difference(preview)
     for line in preview.basis:
         share = f" {line.percent}%" if line.percent is not None else ""
         part = words.amount(Money(line.amount_minor, preview.currency))
@@ -86,6 +88,24 @@ def preview_lines(preview: DecisionPreview, width: int) -> list[Line]:
         lines.append(_pair("clocks", "none stops", looks.PLAIN))
     for title, letter in (("Letter to the buyer", preview.to_buyer), ("Letter to the seller", preview.to_seller)):
         lines += [[], [(title, looks.HEADING)], *([(row, looks.PLAIN)] for row in wrapped(letter, width))]
+    return lines
+
+
+def _difference(preview: DecisionPreview) -> list[Line]:
+    """What an appeal changes of the money, and what of it cannot be undone."""
+
+    def amount(minor: int) -> str:
+        return words.amount(Money(minor, preview.currency))
+
+    stood, due = preview.stood_minor or 0, preview.due_minor
+    lines = [
+        _pair("until now", f"{amount(stood)}; the difference is {amount(preview.refund_minor - stood)}", looks.PLAIN)
+    ]
+    paid = amount(preview.change.before.confirmed_minor)
+    if due < 0:
+        lines.append(_pair("paid", f"{paid}; {amount(-due)} is not recoverable by us", looks.SOON))
+    else:
+        lines.append(_pair("paid", f"{paid}; {amount(due)} is due then", looks.PLAIN))
     return lines
 
 

@@ -15,7 +15,7 @@ from textual.widgets import Input, TextArea
 from models import clock
 from models.errors import Conflict, DeskError, NotAllowed
 from models.operations.change import Change
-from models.operations.deciding import decide, preview_decision
+from models.operations.deciding import DecisionPreview, decide, preview_decision
 from models.rules.approval import RulingDraft
 from models.rules.case import Case
 from models.vocabulary import Finding, Payer
@@ -61,6 +61,7 @@ class DecisionScreen(ConsoleScreen):
         self._aside = Page(classes="aside")
         self._points = Vertical(classes="points")
         self._widgets: dict[str, Widgets] = {
+            **self.more_widgets(),
             "outcome": Choices(RULINGS),
             "amount": LineField(),
             "basis": LineField(),
@@ -70,6 +71,21 @@ class DecisionScreen(ConsoleScreen):
             "to_buyer": TextField(),
             "to_seller": TextField(),
         }
+
+    VERB = "decide"
+    """The command, and the beginning of the draft's place."""
+    TITLE = "decision"
+
+    def more_widgets(self) -> dict[str, Widgets]:
+        """What a kind of ruling asks for before everything else."""
+        return {}
+
+    def preview(self, ruling: RulingDraft) -> DecisionPreview:
+        """Runs where the store may be asked, as `issue` does."""
+        return preview_decision(self.host.actor, case=self.dispute_id, ruling=ruling)
+
+    def issue(self, ruling: RulingDraft, seen_version: int) -> Change:
+        return decide(self.host.actor, case=self.dispute_id, ruling=ruling, seen_version=seen_version)
 
     def content(self) -> ComposeResult:
         with Horizontal(classes="columns"):
@@ -85,11 +101,11 @@ class DecisionScreen(ConsoleScreen):
 
     @property
     def place_of_draft(self) -> str:
-        return f"decide:{self.code}"
+        return f"{self.VERB}:{self.code}"
 
     def on_mount(self) -> None:
         super().on_mount()
-        self._header.set((f" {self.code} decision", looks.TITLE))
+        self._header.set((f" {self.code} {self.TITLE}", looks.TITLE))
         self.open()
 
     def on_resize(self) -> None:
@@ -116,7 +132,7 @@ class DecisionScreen(ConsoleScreen):
                 self._widgets[name].put(text)
         for values in filled.points or [first_point(self._facts)]:
             await self._points.mount(PointRow(values))
-        self._widgets["outcome"].focus()
+        next(iter(self._widgets.values())).focus()
         self._draw()
         self._draw_case()
         if kept:
@@ -173,7 +189,7 @@ class DecisionScreen(ConsoleScreen):
             changed = await self._show_changes(facts)
             if changed:
                 return
-            preview = await self.read(partial(preview_decision, self.host.actor, case=self.dispute_id, ruling=ruling))
+            preview = await self.read(partial(self.preview, ruling))
         except DeskError as error:
             self.show_said(str(error), is_refusal=True)
             return
@@ -186,7 +202,7 @@ class DecisionScreen(ConsoleScreen):
         def done(change: Change) -> None:
             self.host.drafts.drop(self.place_of_draft)
             self._is_restored = False
-            self.host.last_command = command_line("decide", self.code, filled.command())
+            self.host.last_command = command_line(self.VERB, self.code, filled.command())
             if self.is_active:
                 self.dismiss()
             self.app.call_later(self.host.say, _said(change, self.code))
@@ -196,8 +212,7 @@ class DecisionScreen(ConsoleScreen):
             if isinstance(error, Conflict | NotAllowed):
                 self.show_changes()
 
-        change = partial(decide, self.host.actor, case=self.dispute_id, ruling=ruling, seen_version=facts.row_version)
-        self.write(change, done, failed)
+        self.write(partial(self.issue, ruling, facts.row_version), done, failed)
 
     @work(exclusive=True, group="check")
     async def show_changes(self) -> None:
@@ -236,7 +251,7 @@ class DecisionScreen(ConsoleScreen):
     def _draw(self) -> None:
         if self._facts is not None:
             case = self._facts.case
-            self._header.set(*_heading(self.code, self._facts, case))
+            self._header.set(*_heading(f"{self.code} {self.TITLE}", self._facts, case))
             text, look = _sum(self.filled, case)
             self._sum.set((text, look))
 
@@ -251,9 +266,9 @@ APART = ("outcome", "findings", "note", "to_buyer")
 LABELS = {"to_buyer": "to buyer", "to_seller": "to seller"}
 
 
-def _heading(code: str, facts: CaseFacts, case: Case) -> list[tuple[str, Style]]:
+def _heading(title: str, facts: CaseFacts, case: Case) -> list[tuple[str, Style]]:
     return [
-        (f" {code} decision", looks.TITLE),
+        (f" {title}", looks.TITLE),
         (f"  {words.plain(case.state)}", looks.PLAIN),
         (f"  {words.plain(case.reason)}", looks.PLAIN),
         (f"  disputed {words.amount(facts.file.row.amount)}", looks.PLAIN),
@@ -270,4 +285,4 @@ def _sum(filled: Filled, case: Case) -> tuple[str, Style]:
 def _said(change: Change, code: str) -> str:
     if change.act.needs_second_person:
         return f"Your decision of {code} waits for a second person."
-    return f"{code} is decided."
+    return f"{code} is decided." if change.act.result is None else f"The appeal of {code} is {change.act.result}."
