@@ -6,28 +6,30 @@ import asyncio
 import sys
 from collections.abc import Callable, Coroutine
 from datetime import UTC, tzinfo
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
-from textual import events, on
+from textual import events, on, work
 from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 import screens
+from console.crash import crash_sentence
 from console.curtain import Curtain
 from console.keys import LOST_AFTER_SECONDS, KeyDone, KeyGate, Typed
 from console.lifecycle import (
-    crash_sentence,
     end_on_signals,
     end_with_terminal,
     end_without_terminal,
     terminal_is_gone,
 )
 from models.actor import Actor
-from models.errors import DeskError
+from models.errors import DeskError, NotAllowed
 from models.gateway import Gateway
+from models.operations.presence import present
 from screens.base import ConsoleScreen
 from screens.drafts import SAVE_AFTER_SECONDS, DraftKeeper
 from screens.places import DESK, open_place
@@ -37,6 +39,7 @@ from screens.queue.window import Listing
 SAVE_AT_END_SECONDS = 2.0
 CURSOR_SAVED_AFTER_SECONDS = 5.0
 """Every write wakes the sessions beside this one."""
+PRESENCE_SECONDS = 2.0
 THEME = "ansi-dark"
 """The terminal's own colours: they suit every terminal, need only sixteen, and are the fewest bytes."""
 
@@ -63,6 +66,8 @@ class Desk(App[None], inherit_bindings=False):
         self._keys = KeyGate(self._hand_on, self._is_waited_for, self._take_back)
         self._curtain = Curtain(lambda seconds, task: self.set_timer(seconds, task))
         self._is_leaving = False
+        self._farewell = ""
+        """Said in the terminal when the screens are gone."""
         self.queue = QueueScreen(Listing(), actor.login, zone)
         self.theme = THEME
 
@@ -97,7 +102,7 @@ class Desk(App[None], inherit_bindings=False):
         await asyncio.wait({saving}, timeout=SAVE_AT_END_SECONDS)
         if not self.is_headless and terminal_is_gone():
             end_without_terminal(status)
-        self.exit(return_code=status)
+        self.exit(return_code=status, message=_plain(self._farewell) if self._farewell else None)
 
     # Beginning
 
@@ -106,6 +111,7 @@ class Desk(App[None], inherit_bindings=False):
             end_on_signals(self.leave)
             end_with_terminal(self.leave)
         self.run_worker(self._open(), group="open")
+        self.set_interval(PRESENCE_SECONDS, self._look_who_this_is)
 
     def get_default_screen(self) -> QueueScreen:
         return self.queue
@@ -185,6 +191,17 @@ class Desk(App[None], inherit_bindings=False):
 
     # Ending
 
+    @work(exclusive=True, group="presence")
+    async def _look_who_this_is(self) -> None:
+        """A role that was changed counts from now on; whoever was disabled is led out, their texts are kept."""
+        try:
+            self.actor = await asyncio.wrap_future(self.gateway.read(partial(present, self.actor)))
+        except NotAllowed as error:
+            self._farewell = str(error)
+            self.leave(error.exit_status)
+        except DeskError:
+            pass  # the screen says what is wrong with the store
+
     async def action_leave(self) -> None:
         self.leave()
 
@@ -194,8 +211,9 @@ class Desk(App[None], inherit_bindings=False):
     def _fatal_error(self) -> None:
         """Textual's own would print the values of all local variables: other people's data, into the scrollback."""
         error = sys.exc_info()[1]
-        sentence = crash_sentence(error) if error else "Something went wrong inside."
-        self._exit_renderables.append(_plain(sentence))
+        if error is not None:
+            sentence = f"{crash_sentence(error, is_debug=True)} What you typed is kept."
+            self._exit_renderables.append(_plain(sentence))
         self._close_messages_no_wait()
 
     def _save_drafts_in(self, seconds: float) -> None:

@@ -57,6 +57,11 @@ class KeyGate:
     def has_waiting(self) -> bool:
         return bool(self._waiting)
 
+    @property
+    def is_at_rest(self) -> bool:
+        """Nothing moves until something comes from elsewhere: a key, or what keys wait for."""
+        return not self._is_underway() and (not self._waiting or self._held_since is not None)
+
     async def open(self) -> None:
         """There is something to see now."""
         self._is_shut = False

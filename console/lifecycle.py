@@ -1,4 +1,4 @@
-"""How a session of the screens begins and ends: the environment, signals, a terminal that goes away, a mistake of ours.
+"""How a session of the screens begins and ends: the environment, signals, a terminal that goes away.
 
 Nothing here imports Textual: some of it must happen before Textual is imported.
 """
@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import asyncio
 import os
-import secrets
 import select
 import signal
 import sys
 import threading
-import traceback
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -106,19 +104,3 @@ def force_end(status: int) -> None:
     timer = threading.Timer(FORCED_END_SECONDS, os._exit, (status,))
     timer.daemon = True
     timer.start()
-
-
-def crash_sentence(error: BaseException) -> str:
-    """What a person sees: a reference. The trace goes to a private file: places in the code, no value of any kind."""
-    from console.settings import DIRS
-
-    reference = secrets.token_hex(4)
-    path = DIRS.user_log_path / f"crash-{reference}.log"
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as log:
-            log.write(f"{type(error).__module__}.{type(error).__qualname__}\n")
-            log.write("".join(traceback.format_tb(error.__traceback__)))
-    except OSError:
-        return f"Something went wrong inside (reference {reference}); the trace could not be kept."
-    return f"Something went wrong inside (reference {reference}); what you typed is kept. The trace is in {path}."

@@ -36,7 +36,7 @@ class Sheet(ModalScreen[Result]):
         (self.focused or self).call_after_refresh(self._show)  # the focus is drawn with the rest
 
     def _show(self) -> None:
-        cast(Host, self.app).show(self)
+        self.call_after_refresh(lambda: cast(Host, self.app).show(self))
 
     def action_cancel(self) -> None:
         self.dismiss(None)

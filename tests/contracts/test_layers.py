@@ -20,7 +20,7 @@ for name in sys.argv[2:]:
 """
 
 
-OPENS_SCREENS = {"console.desk"}
+OPENS_SCREENS = {"console.desk", "console.curtain", "console.keys"}
 """Imported when a screen is wanted; every other module of the command line starts without one."""
 
 

@@ -77,6 +77,7 @@ class Seat:
                 await asyncio.wrap_future(self.desk.gateway.write(lambda: None))
             for _ in range(TURNS):
                 await asyncio.sleep(0)
+            await self.until(lambda: self.desk._keys.is_at_rest)
         await self._pilot.pause()
 
     def strips(self) -> list[Strip]:

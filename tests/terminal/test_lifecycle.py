@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from console import lifecycle
+from console.crash import crash_sentence
 from console.settings import Settings
 
 
@@ -43,12 +44,12 @@ def test_a_crash_is_a_reference_and_its_trace_holds_no_value(monkeypatch: pytest
     class Folders:
         user_log_path = tmp_path / "logs"
 
-    monkeypatch.setattr("console.settings.DIRS", Folders)
+    monkeypatch.setattr("console.crash.DIRS", Folders)
     secret = "jane@example.org"
     try:
         raise ValueError(secret)
     except ValueError as error:
-        sentence = lifecycle.crash_sentence(error)
+        sentence = crash_sentence(error, is_debug=True)
     (log,) = (tmp_path / "logs").iterdir()
     text = log.read_text()
     assert log.stem.removeprefix("crash-") in sentence

@@ -9,9 +9,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from models import database
+from models.actor import Actor
+from models.operations import agents
 from models.queries import drafts
+from models.vocabulary import Role
 from screens.base import POLL_SECONDS
-from tests.screens.seat import case, fill
+from tests.screens.seat import MAYA, case, fill
 from tests.terminal.terminal import Terminal, terminal
 
 NOW = datetime.now(UTC).replace(microsecond=0)
@@ -139,6 +142,19 @@ def test_a_mistake_of_ours_shows_a_reference_and_no_data(url: str) -> None:
         seat.until(lambda lines: not any("Note C1" in line for line in lines))
         seat.send("v")
         assert seat.until_ended() == 1
-    assert b"Something went wrong inside (reference " in seat.received
+    assert b"something went wrong inside (reference " in seat.received
     assert b"jane@example.org" not in seat.received and b"Traceback" not in seat.received
+    assert kept_note(url) == "half a tho"
+
+
+def test_a_disabled_agent_is_led_out_and_their_text_is_kept(url: str) -> None:
+    database.open_store(url)
+    agents.add(MAYA, login="sue", name="Sue", role=Role.SUPERVISOR)
+    database.close_store()
+    with terminal(url) as seat:
+        write_half_a_note(seat)
+        database.open_store(url)
+        agents.set_active(Actor("sue", Role.SUPERVISOR, "Sue"), login="maya", is_active=False)
+        assert seat.until_ended() == 4
+    assert b"maya is disabled" in seat.received
     assert kept_note(url) == "half a tho"
