@@ -74,6 +74,7 @@ def page(file: CaseFile) -> Iterator[str]:
     yield from _section("Clocks", [_clock(clock) for clock in file.clocks])
     yield from _section("Offers", [_offer(offer) for offer in file.offers])
     yield from _section("Asked for", [line for ask in file.asks for line in _ask(ask)])
+    yield from _section("Evidence", list(_evidence(file)))
     yield from _section("Decisions", [line for decision in file.decisions for line in _decision(decision)])
     yield from _section("Appeals", [_appeal(appeal) for appeal in file.appeals])
     yield from _section(
@@ -134,6 +135,26 @@ def _offer(offer: OfferView) -> str:
     return f"{offer.number}  {offer.lane} v{offer.version}: {what}, {offer.standing}{until}{accepted}"
 
 
+def _evidence(file: CaseFile) -> Iterator[str]:
+    for side in file.sufficiency:
+        yield f"{side.side:<{WIDE}} {'sufficient' if side.is_sufficient else 'missing ' + ', '.join(side.missing)}"
+    for piece in file.evidence:
+        yield f"{piece.number}  {piece.lane}: {piece.kind}, {piece.state}{_piece(piece)}"
+        if piece.note:
+            yield f"   note: {visible(piece.note)}"
+
+
+def _piece(piece: EvidenceView) -> str:
+    parts = [
+        f"{piece.file_type} {piece.size_bytes} bytes" if piece.file_type else "",
+        f"captured {_when(piece.captured_at)}" if piece.captured_at else "",
+        "older than the shipment" if piece.is_older_than_shipment else "",
+        f"the same file is in {' '.join(piece.also_in)}" if piece.also_in else "",
+    ]
+    title = f"  {visible(piece.title)}" if piece.title else ""
+    return "".join(f", {part}" for part in parts if part) + title
+
+
 def _decision(decision: Any) -> Iterator[str]:
     payer = f", paid by {decision.payer}" if decision.payer else ""
     maker = f" by {visible(decision.maker)}" if decision.maker else ""
@@ -141,6 +162,8 @@ def _decision(decision: Any) -> Iterator[str]:
     what = f"{decision.outcome} {_money(decision.refund)}{payer}"
     heard = f"on the appeal ({decision.result}), " if decision.result else ""
     yield f"{decision.number}  {heard}{what}: {decision.standing}{maker}{approver}"
+    if decision.lacking is not None:
+        yield f"   evidence: {'lacked ' + ', '.join(decision.lacking) if decision.lacking else 'both sides sufficient'}"
     if decision.standing == "proposed":
         yield f"   waits for a second person: disputes approve CASE --hash {decision.hash[:12]}"
     if decision.findings:

@@ -210,6 +210,48 @@ REPLACES_RULING = frozenset({AppealResult.VARIED, AppealResult.REVERSED})
 """Results by which another ruling comes to stand; the others leave the first."""
 
 
+class EvidenceKind(StrEnum):
+    PHOTO_ITEM = "photo_item"
+    VIDEO_ITEM = "video_item"
+    PHOTO_PACKAGE = "photo_package"
+    LISTING_SNAPSHOT = "listing_snapshot"
+    CHAT_SCREENSHOT = "chat_screenshot"
+    TRACKING_PROOF = "tracking_proof"
+    DELIVERY_PROOF = "delivery_proof"
+    NON_DELIVERY_STATEMENT = "non_delivery_statement"
+    CUSTOMS_NOTICE = "customs_notice"
+    SHIPMENT_PROOF = "shipment_proof"
+    PRE_SHIP_PHOTO = "pre_ship_photo"
+    EXPERT_LETTER = "expert_letter"
+    CARRIER_REPORT = "carrier_report"
+    REFUND_PROOF = "refund_proof"
+    RETURN_TRACKING = "return_tracking"
+    RETURN_CONDITION = "return_condition"
+    INVOICE = "invoice"
+    OTHER = "other"
+
+
+class EvidenceState(StrEnum):
+    REQUESTED = "requested"
+    SUBMITTED = "submitted"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    SUPERSEDED = "superseded"
+
+
+class FileType(StrEnum):
+    """What a file can be; judged by its first bytes, never by its name."""
+
+    PDF = "pdf"
+    PNG = "png"
+    JPG = "jpg"
+    GIF = "gif"
+    WEBP = "webp"
+    TXT = "txt"
+    EML = "eml"
+    MP4 = "mp4"
+
+
 REASONS: dict[str, tuple[str, ...]] = {
     "not_received": (
         "in_transit_late",

@@ -14,7 +14,7 @@ from models.operations import appealing, deciding, refunding
 from models.operations.change import Change
 from models.operations.deciding import DecisionPreview
 from models.queries.case_file import currency_of
-from models.rules import money
+from models.rules import evidence, money
 from models.rules.approval import Point, RulingDraft
 from models.text import visible
 from models.vocabulary import AppealResult, Outcome, Payer, RefundState, State
@@ -104,6 +104,8 @@ def _print_preview(case: int, found: DecisionPreview) -> None:
         _print_difference(found)
     for clock in found.clocks_that_stop:
         say(f"Clock {clock.kind} stops: {clock.end}, due {shown(clock.due_at)}.")
+    for side in evidence.both(before):
+        say(f"Evidence of the {side.side}: {side.said}.")
     for why in found.second_person_because:
         say(f"A second person must approve: {why}")
     say(f"To the buyer: {visible(found.to_buyer)}")

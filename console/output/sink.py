@@ -27,6 +27,20 @@ def say(line: str) -> None:
         send(f"{line}\n")
 
 
+def send_bytes(data: bytes) -> None:
+    """A file's own bytes on standard output; a reader that leaves early is no error."""
+    stream = sys.stdout
+    try:
+        stream.flush()  # what was printed before comes first
+        stream.buffer.write(data)
+        stream.flush()
+    except BrokenPipeError:
+        _drop_the_rest()
+    except OSError as error:
+        _drop_the_rest()
+        raise Misused(f"Standard output cannot be written: {error.strerror}.") from error
+
+
 @contextmanager
 def standard_output() -> Iterator[Send]:
     """A reader that leaves early (`| head`) is no error: the rest is dropped and the block ends."""

@@ -242,6 +242,7 @@ CREATE TABLE evidence (
     note {text} NOT NULL,
     sha256 {text},
     size_bytes {int},
+    file_type {text},
     captured_at {int},
     recorded_at {int} NOT NULL,
     recorded_by {text} NOT NULL
@@ -268,6 +269,7 @@ CREATE TABLE decision (
     approver {text} NOT NULL,
     hash {text} NOT NULL,
     standing {text} NOT NULL,
+    lacking {text},
     proposed_at {int} NOT NULL,
     issued_at {int},
     result {text} NOT NULL

@@ -10,7 +10,7 @@ from models import clock
 from models.actor import Actor
 from models.errors import Refused
 from models.operations.change import Change, Words, carry_out, preview
-from models.rules import approval, basis, letters
+from models.rules import approval, basis, evidence, letters
 from models.rules.act import Act, Verb
 from models.rules.approval import RulingDraft
 from models.rules.case import Case
@@ -133,6 +133,7 @@ class _Completed:
             basis=tuple(str(line) for line in self.lines),
             hash=approval.decision_hash(self.dispute_id, case, self.draft, amount, act.result),
             needs_second_person=bool(self.because),
+            lacking=evidence.lacking(case),
         )
 
     def _left(self, case: Case, act: Act) -> Act:

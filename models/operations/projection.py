@@ -13,7 +13,7 @@ from models.rules.case import Case
 from models.rules.clocks import Clock
 from models.rules.pauses import Pause
 from models.rules.policy import policy
-from models.tables import Agent, Appeal, Ask, Decision, Dispute, Offer, Refund, Timer
+from models.tables import Agent, Appeal, Ask, Decision, Dispute, Evidence, Offer, Refund, Timer
 from models.vocabulary import OPEN_STATES, ClockKind
 
 Rows = dict[int, dict[str, Any]]
@@ -144,6 +144,7 @@ def decision_rows(case: Case) -> Rows:
             "approver": ruling.approver,
             "hash": ruling.hash,
             "standing": ruling.standing,
+            "lacking": None if ruling.lacking is None else " ".join(ruling.lacking),
             "proposed_at": ruling.proposed_at,
             "issued_at": ruling.issued_at,
             "result": ruling.result or "",
@@ -166,6 +167,22 @@ def appeal_rows(case: Case) -> Rows:
     }
 
 
+def evidence_rows(case: Case) -> Rows:
+    return {
+        piece.number: {
+            "lane": piece.lane,
+            "kind": piece.kind,
+            "state": piece.state,
+            "file_type": piece.file_type,
+            "size_bytes": piece.size_bytes,
+            "captured_at": piece.captured_at,
+            "recorded_at": piece.recorded_at,
+            "recorded_by": piece.recorded_by,
+        }
+        for piece in case.evidence
+    }
+
+
 PARTS: tuple[tuple[Any, Callable[[Case], Rows]], ...] = (
     (Timer, timer_rows),
     (Offer, offer_rows),
@@ -173,6 +190,7 @@ PARTS: tuple[tuple[Any, Callable[[Case], Rows]], ...] = (
     (Decision, decision_rows),
     (Ask, ask_rows),
     (Appeal, appeal_rows),
+    (Evidence, evidence_rows),
 )
 
 

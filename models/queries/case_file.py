@@ -12,7 +12,7 @@ from models import clock
 from models.columns import Money
 from models.errors import Misused, NotFound
 from models.queries import case_parts as parts
-from models.queries import rows
+from models.queries import evidence, rows
 from models.queries.as_decided import as_decided as as_decided_of
 from models.queries.as_decided import offer_view
 from models.queries.case_parts import CaseFile
@@ -34,7 +34,6 @@ from models.tables import (
     Claim,
     Decision,
     Dispute,
-    Evidence,
     Line,
     Message,
     Offer,
@@ -73,7 +72,7 @@ def currency_of(dispute_id: int) -> str:
 
 
 def case_file(dispute_id: int, at: datetime | None = None) -> CaseFile:
-    """Everything about the case, its clocks judged at `at`, else now. Eighteen selects, and one more while an appeal
+    """Everything about the case, its clocks judged at `at`, else now. Twenty selects, and one more while an appeal
     is heard. Raises NotFound.
     """
     point = Standpoint(clock.now() if at is None else at)
@@ -86,7 +85,7 @@ def case_file(dispute_id: int, at: datetime | None = None) -> CaseFile:
     order = Order.get_by_id(own.order_id)
     asks = tuple(_ask(each) for each in _of(Ask, own, Ask.number))
     messages = tuple(_message(each) for each in _of(Message, own, Message.occurred_at, Message.id))
-    evidence = tuple(_evidence(each) for each in _of(Evidence, own, Evidence.number))
+    pieces = evidence.pieces(dispute_id, order)
     appeals = tuple(_appeal(each) for each in _of(Appeal, own, Appeal.number))
     events = timeline(dispute_id, currency, {each.id: each.text for each in messages})
     elsewhere, _ = refunded_elsewhere(dispute_id)
@@ -116,12 +115,13 @@ def case_file(dispute_id: int, at: datetime | None = None) -> CaseFile:
         hold=own.hold,
         offers=tuple(_offer(each, currency, point.at) for each in _of(Offer, own, Offer.number)),
         messages=messages,
-        evidence=evidence,
+        evidence=pieces,
+        sufficiency=evidence.sufficiency(dispute_id),
         decisions=tuple(_decision(each, currency) for each in _of(Decision, own, Decision.number)),
         refunds=tuple(_refund(each, currency) for each in _of(Refund, own, Refund.number)),
         appeals=appeals,
         appeal_until=_appeal_until(own, appeals),
-        as_decided=as_decided_of(dispute_id, appeals, events, evidence),
+        as_decided=as_decided_of(dispute_id, appeals, events, pieces),
         events=events,
     )
 
@@ -229,22 +229,6 @@ def _message(message: Message) -> parts.MessageView:
     )
 
 
-def _evidence(piece: Evidence) -> parts.EvidenceView:
-    return parts.EvidenceView(
-        number=piece.number,
-        lane=piece.lane,
-        kind=piece.kind,
-        state=piece.state,
-        title=piece.title,
-        note=piece.note,
-        sha256=piece.sha256,
-        size_bytes=piece.size_bytes,
-        captured_at=piece.captured_at,
-        recorded_at=piece.recorded_at,
-        recorded_by=piece.recorded_by,
-    )
-
-
 def _decision(decision: Decision, currency: str) -> parts.DecisionView:
     points = json.loads(decision.points or "[]")
     basis = json.loads(decision.basis or "[]")
@@ -263,6 +247,7 @@ def _decision(decision: Decision, currency: str) -> parts.DecisionView:
         approver=decision.approver,
         hash=decision.hash,
         standing=decision.standing,
+        lacking=None if decision.lacking is None else tuple(decision.lacking.split()),
         proposed_at=decision.proposed_at,
         issued_at=decision.issued_at,
         result=decision.result,

@@ -137,9 +137,24 @@ class EvidenceView:
     note: str
     sha256: str | None
     size_bytes: int | None
+    file_type: str | None
     captured_at: datetime | None
     recorded_at: datetime
     recorded_by: str
+    also_in: tuple[str, ...]
+    """Other cases that hold the same file, the first few; a fact, never a verdict."""
+    is_older_than_shipment: bool
+    """It shows received goods, and was captured before they were sent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SufficiencyView:
+    """Whether a side has shown what the policy asks of it."""
+
+    side: str
+    is_sufficient: bool
+    missing: tuple[str, ...]
+    """By name; of `photo_item|video_item` one would do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +174,8 @@ class DecisionView:
     hash: str
     standing: str
     """proposed, sent_back, issued, replaced, undone; upheld, inadmissible of an appeal; agreed where a file says so."""
+    lacking: tuple[str, ...] | None
+    """What either side's evidence lacked when it was made, such as `buyer:photo_item|video_item`; None: not judged."""
     proposed_at: datetime
     issued_at: datetime | None
     result: str
@@ -255,6 +272,8 @@ class CaseFile:
     """legal, outage or risk."""
     messages: tuple[MessageView, ...]
     evidence: tuple[EvidenceView, ...]
+    sufficiency: tuple[SufficiencyView, ...]
+    """The buyer's, then the seller's."""
     decisions: tuple[DecisionView, ...]
     refunds: tuple[RefundView, ...]
     appeals: tuple[AppealView, ...]

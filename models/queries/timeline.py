@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from models.queries.case_parts import EventView
-from models.queries.wording import words
+from models.queries.wording import looked, words
 from models.rules.act import act_from
 from models.tables import Event
 
@@ -40,6 +40,6 @@ def _views(row: Any, currency: str, texts: Mapping[int, str]) -> Iterator[EventV
         )
     if not bodies:
         yield EventView(
-            seq=seq, recorded_at=recorded_at, occurred_at=occurred_at, actor=actor, verb=verb, party=None, words="",
-            text="",
+            seq=seq, recorded_at=recorded_at, occurred_at=occurred_at, actor=actor, verb=verb, party=None,
+            words=looked(json.loads(body)), text="",
         )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from models.rules import money
@@ -48,6 +49,10 @@ def _parts(act: Act, currency: str) -> tuple[object, ...]:
             return (act.closed_as,)
         case Verb.PLACE:
             return (act.state and f"stands in {act.state}",)
+        case Verb.ATTACH:
+            return f"{act.party}: {act.evidence_kind}", act.file_type, act.size_bytes and f"{act.size_bytes} bytes"
+        case Verb.REVIEW:
+            return (f"piece {act.evidence_number} {act.verdict}",)
         case Verb.MESSAGE:
             return (act.audience and f"to {act.audience}",)
         case Verb.ASK:
@@ -67,3 +72,8 @@ def _parts(act: Act, currency: str) -> tuple[object, ...]:
             return (act.clock,)
         case _:
             return ()
+
+
+def looked(body: Mapping[str, object]) -> str:
+    """An entry of the audit that is no act: somebody looked at a piece of evidence."""
+    return f"looked at piece {body['piece']}" if "piece" in body else ""

@@ -15,6 +15,9 @@ from models.vocabulary import (
     AppealResult,
     ClockKind,
     ClosedAs,
+    EvidenceKind,
+    EvidenceState,
+    FileType,
     Hold,
     Outcome,
     Party,
@@ -59,6 +62,8 @@ class Verb(StrEnum):
     UNHOLD = "unhold"
     EXTEND = "extend"
     WAIVE = "waive"
+    ATTACH = "attach"
+    REVIEW = "review"
     PLACE = "place"
     """An import says where a case stands, and nothing of how it came there."""
 
@@ -116,6 +121,18 @@ class Act:
     clock: ClockKind | None = None
     seconds: int | None = None
     """By how much a clock is extended."""
+    evidence_kind: EvidenceKind | None = None
+    evidence_number: int | None = None
+    """The piece that is reviewed, or that a new one replaces."""
+    verdict: EvidenceState | None = None
+    file_digest: str | None = None
+    """Keyed: it tells whoever has the store that two files are one, and nobody else anything."""
+    file_type: FileType | None = None
+    size_bytes: int | None = None
+    captured_at: datetime | None = None
+    title_digest: str | None = None
+    lacking: tuple[str, ...] | None = None
+    """What either side's evidence lacked when a decision was made, such as `buyer:photo_item|video_item`."""
     audience: str | None = None
     text_id: int | None = None
     text_digest: str | None = None
@@ -174,6 +191,11 @@ _READERS: dict[str, Any] = {
     "step": ReturnStep,
     "ground": AppealGround,
     "result": AppealResult,
+    "evidence_kind": EvidenceKind,
+    "verdict": EvidenceState,
+    "file_type": FileType,
+    "captured_at": _instant,
+    "lacking": tuple,
     "state": State,
     "closed_as": ClosedAs,
     "hold": Hold,

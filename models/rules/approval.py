@@ -6,7 +6,7 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 
-from models.rules import money
+from models.rules import evidence, money
 from models.rules.case import Case
 from models.rules.policy import policy
 from models.vocabulary import AppealResult, Outcome, Payer
@@ -67,6 +67,9 @@ def triggers(
         reasons.append("The platform pays.")
     if case.has_override:
         reasons.append("An override or a waiver was used.")
+    winner = evidence.sufficiency(case, evidence.winner(refund_minor))
+    if winner.missing:
+        reasons.append(f"The {winner.side} wins, and their evidence is not sufficient: {winner.said}.")
     if same_buyer_decisions >= rules.same_buyer_decisions:
         reasons.append(
             f"The same agent has decided {same_buyer_decisions} cases of this buyer "
@@ -80,7 +83,7 @@ def triggers(
 def decision_hash(
     dispute_id: int, case: Case, draft: RulingDraft, refund_minor: int, result: AppealResult | None = None
 ) -> str:
-    """The digest of everything that an approver reads: the decision, and the claim, offers and refunds it rests on."""
+    """The digest of everything that an approver reads: the decision, and all that it rests on."""
     read = {
         "case": dispute_id,
         "claim": [case.reason, case.amount_minor, case.currency, case.remedy, case.requested_minor],
@@ -88,6 +91,7 @@ def decision_hash(
         "refunds": [[refund.number, refund.amount_minor, refund.state] for refund in case.refunds],
         "elsewhere": case.elsewhere_minor,
         "appeals": [[appeal.number, appeal.party, appeal.ground] for appeal in case.appeals],
+        "evidence": [[piece.number, piece.lane, piece.kind, piece.state] for piece in case.evidence],
         "decision": asdict(draft),
         "result": result,
         "refund_minor": refund_minor,

@@ -14,6 +14,9 @@ from models.vocabulary import (
     ClockEnd,
     ClockKind,
     ClosedAs,
+    EvidenceKind,
+    EvidenceState,
+    FileType,
     Hold,
     Outcome,
     Party,
@@ -108,6 +111,25 @@ class Appeal:
     """The number of the ruling; 0 where a file told the outcome without one."""
     result: AppealResult | None = None
     ruled_at: datetime | None = None
+    lacking: tuple[str, ...] | None = None
+    """What either side's evidence lacked when it was made; None where nobody judged it, as in a file."""
+
+
+@dataclass(slots=True)
+class Piece:
+    """One piece of evidence. Nothing is deleted: what no longer counts says so by its state."""
+
+    number: int
+    lane: Party
+    kind: EvidenceKind
+    state: EvidenceState
+    recorded_at: datetime
+    recorded_by: str
+    file_digest: str = ""
+    """Empty while it is only requested."""
+    file_type: FileType | None = None
+    size_bytes: int | None = None
+    captured_at: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -172,6 +194,7 @@ class Case:
     """Confirmed refunds of other cases of the same order; set by whoever reads the case, and in no event."""
     elsewhere_underway_minor: int = 0
     """Instructed there, and neither confirmed nor failed."""
+    evidence: list[Piece] = field(default_factory=list)
 
     def start(
         self,
@@ -203,6 +226,10 @@ class Case:
     def open_question(self) -> Ask | None:
         """What a party was asked for and has not given."""
         return next((ask for ask in reversed(self.questions) if not ask.ended_as), None)
+
+    def piece(self, number: int | None) -> Piece | None:
+        """The piece of evidence with this number."""
+        return next((piece for piece in self.evidence if piece.number == number), None)
 
     def proposed_ruling(self) -> Ruling | None:
         return next((ruling for ruling in reversed(self.rulings) if ruling.standing == "proposed"), None)

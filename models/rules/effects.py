@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from models.rules import appeals, asking, holds, outcomes, returns, talks
+from models.rules import appeals, asking, evidence, holds, outcomes, returns, talks
 from models.rules.act import Act, Verb
 from models.rules.case import Case, Refund, Ruling
 from models.rules.policy import policy
@@ -160,6 +160,7 @@ def _proposed(case: Case, act: Act) -> Ruling:
         proposed_at=act.occurred_at,
         hash=act.hash or "",
         result=act.result,
+        lacking=act.lacking,
     )
     case.rulings.append(ruling)
     _involve(case, act.by, *case.assignees)
@@ -262,10 +263,25 @@ def _waive(case: Case, act: Act, recorded_at: datetime) -> None:
     holds.waive(case, act.clock, act.occurred_at)
 
 
+def _attach(case: Case, act: Act, recorded_at: datetime) -> None:
+    """What a party hands in is a reply of theirs: it answers what was awaited, where an answer still counts."""
+    evidence.submit(case, act, recorded_at)
+    outcomes.void(case)
+    if act.party in talks.MOVES and case.state in ANSWERS_COUNT:
+        talks.answer(case, replace(act, move=PartyAct.REPLY), recorded_at)
+
+
+def _review(case: Case, act: Act, recorded_at: datetime) -> None:
+    evidence.review(case, act)
+    outcomes.void(case)
+
+
 def _nothing(case: Case, act: Act, recorded_at: datetime) -> None:
     """Automatic replies, internal notes and messages of ours start and stop nothing."""
 
 
+ANSWERS_COUNT = talks.STATES | {State.IN_REVIEW, State.AWAITING_PARTY}
+"""Where a party is heard."""
 HAS_OUTCOME = frozenset({State.AWAITING_RETURN, State.RESOLVED, State.IN_APPEAL, State.CLOSED})
 """States that are reached through an agreement or a ruling."""
 
@@ -303,6 +319,8 @@ EFFECTS: dict[Verb, Effect] = {
     Verb.CLOSE: _close,
     Verb.NOTE: _nothing,
     Verb.MESSAGE: _nothing,
+    Verb.ATTACH: _attach,
+    Verb.REVIEW: _review,
     Verb.PLACE: _place,
     Verb.ASK: _ask,
     Verb.CANCEL_ASK: _ends_asking("cancelled"),

@@ -9,11 +9,11 @@ from datetime import timedelta
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from models.errors import Misused
 from models.rules import money
-from models.vocabulary import ClockKind
+from models.vocabulary import ClockKind, EvidenceKind, FileType, Party
 
 if TYPE_CHECKING:
     from models.rules.calendars import Calendar
@@ -23,6 +23,32 @@ CURRENT_VERSION = 1
 
 _POLICIES = Path(__file__).parent.parent / "policies"
 _UNITS = {"d": "days", "h": "hours", "m": "minutes"}
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One row of the matrix of evidence: one of these kinds, from this side, for this reason."""
+
+    reason: str
+    """A family, or a family and its sub."""
+    side: Party
+    one_of: tuple[EvidenceKind, ...]
+    is_above_high_value: bool = False
+    """Only where the disputed amount is above the high-value line of its currency."""
+    is_if_paid_is_said: bool = False
+    """Only where the seller says that they have paid."""
+
+    def __str__(self) -> str:
+        return "|".join(self.one_of)
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Which files are taken in, and how much of them."""
+
+    types: tuple[FileType, ...]
+    file_bytes_at_most: int
+    side_bytes_at_most: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +70,8 @@ class Policy:
     shared_fault_percent_at_most: int
     high_value: dict[str, str]
     """Currency to its line in major units."""
+    needs: tuple[Need, ...]
+    files: Files
 
     @property
     def appeal_window(self) -> timedelta:
@@ -89,4 +117,18 @@ def policy(version: int = CURRENT_VERSION) -> Policy:
         value_loss_percents=tuple(ruling["value_loss_percents"]),
         shared_fault_percent_at_most=ruling["shared_fault_percent_at_most"],
         high_value=dict(table["high_value"]),
+        needs=tuple(_need(row) for row in table["evidence"]["needs"]),
+        files=_files(table["evidence"]["files"]),
+    )
+
+
+def _need(row: dict[str, Any]) -> Need:
+    kinds = tuple(EvidenceKind(kind) for kind in row["one_of"])
+    conditions = {f"is_{name}": True for name in row.get("only", ())}
+    return Need(row["reason"], Party(row["side"]), kinds, **conditions)
+
+
+def _files(table: dict[str, Any]) -> Files:
+    return Files(
+        tuple(FileType(each) for each in table["types"]), table["file_bytes_at_most"], table["side_bytes_at_most"]
     )

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from models.actor import Actor
 from models.errors import Conflict, NotAllowed, Refused
-from models.rules import appeal_guards, guards
+from models.rules import appeal_guards, evidence_guards, guards
 from models.rules import guards_of_review as review
 from models.rules.act import Act, Verb
 from models.rules.case import Case
@@ -102,6 +102,17 @@ TRANSITIONS: dict[Verb, Transition] = {
     Verb.UNHOLD: Transition(OPEN_STATES, SUPERVISOR, (review.on_hold,)),
     Verb.EXTEND: Transition(ANY, SUPERVISOR, (review.clock_runs, review.later_than_now, guards.with_note)),
     Verb.WAIVE: Transition(ANY, SUPERVISOR, (review.clock_runs, guards.with_note)),
+    Verb.ATTACH: Transition(
+        ANY,
+        DESK,
+        (
+            evidence_guards.known_file,
+            evidence_guards.within_limits,
+            evidence_guards.captured_before_now,
+            evidence_guards.replaces_own,
+        ),
+    ),
+    Verb.REVIEW: Transition(ANY, DESK, (evidence_guards.reviewable, guards.with_note)),
 }
 
 

@@ -30,6 +30,8 @@ class Decision(Table):
     approver = TextField(default="")
     hash = TextField(default="")
     standing = TextField()
+    lacking = TextField(null=True)
+    """What either side's evidence lacked, a word each; None where nobody judged it."""
     proposed_at = InstantField()
     issued_at = InstantField(null=True)
     result = TextField(default="")

@@ -84,6 +84,7 @@ class Evidence(Table):
     note = TextField(default="")
     sha256 = TextField(null=True, index=True)  # the same file in another case
     size_bytes = IntegerField(null=True)
+    file_type = TextField(null=True)
     captured_at = InstantField(null=True)
     recorded_at = InstantField()
     recorded_by = TextField()

@@ -11,6 +11,7 @@ from models.imported import ImportedCase
 from models.operations import assigning, deciding, moving, refunding, talking
 from models.rules.approval import RulingDraft
 from models.vocabulary import Audience, Party, PartyAct, RefundState
+from seed.demo.papers import hand_in
 from seed.demo.staff import INES, Desk
 
 Doing = Callable[[Desk, int], object]
@@ -84,6 +85,7 @@ class Script:
 
     def decide(self, who: str, ruling: RulingDraft) -> Self:
         def decide(desk: Desk, case: int) -> None:
+            hand_in(desk, self.clerk, case, ruling.outcome)
             desk.hashes[case] = deciding.decide(desk[who], case=case, ruling=ruling).act.hash or ""
 
         return self._then(decide)

@@ -36,6 +36,11 @@ def story(disputes: Disputes, folder: Path) -> set[str]:
     done("message", "C4", "--to", "both", "--text", "Please wait.")
     done("respond", "C3", "--by", "seller", "--with", "offer", "--remedy", "partial_refund", "--amount", "4.00")
     assert "resolved" in done("respond", "C3", "--by", "buyer", "--with", "accept")
+    attached = done("attach", "C4", "-", "--kind", "tracking_proof", "--by", "seller", "--title", "Way", stdin="Lost.")
+    assert "piece 1 of the seller: tracking_proof, txt, 5 bytes" in attached and "seller: sufficient" in attached
+    assert "missing tracking_proof" in done("review", "C4", "1", "--as", "rejected", "--note", "No number.")
+    assert done("evidence", "C4", "1", login="ada") == "Lost."
+    assert "seller: tracking_proof, rejected, txt 5 bytes  Way" in done("show", "C4")
     done("refund", "C3", "instructed")
     done("refund", "C3", "confirmed", "--ref", "TX-1")
     done("close", "C3")

@@ -18,10 +18,13 @@ RULING = ("--outcome", "full_refund", "--payer", "seller", "--finding", "seller_
 
 def test_hostile_names_and_texts_are_shown_as_signs_and_kept_as_they_are(disputes: Disputes, tmp_path: Path) -> None:
     """C10 has hostile names, a title and a description; what people of the desk write is no better."""
+    (tmp_path / "note.txt").write_text("It is broken.", encoding="utf-8")
     for words in (
         ("note", "C10", NASTY), ("message", "C10", "--to", "both", "--text", NASTY),
         ("respond", "C10", "--by", "seller", "--with", "reply", "--text", NASTY),
-        ("recode", "C10", "--reason", "damaged/item_damaged", "--note", NASTY),
+        ("recode", "C10", "--reason", "payment/wrong_amount", "--note", NASTY),
+        ("attach", "C10", tmp_path / "note.txt", "--kind", "other", "--by", "seller", "--title", NASTY),
+        ("review", "C10", "1", "--as", "rejected", "--note", NASTY),
         ("escalate", "C10", "--by", "platform", "--cause", "x", "--note", NASTY), ("claim", "C10"),
         ("decide", "C10", *RULING, "--note", NASTY, "--to-buyer", NASTY, "--point", f"{NASTY.replace('|', '')}||||",
          "--preview"),

@@ -30,6 +30,8 @@ ARGUMENTS = {
     "waive": ("C1", "review", "--note", "x"), "return": ("C1", "shipped"),
     "appeal": ("C1", "--by", "buyer", "--ground", "facts_wrong", "--text", "x"),
     "rule": ("C1", "--result", "upheld", "--note", "x"),
+    "attach": ("C1", "-", "--kind", "other", "--by", "buyer"), "evidence": ("C1", "1"),
+    "review": ("C1", "1", "--as", "accepted", "--note", "x"),
 }  # fmt: skip
 
 

@@ -81,8 +81,8 @@ def a_case(**changes: Any) -> int:
 
 
 def in_review(actor: Actor = ANNA, **changes: Any) -> int:
-    """A case that was escalated after the seller's silence and is held by `actor`."""
-    case = a_case(**changes)
+    """A case that was escalated after the seller's silence and is held by `actor`; it needs no evidence."""
+    case = a_case(**{"reason": "payment/wrong_amount", **changes})
     with on_day(6):
         moving.escalate(actor, case=case, party=Party.BUYER, cause="seller_silent", note="no answer")
         assigning.claim(actor, case=case)

@@ -105,7 +105,8 @@ def test_one_file_imported_twice_at_once_is_in_once(store: Location) -> None:
 
 def test_a_row_of_a_file_and_an_agent_on_one_case_overwrite_nothing(store: Location) -> None:
     people()
-    cases = [in_review(ANNA, ref=f"D-{number}", order_ref=f"O-{number}") for number in range(ROUNDS)]
+    told = "not_as_described/wrong_item"  # the row tells the case that is there
+    cases = [in_review(ANNA, ref=f"D-{number}", order_ref=f"O-{number}", reason=told) for number in range(ROUNDS)]
     with workers(store.url, "anna", "sue") as (anna, sue):
         for case in cases:
             sue.tell("update", case)

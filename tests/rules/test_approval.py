@@ -21,7 +21,8 @@ NONE = RulingDraft(outcome=Outcome.NO_REFUND)
 
 
 def needs_two(draft: RulingDraft, refund: int, *, amount: int = 0, currency: str = "USD", decided: int = 0) -> bool:
-    case = Story(amount_minor=max(amount, refund), currency=currency).case
+    """Of a case that needs no evidence."""
+    case = Story(amount_minor=max(amount, refund), currency=currency, reason="payment/duplicate").case
     return bool(approval.triggers(case, draft, refund, decided))
 
 

@@ -17,6 +17,9 @@ from models.vocabulary import (
     AppealResult,
     ClockKind,
     ClosedAs,
+    EvidenceKind,
+    EvidenceState,
+    FileType,
     Hold,
     Outcome,
     Party,
@@ -35,6 +38,10 @@ NOW = day(60)
 OFFER: dict[str, Any] = {"amount_minor": 4_000, "remedy": Remedy.PARTIAL_REFUND}
 RULING: dict[str, Any] = {
     "outcome": Outcome.NO_REFUND, "amount_minor": 0, "findings": ("evidence_equal",), "hash": "0123456789abcdef",
+}  # fmt: skip
+SHOWN: dict[str, Any] = {
+    "party": Party.SELLER, "evidence_kind": EvidenceKind.TRACKING_PROOF, "file_digest": "digest",
+    "file_type": FileType.PDF, "size_bytes": 1_000,
 }  # fmt: skip
 FACTS: dict[Verb, dict[str, Any]] = {
     Verb.OPEN: {},
@@ -65,6 +72,8 @@ FACTS: dict[Verb, dict[str, Any]] = {
     Verb.UNHOLD: {},
     Verb.EXTEND: {"clock": ClockKind.RESOLUTION, "seconds": 100 * 86_400},
     Verb.WAIVE: {"clock": ClockKind.RESOLUTION},
+    Verb.ATTACH: SHOWN,
+    Verb.REVIEW: {"evidence_number": 1, "verdict": EvidenceState.ACCEPTED},
 }
 """What makes each action sound, wherever it is possible."""
 
@@ -97,6 +106,8 @@ ALLOWED: dict[Verb, frozenset[State]] = {
     Verb.UNHOLD: OPEN_STATES,
     Verb.EXTEND: frozenset(State) - {State.DRAFT},
     Verb.WAIVE: frozenset(State) - {State.DRAFT},
+    Verb.ATTACH: frozenset(State) - {State.DRAFT},
+    Verb.REVIEW: frozenset(State) - {State.DRAFT},
 }
 """Written a second time on purpose: from the description of the domain, not from the table."""
 SUPERVISORS_ONLY = {
@@ -107,11 +118,14 @@ SUPERVISORS_ONLY = {
 def a_case(state: State, verb: Verb, role: Role) -> Case:
     """A case in the state with which the action is sound for the actor, where it is possible at all."""
     if state is State.PENDING_APPROVAL:
-        waiting = in_review().decide(day(7), needs_second_person=True).case
+        story = in_review().do(Verb.ATTACH, day(6), **SHOWN) if verb is Verb.REVIEW else in_review()
+        waiting = story.decide(day(7), needs_second_person=True).case
         if verb is Verb.UNHOLD:
             waiting.hold, waiting.held_at = Hold.LEGAL, day(7)
         return waiting
     story = Story(is_notified=verb is not Verb.NOTIFY)
+    if verb is Verb.REVIEW:
+        story.do(Verb.ATTACH, day(0), **SHOWN)
     case = story.case
     if verb is Verb.UNHOLD:
         case.hold, case.held_at = Hold.LEGAL, day(1)

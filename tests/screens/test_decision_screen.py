@@ -19,9 +19,9 @@ NOW = datetime(2026, 3, 20, 12, tzinfo=UTC)
 
 @pytest.fixture
 def url(sqlite_url: str) -> str:
-    """One case in review, in Maya's hands."""
+    """One case in review, in Maya's hands; it needs no evidence."""
     with clock.stands_at(NOW):
-        fill(sqlite_url, [case("a", NOW - timedelta(days=8))])
+        fill(sqlite_url, [case("a", NOW - timedelta(days=8), reason="payment/wrong_amount")])
         database.open_store(sqlite_url)
         assigning.claim(MAYA, case=1)
         moving.escalate(MAYA, case=1, party=Party.PLATFORM, cause="seller_silent", note="Silent.")

@@ -18,6 +18,7 @@ from models.tables import (
     Decision,
     Dispute,
     Event,
+    Evidence,
     Line,
     Message,
     Offer,
@@ -32,8 +33,10 @@ from seed.demo.build import Rest, build
 from tests.operations.desk import assert_all_replay
 from tests.seed.conftest import LOGIN, NOW, column, rows
 
-TABLES: tuple[Any, ...] = (Claim, Contact, Decision, Dispute, Line, Message, Offer, Order, Party, Refund, Timer)
-DIGESTS = ("text_digest", "refund_ref_digest")
+TABLES: tuple[Any, ...] = (
+    Claim, Contact, Decision, Dispute, Evidence, Line, Message, Offer, Order, Party, Refund, Timer,
+)  # fmt: skip
+DIGESTS = ("text_digest", "refund_ref_digest", "file_digest", "title_digest")
 """Made with a secret of each store, so that nobody can guess a text by its digest."""
 
 
