@@ -139,12 +139,12 @@ def _evidence(file: CaseFile) -> Iterator[str]:
     for side in file.sufficiency:
         yield f"{side.side:<{WIDE}} {'sufficient' if side.is_sufficient else 'missing ' + ', '.join(side.missing)}"
     for piece in file.evidence:
-        yield f"{piece.number}  {piece.lane}: {piece.kind}, {piece.state}{_piece(piece)}"
+        yield f"{piece.number}  {piece.lane}: {piece.kind}, {piece.state}{_remarks(piece)}"
         if piece.note:
             yield f"   note: {visible(piece.note)}"
 
 
-def _piece(piece: EvidenceView) -> str:
+def _remarks(piece: EvidenceView) -> str:
     parts = [
         f"{piece.file_type} {piece.size_bytes} bytes" if piece.file_type else "",
         f"captured {_when(piece.captured_at)}" if piece.captured_at else "",

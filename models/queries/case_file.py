@@ -72,7 +72,7 @@ def currency_of(dispute_id: int) -> str:
 
 
 def case_file(dispute_id: int, at: datetime | None = None) -> CaseFile:
-    """Everything about the case, its clocks judged at `at`, else now. Twenty selects, and one more while an appeal
+    """Everything about the case, its clocks judged at `at`, else now. Twenty-one selects, and one more while an appeal
     is heard. Raises NotFound.
     """
     point = Standpoint(clock.now() if at is None else at)

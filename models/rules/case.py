@@ -97,6 +97,8 @@ class Ruling:
     issued_at: datetime | None = None
     result: AppealResult | None = None
     """On an appeal."""
+    lacking: tuple[str, ...] | None = None
+    """What either side's evidence lacked when it was made; None where nobody judged it, as in a file."""
 
 
 @dataclass(slots=True)
@@ -111,8 +113,6 @@ class Appeal:
     """The number of the ruling; 0 where a file told the outcome without one."""
     result: AppealResult | None = None
     ruled_at: datetime | None = None
-    lacking: tuple[str, ...] | None = None
-    """What either side's evidence lacked when it was made; None where nobody judged it, as in a file."""
 
 
 @dataclass(slots=True)

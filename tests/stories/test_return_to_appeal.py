@@ -22,6 +22,8 @@ def test_return_gone_wrong_to_appeal(bare_store_url: str, tmp_path: Path) -> Non
     assert (case["state"], case["outcome"], case["next_clock"]) == ("in_review", None, "review")
 
     desk.done(10, "claim", "C1")
+    (tmp_path / "label.txt").write_text("Serial number 7, packed on 1 March.")
+    desk.done(10, "attach", "C1", str(tmp_path / "label.txt"), "--kind", "pre_ship_photo", "--by", "seller")
     ruling = ("--outcome", "no_refund", "--finding", "return_not_received", "--note")
     desk.done(11, "decide", "C1", *ruling, "The serial number is another.")
     assert desk.views(11, "appeals") == 0
