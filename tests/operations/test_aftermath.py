@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
 
 from models.database import Location
 from models.errors import Refused
-from models.operations import appealing, assigning, deciding, moving, refunding, returning, talking
+from models.operations import appealing, assigning, deciding, evidencing, moving, refunding, returning, talking
 from models.operations.change import Change
 from models.queries.case_file import case_file
 from models.queries.reports import DECISION_COLUMNS, decisions
 from models.rules.approval import RulingDraft
-from models.tables import Appeal, Decision, Evidence, Refund
+from models.tables import Appeal, Decision, Refund
 from models.vocabulary import (
     AppealGround,
     AppealResult,
+    EvidenceKind,
     Outcome,
     Party,
     PartyAct,
@@ -25,6 +27,7 @@ from models.vocabulary import (
     Remedy,
     ReturnStep,
 )  # fmt: skip
+from tests.evidence.samples import png
 from tests.operations.desk import (
     ANNA,
     BEN,
@@ -68,13 +71,10 @@ def refunds(case: int, *states: RefundState, days: float) -> None:
         does(days, lambda state=state: refunding.refund(BEN, case=case, state=state), case)  # type: ignore[misc]
 
 
-def show(case: int, days: float, lane: Party = Party.BUYER) -> None:
+def show(case: int, days: float, lane: Party = Party.BUYER, kind: EvidenceKind = EvidenceKind.PHOTO_ITEM) -> None:
     """A piece of evidence, recorded then."""
-    number = Evidence.select().where(Evidence.dispute == case).count() + 1
-    Evidence.create(
-        dispute=case, number=number, lane=lane, kind="photo_item", state="submitted", recorded_at=day(days),
-        recorded_by="anna",
-    )  # fmt: skip
+    with on_day(days):
+        evidencing.attach(BEN, case=case, party=lane, kind=kind, source=BytesIO(png()))
 
 
 def appealed(draft: RulingDraft = NONE, party: Party = Party.BUYER) -> int:
@@ -110,7 +110,9 @@ def test_a_return_replays_after_every_step() -> None:
 
 
 def test_a_return_that_goes_wrong_is_reviewed_and_ruled_on_again() -> None:
-    case = in_review()
+    case = in_review(reason="quality/poor_quality")
+    show(case, 6)
+    show(case, 6, Party.SELLER, EvidenceKind.PRE_SHIP_PHOTO)
     back = RulingDraft(
         outcome=Outcome.RETURN_AND_REFUND, payer=Payer.SELLER, findings=("defect_shown",), note="It is broken."
     )
@@ -212,7 +214,7 @@ def test_who_hears_an_appeal_reads_what_was_known_and_then_what_is_new() -> None
     assert then is not None
     assert (then.decision, then.decided_at, then.refundable.amount_minor) == (1, day(7), 10_000)
     assert [event.text for event in then.events if event.verb == "note"] == ["before"]
-    assert [event.verb for event in then.new_events] == ["note", "appeal"]
+    assert [event.verb for event in then.new_events] == ["note", "attach", "appeal"]
     assert then.new_events[0].seq == moving_on.event_seq
     assert ([p.lane for p in then.evidence], [p.lane for p in then.new_evidence]) == (["buyer"], ["seller"])
 
