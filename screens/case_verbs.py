@@ -99,6 +99,24 @@ class CaseVerbs(ConsoleScreen):
     def do_close(self) -> None:
         self._perform(CaseVerb.CLOSE)
 
+    @work(exclusive=True, group="why")
+    async def do_why(self) -> None:
+        # Calendars and time zones are loaded only when somebody asks.
+        from models.queries.reasons import reasons_of
+        from screens.case.reasons import ReasonsScreen
+
+        dispute_id = self.target()
+        if dispute_id is None:
+            self.show_said("There is no case under the cursor.", is_refusal=True)
+            return
+        try:
+            found = await self.read(partial(reasons_of, dispute_id))
+        except DeskError as error:
+            self.show_said(str(error), is_refusal=True)
+        else:
+            self.host.last_command = f"disputes why C{dispute_id}"
+            self.app.push_screen(ReasonsScreen(f"C{dispute_id}", found, self.host.zone))
+
     def _perform(self, verb: CaseVerb) -> None:
         dispute_id = self.target()
         if dispute_id is None:

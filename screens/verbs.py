@@ -90,6 +90,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("assign", ("i",), "assign", "give cases to somebody", _CASES, Act.ASSIGN),
     Verb("withdraw", ("l",), "withdraw", "the buyer takes the case back", _CASES, Act.WITHDRAW),
     Verb("close", ("f",), "close", "nothing is left to do in this case", _CASES, Act.CLOSE),
+    Verb("why", ("w",), "why", "what each due instant is made of, and who moved it", _CASES),
     Verb("filter", ("slash",), "filter", "narrow the view with a query", _QUEUE),
     Verb("views", ("v",), "views", "choose a view, with how many cases each has", _QUEUE),
     Verb("mark", ("space",), "mark", "mark the case; c, x and i then act on all marked ones", _QUEUE),

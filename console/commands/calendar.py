@@ -10,10 +10,10 @@ from console.arguments import add_output, duration, instant
 from console.command import Command
 from console.output.json_text import json_document
 from console.output.sink import sink
-from console.output.values import hours as hours_of
 from console.output.write import Format, write
 from console.session import Session
 from models.columns import Column, Kind
+from models.durations import hours as hours_of
 from models.errors import Misused
 from models.rules.calendars import Calendar, day_of
 from models.rules.due import Due, due

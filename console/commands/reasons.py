@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from console.arguments import add_case, add_output, one_of
 from console.command import Command
-from console.output.values import hours, instant
+from console.output.values import instant
 from console.output.write import Format, write
 from console.session import Session
 from models.columns import Column, Kind
+from models.durations import hours
 from models.vocabulary import ClockKind
 
 _COLUMNS = (

@@ -36,12 +36,6 @@ def duration(seconds: int) -> str:
     return f"{sign}{minutes}m"
 
 
-def hours(seconds: int) -> str:
-    """`62:30:00`, for people who add it up: hours, minutes and seconds, however many hours."""
-    sign, whole = ("-" if seconds < 0 else ""), abs(seconds)
-    return f"{sign}{whole // 3600}:{whole // 60 % 60:02}:{whole % 60:02}"
-
-
 def amount(value: Money) -> str:
     """`12.50`, with the decimals of its currency."""
     return money.text(value.amount_minor, value.currency)

@@ -38,6 +38,26 @@ async def test_a_case_tells_its_clocks_offers_and_what_was_said(url: str) -> Non
     assert "seller: offer, partial refund, 20.00 USD" in shown
 
 
+async def test_why_adds_up_to_each_due_instant(url: str) -> None:
+    with clock.stands_at(NOW):
+        async with seat(url, size=(80, 40)) as maya:
+            await maya.write(":C1\n")
+            await maya.press("w")
+            shown = maya.text()
+            await maya.press("w")
+            assert "Why C1" not in maya.text()
+    assert "Why C1 is due when it is" in shown
+    assert "buyer's reply  due 2026-03-23 12:00 UTC" in shown
+    assert "+72:00:00 2026-03-23 12:00:00   policy 1: buyer_reply" in shown
+
+
+async def test_why_is_answered_in_the_queue_too(url: str) -> None:
+    with clock.stands_at(NOW):
+        async with seat(url) as maya:
+            await maya.press("w")
+            assert "policy 1: seller_response" in maya.text()
+
+
 async def test_a_wide_terminal_shows_the_timeline_beside(url: str) -> None:
     with clock.stands_at(NOW):
         async with seat(url, size=(140, 40)) as maya:
