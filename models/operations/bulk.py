@@ -31,7 +31,7 @@ def new_ids(table: Any, count: int) -> Iterator[int]:
     """
     name = table._meta.table_name
     if is_sqlite():
-        (largest,) = database.execute_sql(f'SELECT COALESCE(MAX(id), 0) FROM "{name}"').fetchone()  # noqa: S608
+        (largest,) = database.execute_sql(_largest(name)).fetchone()
         return iter(range(largest + 1, largest + 1 + count))
     taken = database.execute_sql(
         "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", (f'"{name}"', count)
@@ -56,13 +56,26 @@ def found(
 
 
 @cache
+def _largest(table: str) -> str:
+    return " ".join(["SELECT COALESCE(MAX(id), 0) FROM", _quoted(table)])
+
+
+@cache
 def _insert(table: str, columns: tuple[str, ...], is_for_sqlite: bool) -> str:
-    names = ", ".join(f'"{name}"' for name in columns)
-    marks = ", ".join(["?" if is_for_sqlite else "%s"] * len(columns))
-    return f'INSERT INTO "{table}" ({names}) VALUES ({marks})'  # noqa: S608
+    marks = ["?" if is_for_sqlite else "%s"] * len(columns)
+    return " ".join(["INSERT INTO", _quoted(table), _listed(map(_quoted, columns)), "VALUES", _listed(marks)])
 
 
 @lru_cache(maxsize=64)
 def _select(table: str, columns: tuple[str, ...], where: str, among: str, count: int, mark: str) -> str:
-    names, marks = ", ".join(f'"{name}"' for name in columns), ", ".join([mark] * count)
-    return f'SELECT {names} FROM "{table}" WHERE "{where}" = {mark} AND "{among}" IN ({marks})'  # noqa: S608
+    chosen = ", ".join(map(_quoted, columns))
+    matches = ["WHERE", _quoted(where), "=", mark, "AND", _quoted(among), "IN", _listed([mark] * count)]
+    return " ".join(["SELECT", chosen, "FROM", _quoted(table), *matches])
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'
+
+
+def _listed(parts: Iterable[str]) -> str:
+    return f"({', '.join(parts)})"

@@ -13,6 +13,7 @@ from models.actor import Actor
 from models.columns import Column, Kind, Money
 from models.errors import Misused
 from models.queries import facts
+from models.queries.among import among
 from models.queries.compile import condition
 from models.queries.language import parse
 from models.queries.rows import as_instant
@@ -127,7 +128,7 @@ def _rulings(ids: Sequence[int]) -> dict[int, tuple[str, str, str, str]]:
     """Of each case the last decision that stands: findings, who made it, who approved it, its note."""
     found: Any = (
         Decision.select(Decision.dispute, Decision.findings, Decision.maker, Decision.approver, Decision.note)
-        .where(Decision.dispute.in_(ids) & Decision.standing.in_(TOLD))
+        .where(among(Decision.dispute, ids) & Decision.standing.in_(TOLD))
         .order_by(Decision.dispute, Decision.number)
         .tuples()
     )
@@ -140,7 +141,7 @@ def _withdrawn_notes(ids: Sequence[int]) -> dict[int, str]:
         return {}
     found: Any = (
         Message.select(Message.dispute, Message.text)
-        .where(Message.dispute.in_(ids) & (Message.kind == Verb.WITHDRAW))
+        .where(among(Message.dispute, ids) & (Message.kind == Verb.WITHDRAW))
         .order_by(Message.id)
         .tuples()
     )
@@ -149,11 +150,11 @@ def _withdrawn_notes(ids: Sequence[int]) -> dict[int, str]:
 
 def _broken(ids: Sequence[int], point: Standpoint) -> defaultdict[int, dict[str, bool]]:
     """Of each case by the kind of clock: whether one was broken; a kind that the case never had is missing."""
-    is_broken: Any = Timer.select(Timer.id).where(Timer.dispute.in_(ids) & facts.is_broken(point))
+    is_broken: Any = Timer.select(Timer.id).where(among(Timer.dispute, ids) & facts.is_broken(point))
     kinds = (ClockKind.SELLER_RESPONSE, ClockKind.RESOLUTION)
     found: Any = (
         Timer.select(Timer.dispute, Timer.kind, Timer.id.in_(is_broken))
-        .where(Timer.dispute.in_(ids) & Timer.kind.in_(kinds))
+        .where(among(Timer.dispute, ids) & Timer.kind.in_(kinds))
         .tuples()
     )
     late: defaultdict[int, dict[str, bool]] = defaultdict(dict)

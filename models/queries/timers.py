@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from models.queries import facts
+from models.queries.among import among
 from models.queries.standpoint import Standpoint
 from models.tables import Timer
 
@@ -54,7 +55,7 @@ def timers_of(ids: Sequence[int], point: Standpoint) -> defaultdict[int, Timers]
     which = Timer.started_at <= point.second if point.is_given else facts.runs(point)
     rows: Any = (
         Timer.select(Timer.dispute, Timer.kind, Timer.due_at, Timer.stopped_at, Timer.paused_at, Timer.paused_until)
-        .where(Timer.dispute.in_(ids) & which)
+        .where(among(Timer.dispute, ids) & which)
         .order_by(Timer.dispute, Timer.number)
         .tuples()
     )
