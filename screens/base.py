@@ -18,15 +18,17 @@ from models.errors import DeskError
 from models.queries.freshness import mark
 from screens import looks
 from screens.host import Host
-from screens.line_view import Bar
+from screens.line_view import Bar, LineView, TailedBar
 from screens.prompt import Prompt
-from screens.safe import Span
+from screens.safe import Span, wrapped
 from screens.verbs import Place, Verb, footer_of, verb, verbs_at
 
 Answer = TypeVar("Answer")
 
 SLOW_AFTER_SECONDS = 1.0
 POLL_SECONDS = 2.0
+MOST_SAID_LINES = 4
+"""Of what is said; its end tells what to do."""
 
 
 class ConsoleScreen(Screen[None]):
@@ -40,12 +42,13 @@ class ConsoleScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._header = Bar(classes="line")
-        self._status = Bar(classes="line")
-        self._footer = Bar(classes="line")
+        self._status = LineView(classes="line")
+        self._footer = TailedBar(classes="line")
         self._prompt = Prompt(lambda: self.focus_content())
         self._seen_mark: int | None = None
         self._is_lost = False
         self._is_ready = False
+        self._said_lines = 1
         self._pulses: list[Timer] = []
 
     @property
@@ -126,13 +129,21 @@ class ConsoleScreen(Screen[None]):
             self.store_changed()
 
     def show_said(self, text: str, *, is_refusal: bool = False) -> None:
-        """One sentence on the status line; an empty one clears it."""
-        self._status.set((("! " if is_refusal and text else "") + text, looks.SOON if is_refusal else looks.PLAIN))
+        """A sentence on the status line, which grows where it is longer; an empty one clears it."""
+        rows = wrapped(("! " if is_refusal and text else "") + text, self.app.size.width)[:MOST_SAID_LINES]
+        if self._said_lines != len(rows):
+            self._said_lines = len(rows)
+            self._status.styles.height = len(rows)
+        self._status.show([[(row, looks.SOON if is_refusal else looks.PLAIN)] for row in rows])
 
     def refuse(self, reason: str) -> None:
         """Say why not; what was typed behind the key was meant for what does not come."""
         self.host.drop_keys()
         self.show_said(reason, is_refusal=True)
+
+    def show_position(self, text: str) -> None:
+        """Where one is in what is shown, at the end of the last line."""
+        self._footer.set_tail(text)
 
     def why_not(self, verb: Verb) -> str | None:
         """Why this cannot be done here and now; None where it can."""

@@ -11,6 +11,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from screens import looks
 from screens.safe import Span, strip
 
 Line = Sequence[Span]
@@ -53,3 +54,24 @@ class Bar(LineView):
 
     def set(self, *spans: Span) -> None:
         self.show([spans])
+
+
+class TailedBar(Bar):
+    """One line with a word at its end, which changes often and is painted alone."""
+
+    _tail = ""
+
+    def set_tail(self, text: str) -> None:
+        """`text` is ours, and ASCII. Left out where it has no room."""
+        before, self._tail = self._tail, text
+        if text != before:
+            cells = max(len(before), len(text))
+            self.refresh(Region(max(0, self.size.width - cells), 0, cells, 1))
+
+    def render_line(self, y: int) -> Strip:
+        spans = self._lines[0] if self._lines else ()
+        width = self.size.width
+        room = width - sum(len(text) for text, _ in spans) - len(self._tail)
+        if not self._tail or room < 1:
+            return strip(spans, width)
+        return strip([*spans, (" " * room + self._tail, looks.DIM)], width)

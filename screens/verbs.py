@@ -44,7 +44,12 @@ class Verb:
 
     @property
     def key_shown(self) -> str:
-        return SHOWN.get(self.keys[0], self.keys[0].replace("ctrl+", "^"))
+        return _shown(self.keys[0])
+
+    @property
+    def keys_shown(self) -> str:
+        """All of them, for a page of documentation."""
+        return " ".join(f"`{_shown(key)}`" for key in self.keys)
 
     @property
     def name(self) -> str:
@@ -62,6 +67,11 @@ SHOWN = {
     "space": "space",
     "enter": "enter",
 }
+
+
+def _shown(key: str) -> str:
+    return SHOWN.get(key, key.replace("ctrl+", "^"))
+
 
 _QUEUE = frozenset({Place.QUEUE})
 _CASE = frozenset({Place.CASE})

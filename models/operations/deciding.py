@@ -120,8 +120,8 @@ class _Completed:
         self.draft = replace(
             named,
             points=draft.points or (approval.Point(point=case.reason, found=draft.note),),
-            to_buyer=draft.to_buyer or self._letter(case, named, amount, Party.BUYER, act.result),
-            to_seller=draft.to_seller or self._letter(case, named, amount, Party.SELLER, act.result),
+            to_buyer=draft.to_buyer.strip() or self._letter(case, named, amount, Party.BUYER, act.result),
+            to_seller=draft.to_seller.strip() or self._letter(case, named, amount, Party.SELLER, act.result),
         )
         self.because = approval.triggers(case, draft, amount, self._same_buyer_decisions(case), result=act.result)
         return replace(
@@ -143,8 +143,8 @@ class _Completed:
         letter = partial(self._letter, case, stands, case.refund_minor)
         self.draft = replace(
             draft,
-            to_buyer=draft.to_buyer or letter(Party.BUYER, act.result),
-            to_seller=draft.to_seller or letter(Party.SELLER, act.result),
+            to_buyer=draft.to_buyer.strip() or letter(Party.BUYER, act.result),
+            to_seller=draft.to_seller.strip() or letter(Party.SELLER, act.result),
         )
         return replace(act, outcome=draft.outcome, findings=draft.findings or None)
 

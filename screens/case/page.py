@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.message import Message
 
 from screens.line_view import Line, LineView
 
@@ -14,6 +16,17 @@ Builder = Callable[[int], Sequence[Line]]
 
 
 class Page(LineView, can_focus=True):
+    @dataclass
+    class Turned(Message):
+        """Other lines are seen, or there are more or fewer of them."""
+
+        page: Page
+        left: int
+        """Lines below what is seen."""
+
+        def can_replace(self, message: Message) -> bool:
+            return isinstance(message, Page.Turned)
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j", "scroll_by(1)", show=False),
         Binding("up,k", "scroll_by(-1)", show=False),
@@ -37,11 +50,19 @@ class Page(LineView, can_focus=True):
         self.show(self._build(self.size.width))
         self.refresh()
 
+    def show(self, lines: Sequence[Line]) -> None:
+        super().show(lines)
+        self._tell()
+
+    def _tell(self) -> None:
+        self.post_message(self.Turned(self, max(0, len(self._lines) - self._top - self.size.height)))
+
     def action_scroll_by(self, lines: int) -> None:
         top = max(0, min(self._top + lines, len(self._lines) - self.size.height))
         if top != self._top:
             self._top = top
             self.refresh()
+            self._tell()
 
     def action_turn(self, direction: int) -> None:
         self.action_scroll_by(direction * max(1, self.size.height - 2))

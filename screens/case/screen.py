@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar
 
-from textual import work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
@@ -96,6 +96,11 @@ class CaseScreen(CaseVerbs):
         if verb.act is None or self._facts is None:
             return None
         return why_not(self._facts.case, verb.act, self.host.actor, clock.now())
+
+    @on(Page.Turned)
+    def tell_what_is_below(self, event: Page.Turned) -> None:
+        if event.page is self._main:
+            self.show_position(f"{event.left} more lines " if event.left else "")
 
     def do_previous(self) -> None:
         self._go(-1)

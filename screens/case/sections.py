@@ -110,9 +110,9 @@ def _parties(file: CaseFile, width: int) -> list[Line]:
 def _party(side: str, party: PartyView, width: int) -> list[Line]:
     who = f"{party.name}  ({party.ref})" if party.name and party.name != party.ref else party.ref
     where = ", ".join(part for part in (party.country, party.language) if part)
-    record = f"{party.cases} {'case' if party.cases == 1 else 'cases'} in 90 days, {party.open_cases} open"
-    if party.promised is not None:
-        record += f"; answered late or not {party.missed} of {party.promised}"
+    record = f"{party.cases} {'case' if party.cases == 1 else 'cases'} in 90 days, {party.open_cases} of them open"
+    if party.promised:
+        record += f"; answered late or never in {party.missed} of {party.promised}"
     return [_pair(side, who + (f"  {where}" if where else ""), looks.BOLD), _pair("", record, looks.DIM)]
 
 

@@ -26,7 +26,7 @@ def _claimed(file: CaseFile) -> str:
         return ""
     claim = file.claims[-1]
     asked = f"{words.plain(claim.remedy)} of {words.amount(claim.requested)}"
-    return f"{asked}: {claim.text[:MOST_CHARACTERS]}" if claim.text else asked
+    return f"{asked}: {_cut(claim.text)}" if claim.text else asked
 
 
 def _answered(file: CaseFile) -> str:
@@ -34,4 +34,12 @@ def _answered(file: CaseFile) -> str:
     if not answers:
         return "nothing"
     last = answers[-1]
-    return f"{last.words}: {last.text[:MOST_CHARACTERS]}" if last.text else last.words
+    return f"{last.words}: {_cut(last.text)}" if last.text else last.words
+
+
+def _cut(text: str) -> str:
+    """The beginning of a long text, at the end of a word."""
+    if len(text) <= MOST_CHARACTERS:
+        return text
+    head = text[:MOST_CHARACTERS]
+    return (head.rsplit(maxsplit=1)[0] if " " in head else head) + " …"

@@ -36,6 +36,7 @@ from screens.shared.question import ReadDialog
 from screens.verbs import Place, bindings_of
 
 BESIDE_FROM = 140
+LETTER_HINT = "empty: a letter is built from the findings"
 
 Widgets = LineField | TextField | Choices
 
@@ -68,8 +69,8 @@ class DecisionScreen(ConsoleScreen):
             "payer": Choices(tuple(Payer), (Payer.SELLER,)),
             "findings": Choices(tuple(Finding), is_many=True),
             "note": TextField(),
-            "to_buyer": TextField(),
-            "to_seller": TextField(),
+            "to_buyer": TextField(hint=LETTER_HINT),
+            "to_seller": TextField(hint=LETTER_HINT),
         }
 
     VERB = "decide"

@@ -16,6 +16,8 @@ from models.vocabulary import ClockKind
 from screens import looks, words
 
 GAP = 1
+MOST_OF_A_NAME = 32
+"""One long name must not take the room of everybody's state; a reference is never cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ def reason(row: CaseRow, standing: Standing) -> str:
 CASE = ListColumn("case", lambda row, _: row.case, 9, 4)
 SELLER = ListColumn("seller", seller, 46, 12)
 AMOUNT = ListColumn("amount", lambda row, _: words.amount(row.amount), 20, 8, is_right=True)
-DUE = ListColumn("due", due, 11, 9, is_right=True, look=due_look)
+DUE = ListColumn("due", due, 12, 9, is_right=True, look=due_look)
 STATE = ListColumn("state", state, 14, 9)
 ALWAYS = (CASE, SELLER, AMOUNT, DUE)
 BY_ROOM = (
@@ -114,7 +116,7 @@ BY_ROOM = (
     STATE,
     ListColumn("reason", reason, 22, 10),
     ListColumn("clock", clock, 15, 10),
-    ListColumn("escalate", escalation, 9, 6),
+    ListColumn("escalate", escalation, 9, 8),
     ListColumn("buyer", buyer, 40, 12, is_whole=True),
     ListColumn("opened", lambda row, standing: words.instant(row.opened_at, standing.zone), 16, 16),
     ListColumn("ref", lambda row, _: row.ref, 40, 8, is_whole=True),
@@ -127,7 +129,10 @@ ORDER = (CASE, SELLER, BY_ROOM[5], BY_ROOM[2], AMOUNT, DUE, BY_ROOM[3], STATE, B
 def measure(needs: dict[ListColumn, int], row: CaseRow, standing: Standing) -> None:
     """Widen `needs`, the cells that each column would like, by what `row` needs."""
     for column in ORDER:
-        needs[column] = max(needs.get(column, len(column.title)), _cells(column.text(row, standing)))
+        cells = _cells(column.text(row, standing))
+        if column is SELLER and row.seller_name:
+            cells = min(cells, MOST_OF_A_NAME)
+        needs[column] = max(needs.get(column, len(column.title)), cells)
 
 
 def layout(needs: dict[ListColumn, int], width: int) -> Layout:

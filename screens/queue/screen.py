@@ -33,7 +33,7 @@ from screens.verbs import Place, Verb, bindings_of, nearest, verbs_at
 MINUTE = 60.0
 
 EMPTY = {
-    "home": "No seller is late with an answer. ':all' shows every case, 'n' serves the next one.",
+    "home": "No seller is late with an answer. ':all' shows every case.",
     "mine": "You have no open case. 'n' serves the next one.",
     "approvals": "No decision waits for a second person.",
 }
@@ -188,6 +188,7 @@ class QueueScreen(BulkVerbs):
 
     @on(CaseList.CursorMoved)
     def follow_cursor(self) -> None:
+        self._show_place()
         self._remember(is_moved=False)
 
     @on(CaseList.Activated)
@@ -356,6 +357,13 @@ class QueueScreen(BulkVerbs):
 
     def _show_heading(self) -> None:
         self._header.set(*heading(self.listing, self._total, self.size.width))
+        self._show_place()
+
+    def _show_place(self) -> None:
+        """Which of how many the cursor is on."""
+        total, rows = self._total, self.cases.rows
+        at = self._window.position(self.cases.cursor, total.cases) if total and rows else None
+        self.show_position(f"{at} of {total.cases} " if total and at else "")
 
     def _say_empty(self) -> None:
         if self.listing.where:

@@ -41,6 +41,8 @@ class Window:
     pages: tuple[Page, ...] = ()
     has_before: bool = False
     has_after: bool = False
+    start: int | None = None
+    """How many rows stand before the first one here; None where nobody has counted."""
 
     @property
     def rows(self) -> list[CaseRow]:
@@ -69,9 +71,20 @@ class Window:
         pages = (*self.pages, page) if is_down else (page, *self.pages)
         before = self.has_before if is_down else page.has_more
         after = page.has_more if is_down else self.has_after
+        start = self.start if is_down or self.start is None else self.start - len(page.rows)
         if len(pages) > 2 and sum(len(each.rows) for each in pages) > MOST_ROWS:
-            return Window(pages[1:], True, after) if is_down else Window(pages[:-1], before, True)
-        return Window(pages, before, after)
+            if not is_down:
+                return Window(pages[:-1], before, True, start)
+            return Window(pages[1:], True, after, None if start is None else start + len(pages[0].rows))
+        return Window(pages, before, after, start)
+
+    def position(self, number: int, total: int) -> int | None:
+        """Which of all rows, from 1, the row `number` is; None where only the store could tell."""
+        if not self.has_before:
+            return number + 1
+        if not self.has_after:
+            return total - len(self.rows) + number + 1
+        return None if self.start is None else self.start + number + 1
 
 
 class Reader:
@@ -102,7 +115,7 @@ class Reader:
         rows = max(PAGE_ROWS, min(len(window.rows), MOST_ROWS))
         if not window.has_before or window.first_key is None:
             return self.first(rows)
-        return self.from_key(window.first_key, rows)
+        return replace(self.from_key(window.first_key, rows), start=window.start)
 
     def more(self, window: Window, *, is_down: bool) -> Window:
         """The window, extended at one end."""
@@ -135,4 +148,4 @@ class Reader:
 
 
 def _window(page: Page, has_before: bool, has_after: bool) -> Window:
-    return Window((page,) if page.rows else (), has_before, has_after)
+    return Window((page,) if page.rows else (), has_before, has_after, None if has_before else 0)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from textual import events
 from textual.widgets import Input, TextArea
 
-from screens.safe import typed
+from screens.safe import content, typed
 
 
 class LineField(Input):
@@ -33,9 +33,14 @@ class LineField(Input):
 class TextField(TextArea):
     """Several lines of text; tab goes on to the next field."""
 
-    def __init__(self, value: str = "", *, id: str | None = None, classes: str | None = None) -> None:
+    def __init__(self, value: str = "", *, hint: str = "") -> None:
+        """`hint` stands there while it is empty."""
         super().__init__(
-            typed(value, multiline=True), id=id, classes=classes, tab_behavior="focus", compact=True, soft_wrap=True
+            typed(value, multiline=True),
+            tab_behavior="focus",
+            compact=True,
+            soft_wrap=True,
+            placeholder=content(hint, "dim"),
         )
         self.cursor_blink = False
 

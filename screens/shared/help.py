@@ -18,7 +18,7 @@ from screens.shared.sheet import Sheet
 from screens.verbs import Place, Verb, verbs_at
 
 MOVING = (
-    ("arrows, j k", "a line up or down"),
+    ("↑↓ j k", "a line up or down"),
     ("pgup pgdn", "a page up or down"),
     ("g G", "to the first and the last"),
     ("tab", "in a form: the next field"),
@@ -32,6 +32,7 @@ SIGNS = (
 )
 KEY_CELLS = 13
 NAME_CELLS = 14
+TERM_CELLS = 35
 
 
 class HelpScreen(Sheet[None]):
@@ -62,7 +63,7 @@ class HelpScreen(Sheet[None]):
         lines += [[], [("Signs", looks.HEADING)], *(_pair(sign, what) for sign, what in SIGNS)]
         lines += [[], [("The query language, behind /", looks.HEADING)]]
         lines += [[("Terms joined by a space must all hold; 'or', 'not' or -, and brackets.", looks.PLAIN)]]
-        lines += [_term_line(each, width) for each in TERMS]
+        lines += [line for term in TERMS for line in _term_lines(term, width)]
         lines += [[('A word, or "a text", is searched for in the case\'s own words.', looks.PLAIN)]]
         lines += [[], [("Behind :", looks.HEADING)]]
         lines += [[("a verb's name, a view's name, sort KEY, or a case such as C12 or source:ref", looks.PLAIN)]]
@@ -87,5 +88,7 @@ def _pair(key: str, what: str) -> Line:
     return [(f"  {key:<{KEY_CELLS - 2}}", looks.KEY), (what, looks.PLAIN)]
 
 
-def _term_line(term: Term, width: int) -> Line:
-    return [(f"  {term.example:<33}", looks.KEY), (term.what, looks.PLAIN)]
+def _term_lines(term: Term, width: int) -> list[Line]:
+    rows = wrapped(term.what, width - TERM_CELLS)
+    lead = [f"  {term.example:<{TERM_CELLS - 2}}", *(" " * TERM_CELLS for _ in rows[1:])]
+    return [[(head, looks.KEY), (row, looks.PLAIN)] for head, row in zip(lead, rows, strict=True)]

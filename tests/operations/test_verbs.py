@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -153,7 +154,7 @@ def test_no_text_and_no_name_stands_in_an_event() -> None:
 def test_a_decision_keeps_its_words_and_writes_both_letters() -> None:
     case = in_review()
     with on_day(7):
-        deciding.decide(ANNA, case=case, ruling=FULL)
+        deciding.decide(ANNA, case=case, ruling=replace(FULL, to_seller=" \n"))  # blanks are no letter
     kept = Decision.get(Decision.dispute == case)
     assert kept.note == "no answer"
     assert "You receive 100.00 USD" in kept.to_buyer and "The buyer receives 100.00 USD" in kept.to_seller
