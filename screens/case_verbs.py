@@ -75,6 +75,12 @@ class CaseVerbs(ConsoleScreen):
     def do_rule(self) -> None:
         self._perform(CaseVerb.RULE)
 
+    def do_attach(self) -> None:
+        self._perform(CaseVerb.ATTACH)
+
+    def do_review(self) -> None:
+        self._perform(CaseVerb.REVIEW)
+
     def do_recode(self) -> None:
         self._perform(CaseVerb.RECODE)
 

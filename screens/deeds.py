@@ -25,6 +25,7 @@ from models.vocabulary import (
     Remedy,
     ReturnStep,
 )
+from screens.evidence import deeds as evidence
 from screens.shared.form import Answers, Field
 from screens.subject import Subject
 
@@ -177,6 +178,12 @@ DEEDS: dict[Verb, Deed] = {
         lambda subject, answers: ["--by", answers["party"], "--cause", answers["cause"], "--note", answers["note"]],
         "Escalate",
         "{code} is in review.",
+    ),
+    Verb.ATTACH: Deed(
+        evidence.attach_fields, evidence.attach, evidence.attach_words, "Take in", "The file is evidence of {code}."
+    ),
+    Verb.REVIEW: Deed(
+        evidence.review_fields, evidence.review, evidence.review_words, "Record", "The piece of {code} is judged."
     ),
     Verb.RECODE: Deed(
         lambda subject: (

@@ -10,7 +10,7 @@ from models.errors import DeskError, NotFound
 from models.queries import agents, queue
 from models.queries.history import case_from_events
 from models.queries.rows import CaseRow
-from models.rules import appeals
+from models.rules import appeals, evidence
 from models.rules.act import Act
 from models.rules.act import Verb as CaseVerb
 from models.rules.case import Case
@@ -19,6 +19,9 @@ from models.vocabulary import (
     REASON_CODES,
     AppealGround,
     AppealResult,
+    EvidenceKind,
+    EvidenceState,
+    FileType,
     Finding,
     Outcome,
     Party,
@@ -85,6 +88,7 @@ def why_not_row(row: CaseRow, verb: CaseVerb, actor: Actor) -> str | None:
 def _probe(case: Case, verb: CaseVerb, actor: Actor) -> Act:
     """An act that is filled in as well as it could be, so that only the case itself can stand against it."""
     ruling = case.proposed_ruling()
+    judged = next((piece for piece in reversed(case.evidence) if piece.state in evidence.REVIEWABLE), None)
     is_underway = bool(case.underway_minor)
     return Act(
         verb=verb,
@@ -102,6 +106,11 @@ def _probe(case: Case, verb: CaseVerb, actor: Actor) -> Act:
         amount_minor=0,
         findings=(Finding.AVAILABLE_INFORMATION,),
         hash=ruling.hash if ruling else None,
+        evidence_kind=EvidenceKind.OTHER,
+        file_type=FileType.TXT,
+        size_bytes=1,
+        evidence_number=judged.number if judged and verb is CaseVerb.REVIEW else None,
+        verdict=EvidenceState.REJECTED if judged and judged.state is EvidenceState.ACCEPTED else EvidenceState.ACCEPTED,
         refund=RefundState.CONFIRMED if is_underway else RefundState.INSTRUCTED,
     )
 

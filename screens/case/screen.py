@@ -113,6 +113,15 @@ class CaseScreen(CaseVerbs):
         self.do_back()
         self.call_later(self.host.queue.do_next)
 
+    def do_evidence(self) -> None:
+        from screens.evidence.viewer import EvidenceViewer
+
+        pieces = [piece for piece in self._facts.file.evidence if piece.sha256] if self._facts else []
+        if not pieces:
+            self.show_said("There is no evidence to look at: a takes a file in.", is_refusal=True)
+        else:
+            self.app.push_screen(EvidenceViewer(self.dispute_id, pieces))
+
     def do_reload(self) -> None:
         self.load()
 

@@ -13,6 +13,7 @@ from models.vocabulary import Party
 from screens import looks, words
 from screens.case.facts import CaseFacts
 from screens.case.hearing import appeals_of, hearing_of
+from screens.evidence import section as evidence
 from screens.line_view import Line
 from screens.safe import fitted, wrapped
 
@@ -40,7 +41,7 @@ def main_of(facts: CaseFacts, width: int, now: datetime, zone: tzinfo, *, is_who
         *_parties(file, width),
     ]
     lines += [*_offers(file, width, now), *_asks(file, now), *_money(file, width), *_order(file, width, zone)]
-    lines += _evidence(file, width, zone)
+    lines += evidence.section(file, width, zone)
     return [*lines, *aside_of(facts, width, now, zone)] if is_whole else lines
 
 
@@ -200,16 +201,6 @@ def _order(file: CaseFile, width: int, zone: tzinfo) -> list[Line]:
     return [*lines, []]
 
 
-def _evidence(file: CaseFile, width: int, zone: tzinfo) -> list[Line]:
-    if not file.evidence:
-        return []
-    lines: list[Line] = [[("Evidence", looks.HEADING)]]
-    for piece in file.evidence:
-        shown = f"{words.plain(piece.kind)}  {piece.state}  {piece.title}"
-        lines.append(_pair(f"{piece.lane} #{piece.number}", shown))
-    return [*lines, []]
-
-
 def _decisions(file: CaseFile, width: int, zone: tzinfo) -> list[Line]:
     lines: list[Line] = []
     for decision in file.decisions:
@@ -218,6 +209,10 @@ def _decisions(file: CaseFile, width: int, zone: tzinfo) -> list[Line]:
         by = f"  {decision.standing} by {decision.maker or 'nobody named'}"
         signed = f", signed by {decision.approver}" if decision.approver else ""
         lines.append([(heading, looks.HEADING), (by + signed, looks.DIM)])
+        if decision.lacking is not None:
+            lines += _block(
+                "evidence", evidence.lacking_of(decision.lacking), width, looks.SOON if decision.lacking else looks.DIM
+            )
         for point in decision.points:
             for name in ("point", "claimed", "answered", "shown", "found"):
                 lines += _block("shown by" if name == "shown" else name, getattr(point, name), width)

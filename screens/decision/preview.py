@@ -12,6 +12,7 @@ from textual.containers import Vertical
 
 from models.columns import Money
 from models.operations.deciding import DecisionPreview
+from models.rules import evidence
 from models.rules.clocks import KINDS
 from screens import looks, words
 from screens.case.page import Page
@@ -75,6 +76,9 @@ def preview_lines(preview: DecisionPreview, width: int) -> list[Line]:
         lines.append(_pair("", f"{words.plain(line.kind)}{share}: {part}", looks.PLAIN))
     lines.append(_pair("findings", ", ".join(words.plain(code) for code in act.findings or ()), looks.PLAIN))
     lines.append(_pair("then", f"the case is {words.plain(after.state)}", looks.PLAIN))
+    for side in evidence.both(preview.change.before):
+        shown = f"{side.side}: {side.said.replace('_', ' ')}"
+        lines += [_pair("" if side.side == "seller" else "evidence", shown, looks.PLAIN)]
     if preview.second_person_because:
         lines.append(_pair("approval", "a second person must approve it:", looks.SOON))
         for reason in preview.second_person_because:

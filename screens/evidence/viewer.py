@@ -1,0 +1,113 @@
+"""Looking at evidence, a piece at a time: pictures as pictures, text and mail as text, of others what is known."""
+
+from __future__ import annotations
+
+import asyncio
+import codecs
+from collections.abc import Sequence
+from functools import partial
+from typing import ClassVar, cast
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+
+from models.errors import DeskError
+from models.operations import evidencing
+from models.queries.case_parts import EvidenceView
+from models.vocabulary import FileType
+from screens import looks, words
+from screens.case.page import Page
+from screens.evidence.picture import NotShown, picture
+from screens.evidence.section import remarks_on
+from screens.host import Host
+from screens.line_view import Bar, Line
+from screens.safe import wrapped
+from screens.shared.sheet import Sheet
+
+PICTURES = frozenset({FileType.PNG, FileType.JPG, FileType.GIF, FileType.WEBP})
+TEXTS = frozenset({FileType.TXT, FileType.EML})
+MOST_TEXT_BYTES = 64 * 1024
+"""What is shown of a text; nobody scrolls further."""
+_MARKS = (b"\xff\xfe", b"\xfe\xff")
+"""Of UTF-16."""
+
+
+class EvidenceViewer(Sheet[None]):
+    """Closed by escape or q; arrows and brackets go from piece to piece. Each look is written down."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("q", "cancel", "Back"),
+        Binding("left,left_square_bracket", "go(-1)", show=False),
+        Binding("right,right_square_bracket", "go(1)", show=False),
+    ]
+
+    def __init__(self, dispute_id: int, pieces: Sequence[EvidenceView]) -> None:
+        super().__init__()
+        self._dispute_id = dispute_id
+        self._pieces = list(pieces)
+        self._at = len(self._pieces) - 1
+        self._title = Bar(classes="line")
+        self._facts = Bar(classes="line")
+        self._page = Page()
+
+    @property
+    def host(self) -> Host:
+        return cast(Host, self.app)
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="sheet whole"):
+            yield self._title
+            yield self._facts
+            yield self._page
+
+    def on_mount(self) -> None:
+        self._page.focus()
+        self.call_after_refresh(self.look)  # a picture takes the room that there is
+
+    def action_go(self, step: int) -> None:
+        if 0 <= self._at + step < len(self._pieces):
+            self._at += step
+            self.look()
+
+    @work(exclusive=True, group="look")
+    async def look(self) -> None:
+        piece = self._pieces[self._at]
+        place = f"C{self._dispute_id} evidence {self._at + 1} of {len(self._pieces)}"
+        what = f"  {piece.lane} #{piece.number} {words.plain(piece.kind)}, {piece.state}  {piece.title}"
+        self._title.set((place, looks.TITLE), (what, looks.BOLD), ("   esc goes back", looks.DIM))
+        self._facts.set((remarks_on(piece, self.host.zone), looks.DIM))
+        self._page.put(lambda width: [])
+        lines = await self._content(piece)
+        self._page.action_scroll_by(-1_000_000)
+        self._page.put(lambda width: lines)
+
+    async def _content(self, piece: EvidenceView) -> list[Line]:
+        change = partial(evidencing.look, self.host.actor, case=self._dispute_id, number=piece.number)
+        try:
+            found = await asyncio.shield(asyncio.wrap_future(self.host.gateway.write(change)))
+            if found.file_type in PICTURES:
+                return await picture(found.data, self._page.size.width, self._page.size.height)
+        except (DeskError, NotShown) as error:
+            return [[(line, looks.SOON)] for line in wrapped(str(error), self._page.size.width)]
+        if found.file_type in TEXTS:
+            return [[(line, looks.PLAIN)] for line in wrapped(text_of(found.data), self._page.size.width)]
+        command = f"disputes evidence C{self._dispute_id} {piece.number} > FILE"
+        said = f"A {found.file_type} file of {len(found.data)} bytes is not shown here. Its bytes: {command}"
+        sha256 = f"SHA-256 {piece.sha256}, proved just now."
+        return [[(line, looks.PLAIN)] for line in wrapped(f"{said}\n{sha256}", self._page.size.width)]
+
+
+def text_of(data: bytes) -> str:
+    """The text as it is, undecodable bytes as signs; a mail is not taken apart."""
+    head = data[:MOST_TEXT_BYTES]
+    if head[:2] in _MARKS:
+        text = head.decode("utf-16", "replace")
+    else:
+        try:
+            decoder = codecs.getincrementaldecoder("utf-8-sig")()
+            text = decoder.decode(head, len(head) == len(data))  # a cut may stand within a letter
+        except UnicodeDecodeError:
+            text = head.decode("cp1252", "replace")
+    return text if len(data) == len(head) else f"{text}\n… and {len(data) - len(head)} bytes more"
