@@ -24,10 +24,11 @@ FULL = RulingDraft(
 
 @pytest.fixture
 def url(sqlite_url: str) -> str:
-    """C1 waits for a second person; C2 was ruled on at once. Both rulings are Noor's."""
+    """C1 waits for a second person; C2, which needs no evidence, was ruled on at once. Both rulings are Noor's."""
     with clock.stands_at(NOW):
         opened_at = NOW - timedelta(days=8)
-        fill(sqlite_url, [case("a", opened_at, amount_minor=30_000, paid_minor=None), case("b", opened_at)])
+        late = case("b", opened_at, reason="payment/wrong_amount")
+        fill(sqlite_url, [case("a", opened_at, amount_minor=30_000, paid_minor=None), late])
         database.open_store(sqlite_url)
         agents.add(MAYA, login="remi", name="Remi", role=Role.SUPERVISOR)
         for each in (1, 2):
