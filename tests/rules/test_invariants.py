@@ -24,6 +24,9 @@ from models.vocabulary import (
     ClockEnd,
     ClockKind,
     ClosedAs,
+    EvidenceKind,
+    EvidenceState,
+    FileType,
     Hold,
     Outcome,
     Party,
@@ -198,6 +201,22 @@ class Desk(RuleBasedStateMachine):
 
     def holder(self) -> Any:
         return next((each for each in (ANNA, BEN, SUE) if each.login == self.story.case.assignee), ANNA)
+
+    @rule(
+        party=st.sampled_from(list(Party)),
+        kind=st.sampled_from([EvidenceKind.PHOTO_ITEM, EvidenceKind.LISTING_SNAPSHOT]),
+        replaces=st.one_of(st.none(), st.integers(1, 3)),
+        back=BACK,
+    )
+    def shows(self, party: Party, kind: EvidenceKind, replaces: int | None, back: int) -> None:
+        self.tries(
+            Verb.ATTACH, back, party=party, evidence_kind=kind, evidence_number=replaces, file_digest="digest",
+            file_type=FileType.PNG, size_bytes=1_000,
+        )  # fmt: skip
+
+    @rule(number=st.integers(1, 3), verdict=st.sampled_from(list(EvidenceState)))
+    def judges_evidence(self, number: int, verdict: EvidenceState) -> None:
+        self.tries(Verb.REVIEW, evidence_number=number, verdict=verdict, note=True)
 
     @precondition(lambda self: len(self.story.acts) > 12)
     @rule()
