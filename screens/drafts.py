@@ -39,6 +39,7 @@ class DraftKeeper:
         self._saved: dict[str, Fields] = {}
         """By place, what the store holds of this session."""
         self._due_in = inf
+        self._saving = asyncio.Lock()
 
     def keep(self, place: str, fields: Fields, *, within: float = SAVE_AFTER_SECONDS) -> None:
         """Remember `fields`; they are in the store `within` about so many seconds."""
@@ -65,7 +66,14 @@ class DraftKeeper:
         return await asyncio.wrap_future(self._gateway.read(question))
 
     async def save(self) -> bool:
-        """Write everything that waits; what could not be written stays and is tried again. False then."""
+        """Write everything that waits; what could not be written stays and is tried again. False then.
+
+        One at a time: who saves at the end waits for what is being saved, and the end cuts nothing off.
+        """
+        async with self._saving:
+            return await self._save()
+
+    async def _save(self) -> bool:
         self._due_in = inf
         batch, self._waiting = self._waiting, {}
         for place, fields in batch.items():

@@ -21,6 +21,9 @@ async def open_place(queue: QueueScreen, place: dict[str, Any]) -> None:
     key = place.get("key")
     loaded = queue.load(listing, place.get("case"), Key(key[0], key[1]) if key else None)
     await loaded.wait()
+    intake = place.get("intake")
+    if isinstance(intake, str):
+        queue.open_intake(intake)
     opened = place.get("open")
     if isinstance(opened, int):
         queue.open_case(opened, is_deciding=bool(place.get("is_deciding")))

@@ -21,6 +21,7 @@ class Place(StrEnum):
     QUEUE = "queue"
     CASE = "case"
     DECISION = "decision"
+    INTAKE = "intake"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +78,12 @@ _QUEUE = frozenset({Place.QUEUE})
 _CASE = frozenset({Place.CASE})
 _DECISION = frozenset({Place.DECISION})
 _CASES = _QUEUE | _CASE
-_ALL = _CASES | _DECISION
+_INTAKE = frozenset({Place.INTAKE})
+_ALL = _CASES | _DECISION | _INTAKE
 
 VERBS: tuple[Verb, ...] = (
-    Verb("open", ("enter",), "open", "open the case under the cursor", _QUEUE),
+    Verb("show", ("enter",), "show", "show the case under the cursor", _QUEUE),
+    Verb("open", ("N",), "new case", "open a case for a buyer; a half-filled one is gone on with", _QUEUE),
     Verb("claim", ("c",), "claim", "take the case: nobody else can decide it then", _CASES, Act.CLAIM),
     Verb("release", ("x",), "release", "give your case back to everyone", _CASES, Act.RELEASE),
     Verb("next", ("n",), "next", "claim and open the next case of the view that nobody has", _CASES),
@@ -111,19 +114,22 @@ VERBS: tuple[Verb, ...] = (
     Verb("following", ("right_square_bracket",), "following", "the case after this one in the queue", _CASE),
     Verb("check", ("ctrl+s",), "dry run", "show what the decision would do; writes nothing", _DECISION),
     Verb("point", ("ctrl+n",), "new point", "add a disputed point to the grid", _DECISION),
+    Verb("submit", ("ctrl+s",), "review", "everything once more, then the case is opened", _INTAKE),
+    Verb("refuse", ("ctrl+t",), "refuse", "turn the claim down for a rule of eligibility", _INTAKE),
     Verb("command", ("colon",), "command", "type a verb, a view, or a case such as C12", _CASES),
     Verb("show-command", ("y",), "as command", "the command line for what was just done", _CASES),
     Verb("reload", ("ctrl+r",), "reload", "read the screen again from the store", _CASES),
     Verb("help", ("question_mark", "f1"), "help", "the keys that work here and now", _ALL),
-    Verb("back", ("escape", "q"), "back", "go back; what you typed is kept", _CASE | _DECISION),
+    Verb("back", ("escape", "q"), "back", "go back; what you typed is kept", _CASE | _DECISION | _INTAKE),
     Verb("quit", ("q", "ctrl+q"), "quit", "leave; you come back to the same place", _QUEUE),
 )
 
 _BY_ID = {verb.id: verb for verb in VERBS}
 FOOTERS: dict[Place, tuple[str, ...]] = {
-    Place.QUEUE: ("open", "claim", "next", "filter", "views", "help"),
+    Place.QUEUE: ("show", "claim", "next", "filter", "views", "help"),
     Place.CASE: ("claim", "note", "respond", "decide", "back", "help"),
     Place.DECISION: ("check", "point", "back"),
+    Place.INTAKE: ("submit", "refuse", "back"),
 }
 """At most six: more do not fit eighty columns."""
 

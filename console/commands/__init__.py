@@ -16,6 +16,9 @@ MODULES: dict[str, str] = {
     "count": "reading",
     "show": "reading",
     "why": "reasons",
+    "open": "intake",
+    "draft": "intake",
+    "refuse": "intake",
     "next": "hands",
     "claim": "hands",
     "release": "hands",
@@ -48,6 +51,10 @@ MODULES: dict[str, str] = {
     "report": "reports",
     "calendar": "calendar",
     "audit": "audit",
+    "party": "parties",
+    "reveal": "parties",
+    "outbox": "outbox",
+    "templates": "outbox",
     "agents": "agents",
 }
 """In the order of the help."""

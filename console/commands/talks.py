@@ -25,8 +25,8 @@ def message(session: Session, given: Namespace) -> int:
     actor = session.actor()
     if given.to is Audience.INTERNAL:
         raise Misused("A message goes to buyer, seller or both; for a text among ourselves use 'disputes note'.")
-    text = given_text(given.text)
-    change = talking.message(actor, case=case_id(given), audience=given.to, text=text)
+    text = given_text(given.text) if given.text is not None else ""
+    change = talking.message(actor, case=case_id(given), audience=given.to, text=text, template=given.template or "")
     print_change(change, f"message to {given.to} waits to be sent")
     return 0
 
@@ -34,6 +34,13 @@ def message(session: Session, given: Namespace) -> int:
 def respond(session: Session, given: Namespace) -> int:
     actor = session.actor()
     case = case_id(given)
+    if given.automatic:
+        if given.move is not PartyAct.REPLY:
+            raise Misused("--automatic marks a reply that a machine wrote: use it with '--with reply'.")
+        text = given_text(given.text) if given.text else ""
+        change = talking.automatic_reply(actor, case=case, party=given.by, text=text, occurred_at=given.occurred_at)
+        print_change(change, f"the {given.by}'s automatic reply is kept; it counts as no answer")
+        return 0
     amount = None if given.amount is None else money.minor(given.amount, currency_of(case))
     change = talking.respond(
         actor,
@@ -58,7 +65,9 @@ def _note_arguments(parser: ArgumentParser) -> None:
 def _message_arguments(parser: ArgumentParser) -> None:
     add_case(parser)
     parser.add_argument("--to", required=True, type=one_of(Audience), help="buyer, seller or both")
-    parser.add_argument("--text", required=True, metavar="T", help="- for standard input")
+    said = parser.add_mutually_exclusive_group(required=True)
+    said.add_argument("--text", metavar="T", help="- for standard input")
+    said.add_argument("--template", metavar="N", help="'disputes templates' lists them")
 
 
 def _respond_arguments(parser: ArgumentParser) -> None:
@@ -72,6 +81,7 @@ def _respond_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--amount", metavar="A", help="of an offer or a request")
     parser.add_argument("--remedy", type=one_of(Remedy), metavar="M", help=", ".join(Remedy))
     parser.add_argument("--text", metavar="T", help="what was said; - for standard input")
+    parser.add_argument("--automatic", action="store_true", help="a machine wrote the reply: it counts as no answer")
     add_occurred(parser)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from models.migrations.guards_of_events import POSTGRES_GUARDS, SQLITE_GUARDS
+from models.migrations.letters_and_measures import LETTERS_AND_MEASURES
 
 TABLES = """
 CREATE TABLE meta (
@@ -60,7 +61,9 @@ CREATE TABLE purchase (
     tracking_no {text} NOT NULL
 ){strict}
 ;
-CREATE INDEX purchase_source_ref ON purchase (source, ref)
+CREATE INDEX purchase_ref_source ON purchase (ref, source)
+;
+CREATE INDEX purchase_buyer_id_ordered_at ON purchase (buyer_id, ordered_at)
 ;
 CREATE INDEX purchase_ref_any_case ON purchase (LOWER(ref))
 ;
@@ -87,6 +90,7 @@ CREATE TABLE dispute (
     is_open {flag} NOT NULL,
     reason {text} NOT NULL,
     needs_triage {flag} NOT NULL,
+    lines {text} NOT NULL,
     amount_minor {int} NOT NULL,
     currency {text} NOT NULL,
     is_high_value {flag} NOT NULL,
@@ -369,7 +373,7 @@ def up(migrator: Any, db: Any) -> None:
     """Make every table, index and guard."""
     is_sqlite = type(db).__name__ == "APSWDatabase"
     words = {**SQLITE_WORDS, "strict": " STRICT"} if is_sqlite else {**POSTGRES_WORDS, "strict": ""}
-    for statement in TABLES.format(**words).split("\n;\n"):
+    for statement in (TABLES + LETTERS_AND_MEASURES).format(**words).split("\n;\n"):
         db.execute_sql(statement)
     for statement in (SQLITE_GUARDS if is_sqlite else POSTGRES_GUARDS).split("\n;\n"):
         db.execute_sql(statement)

@@ -8,7 +8,9 @@ from datetime import datetime
 
 from models import clock
 from models.actor import Actor
+from models.operations import notices
 from models.operations.change import Change, Words, carry_out
+from models.operations.notices import Letter
 from models.operations.talking import name_offer
 from models.rules.act import Act, Verb
 from models.tables import Ask
@@ -33,6 +35,8 @@ def ask(
         number = change.after.questions[-1].number
         texts = json.dumps(named, ensure_ascii=False)
         Ask.update(items=texts).where((Ask.dispute == case) & (Ask.number == number)).execute()
+        letters = [Letter(side, words.text) for side in notices.SIDES[words.audience]]
+        notices.put(case, letters, change.act.by, change.act.occurred_at)
 
     return carry_out(actor, case, act, words=words, seen_version=seen_version, record=keep_items)
 

@@ -30,11 +30,18 @@ class Words:
     text: str
     author: Party = Party.PLATFORM
     audience: Audience = Audience.INTERNAL
+    language: str = ""
+    is_automatic: bool = False
+    """A machine of the party's wrote it; it answers nothing."""
 
     def __post_init__(self) -> None:
-        # PostgreSQL takes no NUL, and neither driver takes half a surrogate pair; SQLite alone would keep the first.
-        if "\x00" in self.text or any("\ud800" <= sign <= "\udfff" for sign in self.text):
-            raise Refused("text", "The text holds a character that cannot be stored (NUL, or half a pair): remove it.")
+        check_storable(self.text)
+
+
+def check_storable(text: str) -> None:
+    """PostgreSQL takes no NUL, and neither driver half a surrogate pair; SQLite alone would keep the first."""
+    if "\x00" in text or any("\ud800" <= sign <= "\udfff" for sign in text):
+        raise Refused("text", "The text holds a character that cannot be stored (NUL, or half a pair): remove it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +83,7 @@ def carry_out(
         _check_seen(row, seen_version)
         change = _change(actor, row, act, words, now, prepare)
         if words and words.text.strip():
-            change = replace(change, act=replace(change.act, text_id=_keep(row.id, change.act, words, now)))
+            change = replace(change, act=replace(change.act, text_id=keep_words(row.id, change.act, words, now)))
         projection.save(row, projection.parts(change.before), change.after)
         if record is not None:
             record(change)
@@ -135,13 +142,16 @@ def _check_seen(row: Dispute, seen_version: int | None) -> None:
     )
 
 
-def _keep(dispute_id: int, act: Act, words: Words, now: datetime) -> int:
+def keep_words(dispute_id: int, act: Act, words: Words, now: datetime) -> int:
+    """Write the text down beside the act; its number."""
     message = Message.create(
         dispute=dispute_id,
         author=words.author,
         audience=words.audience,
         kind=act.verb,
         text=words.text,
+        language=words.language,
+        is_automatic=words.is_automatic,
         occurred_at=act.occurred_at,
         recorded_at=now,
         recorded_by=act.by,

@@ -9,6 +9,7 @@ from functools import partial
 from models import clock
 from models.actor import Actor
 from models.errors import Refused
+from models.operations import notices
 from models.operations.change import Change, Words, carry_out, preview
 from models.rules import approval, basis, evidence, letters
 from models.rules.act import Act, Verb
@@ -57,6 +58,8 @@ def issue(act: Act, actor: Actor, case: int, ruling: RulingDraft, seen_version: 
 
     def keep(change: Change) -> None:
         _keep(change, complete.draft, complete.lines)
+        if not change.act.needs_second_person:
+            _tell(change)
 
     return carry_out(
         actor, case, act, words=Words(ruling.note), seen_version=seen_version, prepare=complete, record=keep
@@ -88,7 +91,7 @@ def preview_of(act: Act, actor: Actor, case: int, ruling: RulingDraft) -> Decisi
 def approve(actor: Actor, *, case: int, hash: str, seen_version: int | None = None) -> Change:
     """A second person signs exactly what they have read: `hash` is at least the first eight signs of its digest."""
     act = Act(verb=Verb.APPROVE, occurred_at=clock.now(), hash=hash)
-    return carry_out(actor, case, act, seen_version=seen_version)
+    return carry_out(actor, case, act, seen_version=seen_version, record=_tell)
 
 
 def send_back(actor: Actor, *, case: int, note: str, seen_version: int | None = None) -> Change:
@@ -189,3 +192,10 @@ def _keep(change: Change, draft: RulingDraft, lines: tuple[basis.Line, ...]) -> 
         to_buyer=draft.to_buyer,
         to_seller=draft.to_seller,
     ).where((Decision.dispute == change.dispute_id) & (Decision.number == len(change.after.rulings))).execute()
+
+
+def _tell(change: Change) -> None:
+    """The ruling is issued: its statements wait to be sent."""
+    number = len(change.after.rulings)
+    issued = Decision.get((Decision.dispute == change.dispute_id) & (Decision.number == number))
+    notices.decided(change.dispute_id, issued.to_buyer, issued.to_seller, change.act.by, change.act.occurred_at)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from models import clock
 from models.actor import Actor
+from models.operations import notices
 from models.operations.change import Change, Words, carry_out
 from models.rules.act import Act, Verb
 from models.rules.case import Case
@@ -14,9 +15,13 @@ from models.vocabulary import ClosedAs, Party
 
 
 def notify(actor: Actor, *, case: int, occurred_at: datetime | None = None, seen_version: int | None = None) -> Change:
-    """The seller was told; their time begins."""
+    """The seller was told; their time begins, and what tells both sides waits to be sent."""
+
+    def tell(change: Change) -> None:
+        notices.opened(case, actor.login, clock.now())
+
     act = Act(verb=Verb.NOTIFY, occurred_at=occurred_at or clock.now())
-    return carry_out(actor, case, act, seen_version=seen_version)
+    return carry_out(actor, case, act, seen_version=seen_version, record=tell)
 
 
 def recode(actor: Actor, *, case: int, reason: str, note: str, seen_version: int | None = None) -> Change:

@@ -31,6 +31,7 @@ def dispute_values(case: Case) -> dict[str, Any]:
         "is_open": case.state in OPEN_STATES,
         "reason": case.reason,
         "needs_triage": case.needs_triage,
+        "lines": " ".join(map(str, case.lines)),
         "is_high_value": line is None or case.amount_minor >= line,
         "notified_at": case.notified_at,
         "responded_at": case.responded_at,
@@ -197,6 +198,13 @@ PARTS: tuple[tuple[Any, Callable[[Case], Rows]], ...] = (
 def parts(case: Case) -> dict[Any, Rows]:
     """Every row beside the case's own, by table and number."""
     return {table: rows(case) for table, rows in PARTS}
+
+
+def begin(row: Dispute, case: Case) -> None:
+    """The rows beside that of a case which was made just now."""
+    for table, rows in parts(case).items():
+        for number, values in rows.items():
+            table.insert(dispute=row.id, number=number, **values).execute()
 
 
 def save(row: Dispute, before: dict[Any, Rows], case: Case) -> None:

@@ -7,10 +7,13 @@ from datetime import datetime
 
 from models import clock
 from models.actor import Actor
+from models.operations import notices
 from models.operations.change import Change, Words, carry_out
+from models.operations.notices import Letter
 from models.rules.act import Act, Verb
 from models.rules.case import Case
 from models.rules.talks import accepted_offer
+from models.rules.templates import check_filled
 from models.vocabulary import Audience, Party, PartyAct, Remedy
 
 
@@ -47,10 +50,36 @@ def note(actor: Actor, *, case: int, text: str, seen_version: int | None = None)
     return carry_out(actor, case, act, words=Words(text), seen_version=seen_version)
 
 
-def message(actor: Actor, *, case: int, audience: Audience, text: str, seen_version: int | None = None) -> Change:
-    """A message of ours to the buyer, the seller or both; it waits for whatever sends it."""
+def message(
+    actor: Actor,
+    *,
+    case: int,
+    audience: Audience,
+    text: str = "",
+    template: str = "",
+    seen_version: int | None = None,
+) -> Change:
+    """A message of ours to buyer, seller or both, written or from a template; it waits for whatever sends it."""
+    if template:
+        letters = notices.from_template(case, template, audience)
+    else:
+        check_filled(text)
+        letters = tuple(Letter(side, text) for side in notices.SIDES[audience])
+    first = letters[0] if letters else Letter(audience, text)
+    words = Words(first.text, audience=audience, language=first.language)
+
+    def send(change: Change) -> None:
+        notices.put(case, letters, change.act.by, change.act.occurred_at)
+
     act = Act(verb=Verb.MESSAGE, occurred_at=clock.now())
-    return carry_out(actor, case, act, words=Words(text, audience=audience), seen_version=seen_version)
+    return carry_out(actor, case, act, words=words, seen_version=seen_version, record=send)
+
+
+def automatic_reply(actor: Actor, *, case: int, party: Party, text: str, occurred_at: datetime | None = None) -> Change:
+    """A machine of the party's answered: it is kept and marked, and starts and stops nothing."""
+    act = Act(verb=Verb.MESSAGE, occurred_at=occurred_at or clock.now(), party=party, is_automatic=True)
+    words = Words(text, author=party, audience=Audience.BOTH, is_automatic=True)
+    return carry_out(actor, case, act, words=words)
 
 
 def name_offer(case: Case, act: Act) -> Act:

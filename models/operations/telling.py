@@ -114,6 +114,7 @@ def _open(told: ImportedCase) -> Act:
         requested_minor=told.requested_minor,
         resolution_due_at=told.resolution_due_at,
         has_no_resolution_clock=told.resolution_has_no_clock or None,
+        promises_notice=(told.notified_at is not None and told.notified_at > told.opened_at) or None,
         policy_version=CURRENT_VERSION,
     )
 

@@ -41,5 +41,5 @@ def _views(row: Any, currency: str, texts: Mapping[int, str]) -> Iterator[EventV
     if not bodies:
         yield EventView(
             seq=seq, recorded_at=recorded_at, occurred_at=occurred_at, actor=actor, verb=verb, party=None,
-            words=looked(json.loads(body)), text="",
+            words=looked(json.loads(body)) or verb, text="",
         )  # fmt: skip

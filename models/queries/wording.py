@@ -18,7 +18,10 @@ def _parts(act: Act, currency: str) -> tuple[object, ...]:
     amount = None if act.amount_minor is None else f"{money.text(act.amount_minor, currency)} {currency}"
     match act.verb:
         case Verb.OPEN:
-            return act.reason, amount, act.remedy and f"asks for {act.remedy}"
+            against = act.overrides and f"against {' '.join(act.overrides)}"
+            return act.reason, amount, act.remedy and f"asks for {act.remedy}", against
+        case Verb.REFUSE:
+            return act.reason, act.rule
         case Verb.NOTIFY:
             due = act.due_at and f"due {act.due_at:%Y-%m-%dT%H:%M:%SZ}"
             return "seller told", "nothing promised" if act.has_no_clock else due
@@ -54,7 +57,7 @@ def _parts(act: Act, currency: str) -> tuple[object, ...]:
         case Verb.REVIEW:
             return (f"piece {act.evidence_number} {act.verdict}",)
         case Verb.MESSAGE:
-            return (act.audience and f"to {act.audience}",)
+            return ("automatic reply" if act.is_automatic else act.audience and f"to {act.audience}",)
         case Verb.ASK:
             due = act.due_at and f"due {act.due_at:%Y-%m-%dT%H:%M:%SZ}"
             return f"{act.party} asked for {act.items} {'thing' if act.items == 1 else 'things'}", due

@@ -34,6 +34,7 @@ class Verb(StrEnum):
     """Every change of a case, by the name of its command."""
 
     OPEN = "open"
+    REFUSE = "refuse"
     NOTIFY = "notify"
     RESPOND = "respond"
     RECODE = "recode"
@@ -134,6 +135,16 @@ class Act:
     lacking: tuple[str, ...] | None = None
     """What either side's evidence lacked when a decision was made, such as `buyer:photo_item|video_item`."""
     audience: str | None = None
+    lines: tuple[int, ...] | None = None
+    """Which lines of the order are disputed; None for all of them."""
+    promises_notice: bool | None = None
+    """The seller is told after the opening and not by it, or by an act of its own: the platform owes it until then."""
+    overrides: tuple[str, ...] | None = None
+    """Eligibility rules that a supervisor set aside at the opening."""
+    rule: str | None = None
+    """The eligibility rule for which a claim is refused."""
+    is_automatic: bool | None = None
+    """A machine of the party's answered; it counts as no answer."""
     text_id: int | None = None
     text_digest: str | None = None
 
@@ -187,6 +198,8 @@ _READERS: dict[str, Any] = {
     "payer": Payer,
     "findings": tuple,
     "basis": tuple,
+    "lines": tuple,
+    "overrides": tuple,
     "refund": RefundState,
     "step": ReturnStep,
     "ground": AppealGround,

@@ -63,6 +63,8 @@ def triggers(
         reasons.append(f"{shown} is at or above the high-value line of {money.text(line, case.currency)}.")
     elif draft.outcome is Outcome.PARTIAL_REFUND and weighed * 2 > line:
         reasons.append(f"A partial ruling of {shown} is above half the high-value line.")
+    if case.overrides:
+        reasons.append(f"The case was opened against a rule of eligibility: {', '.join(case.overrides)}.")
     if draft.payer in (Payer.PLATFORM, Payer.SPLIT) and refund_minor:
         reasons.append("The platform pays.")
     if case.has_override:

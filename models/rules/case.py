@@ -147,6 +147,10 @@ class Case:
     state: State = State.DRAFT
     ball: Ball = Ball.PLATFORM
     needs_triage: bool = False
+    lines: tuple[int, ...] = ()
+    """The disputed lines of the order; none named means all of them."""
+    overrides: tuple[str, ...] = ()
+    """Eligibility rules that a supervisor set aside when the case was opened."""
     assignee: str = ""
     assignees: list[str] = field(default_factory=list)
     """Everyone who has held the case since it last entered review; none of them may approve."""

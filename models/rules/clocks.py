@@ -27,7 +27,7 @@ class Kind:
 
 
 KINDS: dict[ClockKind, Kind] = {
-    ClockKind.NOTIFY: Kind(Party.PLATFORM, "tell the seller", "the case opened", "the seller was notified", False),
+    ClockKind.NOTIFY: Kind(Party.PLATFORM, "tell the seller", "the case opened", "the seller was notified", True),
     ClockKind.SELLER_RESPONSE: Kind(
         Party.SELLER, "seller's answer", "the seller was notified, or the buyer acted", "the seller's next act", True
     ),

@@ -19,6 +19,7 @@ from models.vocabulary import (
     REPLACES_RULING,
     Ball,
     ClockKind,
+    ClosedAs,
     Party,
     PartyAct,
     RefundState,
@@ -42,6 +43,8 @@ def opened(act: Act) -> Case:
         requested_minor=act.amount_minor if act.requested_minor is None else act.requested_minor,
         paid_minor=act.paid_minor,
         needs_triage=bool(act.needs_triage),
+        lines=act.lines or (),
+        overrides=act.overrides or (),
     )
 
 
@@ -61,16 +64,26 @@ def replayed(acts: list[tuple[Act, datetime]]) -> Case:
 def _open(case: Case, act: Act, recorded_at: datetime) -> None:
     rules = policy(case.policy_version)
     case.state, case.ball = State.AWAITING_SELLER, Ball.SELLER
-    talks.add_offer(case, Party.BUYER, case.remedy, case.requested_minor, act.occurred_at, expires_at=None)
-    if not act.has_no_resolution_clock:
+    if case.live_offer(Party.BUYER, act.occurred_at) is None:
+        talks.add_offer(case, Party.BUYER, case.remedy, case.requested_minor, act.occurred_at, expires_at=None)
+    if not act.has_no_resolution_clock and case.running(ClockKind.RESOLUTION) is None:
         due_at = act.resolution_due_at or act.occurred_at + rules.clocks[ClockKind.RESOLUTION]
         case.start(ClockKind.RESOLUTION, act.occurred_at, due_at, recorded_at, is_given=bool(act.resolution_due_at))
     cap_at = act.occurred_at + rules.clocks[ClockKind.NEGOTIATION_CAP]
     case.start(ClockKind.NEGOTIATION_CAP, act.occurred_at, cap_at, recorded_at)
+    if act.promises_notice:
+        case.start(ClockKind.NOTIFY, act.occurred_at, act.occurred_at + rules.clocks[ClockKind.NOTIFY], recorded_at)
+
+
+def _refuse(case: Case, act: Act, recorded_at: datetime) -> None:
+    outcomes.close(case, ClosedAs.INELIGIBLE, act.occurred_at, recorded_at)
 
 
 def _notify(case: Case, act: Act, recorded_at: datetime) -> None:
     case.notified_at = act.occurred_at
+    promise = case.running(ClockKind.NOTIFY)
+    if promise is not None:
+        promise.stop(act.occurred_at, recorded_at)
     if not act.has_no_clock:
         due_at = act.due_at or act.occurred_at + policy(case.policy_version).clocks[ClockKind.SELLER_RESPONSE]
         case.start(ClockKind.SELLER_RESPONSE, act.occurred_at, due_at, recorded_at, is_given=bool(act.due_at))
@@ -301,6 +314,7 @@ BALL_OF_STATE: dict[State, Ball] = {
 
 EFFECTS: dict[Verb, Effect] = {
     Verb.OPEN: _open,
+    Verb.REFUSE: _refuse,
     Verb.NOTIFY: _notify,
     Verb.RESPOND: _respond,
     Verb.RECODE: _recode,

@@ -11,6 +11,7 @@ from models.errors import Conflict, Refused
 from models.rules import appeals, money, talks
 from models.rules.act import Act, Verb
 from models.rules.case import Case
+from models.rules.eligibility import INELIGIBLE
 from models.vocabulary import (
     REASON_CODES,
     RETURN_ALLOWED,
@@ -125,6 +126,13 @@ def another_reason(case: Case, act: Act, actor: Actor, now: datetime) -> None:
 def with_note(case: Case, act: Act, actor: Actor, now: datetime) -> None:
     if act.text_digest is None:
         raise Refused("note", f"'{act.verb}' needs a note that says why.")
+
+
+def names_rule(case: Case, act: Act, actor: Actor, now: datetime) -> None:
+    if act.rule not in INELIGIBLE:
+        near = get_close_matches(act.rule or "", INELIGIBLE, 1)
+        hint = f" Did you mean {near[0]}?" if near else f" Rules are {', '.join(INELIGIBLE)}."
+        raise Refused("rule", f"'{act.rule}' is no rule of eligibility.{hint}")
 
 
 def with_cause(case: Case, act: Act, actor: Actor, now: datetime) -> None:

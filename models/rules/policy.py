@@ -64,6 +64,14 @@ class Policy:
     may_escalate_after: timedelta
     auto_escalate_after: timedelta
     offer_lives: timedelta
+    opens_after_completion: timedelta
+    """How long after an order's completion a case can still be opened on it."""
+    notifies_at_opening: bool
+    """Opening a case tells the seller at once; else `notify` does, within its promise."""
+    suspension_at_least: timedelta
+    suspension_at_most: timedelta
+    warning_counts: timedelta
+    """How long a warning is ground for a suspension."""
     same_buyer_decisions: int
     same_buyer_within: timedelta
     value_loss_percents: tuple[int, ...]
@@ -103,6 +111,7 @@ def policy(version: int = CURRENT_VERSION) -> Policy:
     """The policy of `version`, read once."""
     table = tomllib.loads((_POLICIES / f"{version}.toml").read_text(encoding="utf-8"))
     clocks, talks, ruling = table["clocks"], table["talks"], table["ruling"]
+    intake, parties = table["intake"], table["parties"]
     return Policy(
         version=table["version"],
         clocks={kind: duration(clocks[kind]) for kind in ClockKind},
@@ -112,6 +121,11 @@ def policy(version: int = CURRENT_VERSION) -> Policy:
         may_escalate_after=duration(talks["may_escalate_after"]),
         auto_escalate_after=duration(talks["auto_escalate_after"]),
         offer_lives=duration(talks["offer_lives"]),
+        opens_after_completion=duration(intake["opens_after_completion"]),
+        notifies_at_opening=intake["notifies_at_opening"],
+        suspension_at_least=duration(parties["suspension_at_least"]),
+        suspension_at_most=duration(parties["suspension_at_most"]),
+        warning_counts=duration(parties["warning_counts"]),
         same_buyer_decisions=ruling["same_buyer_decisions"],
         same_buyer_within=duration(ruling["same_buyer_within"]),
         value_loss_percents=tuple(ruling["value_loss_percents"]),

@@ -37,6 +37,7 @@ class Transition:
 
 TRANSITIONS: dict[Verb, Transition] = {
     Verb.OPEN: Transition(frozenset({State.DRAFT}), DESK),
+    Verb.REFUSE: Transition(frozenset({State.DRAFT}), DESK, (guards.names_rule, guards.with_note), is_final=True),
     Verb.NOTIFY: Transition(frozenset({State.AWAITING_SELLER}), DESK, (guards.not_yet_notified,)),
     Verb.RESPOND: Transition(
         frozenset({State.AWAITING_SELLER, State.NEGOTIATION, State.IN_REVIEW, State.AWAITING_PARTY}),

@@ -7,7 +7,9 @@ from models.tables.dispute import Dispute
 from models.tables.draft import Draft
 from models.tables.importing import Import, ImportRow
 from models.tables.journal import Event, Meta
+from models.tables.measure import Measure
 from models.tables.orders import Line, Order
+from models.tables.outgoing import Outgoing
 from models.tables.people import Agent, Contact, Party
 from models.tables.ruling import Appeal, Decision, Refund
 from models.tables.talks import Claim, Evidence, Message, Offer
@@ -26,6 +28,8 @@ ALL = (
     Ask,
     Message,
     Evidence,
+    Outgoing,
+    Measure,
     Decision,
     Appeal,
     Refund,
@@ -38,5 +42,6 @@ ALL = (
 
 __all__ = [
     "ALL", "Agent", "Appeal", "Ask", "Claim", "Contact", "Decision", "Dispute", "Draft", "Event", "Evidence", "Import",
-    "ImportRow", "Line", "Message", "Meta", "Offer", "Order", "Party", "Refund", "Timer", "database",
+    "ImportRow", "Line", "Measure", "Message", "Meta", "Offer", "Order", "Outgoing", "Party", "Refund", "Timer",
+    "database",
 ]  # fmt: skip

@@ -24,6 +24,8 @@ class Dispute(Table):
     is_open = BooleanField()
     reason = TextField()
     needs_triage = BooleanField(default=False)
+    lines = TextField(default="")
+    """Numbers of the disputed lines of the order, joined by a space; empty for all of them."""
     amount_minor = MoneyField()
     currency = TextField()
     is_high_value = BooleanField(default=False)

@@ -27,7 +27,10 @@ class Order(Table):
 
     class Meta:
         table_name = "purchase"
-        indexes = ((("source", "ref"), False),)  # `order:` and the import; two sellers may share a number
+        indexes = (
+            (("ref", "source"), False),  # `order:`, the intake and the import; two sellers may share a number
+            (("buyer", "ordered_at"), False),  # a buyer's orders
+        )
 
 
 Order.add_index(fn.LOWER(Order.ref), name="purchase_ref_any_case")  # `order:`

@@ -22,6 +22,7 @@ from models.queries.sorting import SORTS
 from models.queries.terms import TERMS
 from screens.base import SLOW_AFTER_SECONDS
 from screens.bulk_verbs import BulkVerbs
+from screens.intake.way_in import OpensCases
 from screens.queue.case_list import CaseList
 from screens.queue.columns import Standing
 from screens.queue.heading import heading
@@ -41,7 +42,7 @@ NOTHING_FOUND = "No case here answers the query. '/' changes it, esc takes it aw
 NOTHING = "Nothing is here at the moment."
 
 
-class QueueScreen(BulkVerbs):
+class QueueScreen(BulkVerbs, OpensCases):
     """The list of a view."""
 
     PLACE = Place.QUEUE
@@ -193,7 +194,7 @@ class QueueScreen(BulkVerbs):
 
     @on(CaseList.Activated)
     def open_clicked(self) -> None:
-        self.do_open()
+        self.do_show()
 
     # What can be done
 
@@ -207,14 +208,14 @@ class QueueScreen(BulkVerbs):
     def why_not(self, verb: Verb) -> str | None:
         row = self.cases.current
         if verb.act is None:
-            if verb.id in ("open", "mark") and row is None:
+            if verb.id in ("show", "mark") and row is None:
                 return "There is no case under the cursor."
             return None
         if self.cases.marked and verb.id in self.BULK:
             return None
         return "There is no case under the cursor." if row is None else why_not_row(row, verb.act, self.host.actor)
 
-    def do_open(self) -> None:
+    def do_show(self) -> None:
         row = self.cases.current
         if row is not None:
             self.open_case(row.id)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from textual import events
+from textual.containers import VerticalScroll
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
@@ -55,6 +56,13 @@ class Choices(Widget, can_focus=True):
         if self.chosen:
             self._at = self.values.index(self.chosen[0])
         self.refresh()
+
+    def offer(self, values: Sequence[str], labels: Mapping[str, str] | None = None) -> None:
+        """Put other values in place; a choice that is no longer among them is gone."""
+        self.values, self._labels = tuple(values), labels or {}
+        self.chosen = [value for value in self.chosen if value in self.values]
+        self._at = self.values.index(self.chosen[0]) if self.chosen else 0
+        self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return -(-len(self.values) // self._columns(width))
@@ -117,9 +125,17 @@ class Choices(Widget, can_focus=True):
         """Nothing is chosen by passing through: the first arrow takes the place where the cursor stands."""
         if not self.chosen and not self.is_many:
             step = 0
-        if 0 <= self._at + step < len(self.values):
+        if self.values and 0 <= self._at + step < len(self.values):
             self._at += step
             self._choose()
+
+    def _keep_in_sight(self) -> None:
+        """A list that is longer than its form scrolls along."""
+        form = next((each for each in self.ancestors if isinstance(each, VerticalScroll)), None)
+        if form is not None:
+            line = self._at // self._columns(self.size.width)
+            y = self.region.y - form.region.y + form.scroll_offset.y + line
+            form.scroll_to_region(Region(0, y, 1, 1), animate=False, force=True)
 
     def _seek(self, letter: str) -> None:
         """The next value that begins with `letter`; where none does, the next with a word that does."""
@@ -132,6 +148,7 @@ class Choices(Widget, can_focus=True):
             self._choose()
 
     def _choose(self) -> None:
+        self._keep_in_sight()
         if not self.is_many:
             self.chosen = [self.values[self._at]]
             self.post_message(self.Changed(self))

@@ -32,6 +32,7 @@ ARGUMENTS = {
     "rule": ("C1", "--result", "upheld", "--note", "x"),
     "attach": ("C1", "-", "--kind", "other", "--by", "buyer"), "evidence": ("C1", "1"),
     "review": ("C1", "1", "--as", "accepted", "--note", "x"),
+    "refuse": ("1", "--rule", "r", "--note", "x"), "party": ("b1",), "reveal": ("C1", "--note", "x"),
 }  # fmt: skip
 
 

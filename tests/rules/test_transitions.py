@@ -45,6 +45,7 @@ SHOWN: dict[str, Any] = {
 }  # fmt: skip
 FACTS: dict[Verb, dict[str, Any]] = {
     Verb.OPEN: {},
+    Verb.REFUSE: {"rule": "protection"},
     Verb.NOTIFY: {},
     Verb.RESPOND: {"party": Party.SELLER, "move": PartyAct.OFFER, **OFFER},
     Verb.RECODE: {"reason": "quality/poor_quality"},
@@ -79,6 +80,7 @@ FACTS: dict[Verb, dict[str, Any]] = {
 
 ALLOWED: dict[Verb, frozenset[State]] = {
     Verb.OPEN: frozenset({State.DRAFT}),
+    Verb.REFUSE: frozenset({State.DRAFT}),
     Verb.NOTIFY: frozenset({State.AWAITING_SELLER}),
     Verb.RESPOND: frozenset({State.AWAITING_SELLER, State.NEGOTIATION, State.IN_REVIEW, State.AWAITING_PARTY}),
     Verb.RECODE: OPEN_STATES,
@@ -169,8 +171,7 @@ def test_every_action_is_allowed_as_the_table_says_or_refused_by_name(verb: Verb
         assert (found is None) is holds and (holds or isinstance(found, Conflict))
     elif state in ALLOWED[verb]:
         assert found is None
-        if verb is not Verb.OPEN:
-            effects.apply(case, act, NOW)
+        effects.apply(case, act, NOW)
     elif state is State.PENDING_APPROVAL and verb in (Verb.DECIDE, Verb.RULE):
         assert isinstance(found, Conflict) and found.who == "anna"
     else:
@@ -202,6 +203,7 @@ def test_an_act_lies_between_the_opening_and_now() -> None:
         (Verb.APPEAL, State.RESOLVED),
         (Verb.RULE, State.IN_APPEAL),
         (Verb.NOTE, State.IN_REVIEW),
+        (Verb.REFUSE, State.DRAFT),
         (Verb.MESSAGE, State.IN_REVIEW),
         (Verb.HOLD, State.IN_REVIEW),
         (Verb.EXTEND, State.IN_REVIEW),

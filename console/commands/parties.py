@@ -1,0 +1,137 @@
+"""Buyers and sellers over time, and their contact data."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from console.arguments import add_output, given_text, instant
+from console.command import Command
+from console.commands.done import add_case_and, case_id, shown
+from console.output.json_text import json_document
+from console.output.values import plain
+from console.output.write import Format, write, write_object
+from console.session import Session
+from models.columns import Column, Kind
+from models.errors import Misused
+from models.operations import parties
+from models.operations.revealing import reveal as revealed
+from models.queries.parties import PartyPage, find_party, party_page
+from models.text import visible
+
+FACT_COLUMNS = (
+    Column("fact"),
+    Column("days", Kind.NUMBER),
+    Column("count", Kind.NUMBER),
+    Column("of", Kind.NUMBER),
+    Column("label"),
+)
+CONTACT_COLUMNS = tuple(map(Column, ("side", "ref", "name", "email", "phone", "address")))
+
+
+def party(session: Session, given: Namespace) -> int:
+    actor = session.actor()
+    number = find_party(given.party)
+    if given.what is None:
+        _show(party_page(number), given)
+        return 0
+    if not given.note:
+        raise Misused(f"'party {given.what}' needs --note: why.")
+    note = given_text(given.note)
+    if given.what == "warn":
+        parties.warn(actor, party=number, note=note)
+        print(f"{visible(given.party)} is warned.")
+    else:
+        if given.until is None:
+            raise Misused("'party suspend' needs --until: the day on which it ends.")
+        parties.suspend(actor, party=number, until=given.until, note=note, is_grave=given.grave_forgery)
+        print(f"{visible(given.party)} is suspended until {shown(given.until)}.")
+    return 0
+
+
+def _show(page: PartyPage, given: Namespace) -> None:
+    if given.format is Format.JSON:
+        write_object(_object(page), out=given.out)
+        return
+    facts = ((fact.name, fact.days, fact.count, fact.of, fact.label) for fact in page.facts)
+    write(
+        facts, FACT_COLUMNS, format=given.format, out=given.out, title=_title(page), totals=_steps(page),
+        is_raw=given.raw,
+    )  # fmt: skip
+
+
+def _title(page: PartyPage) -> str:
+    who = f"{page.name} ({page.ref})" if page.name else page.ref
+    held = f", suspended until {shown(page.suspended_until)}" if page.suspended_until else ""
+    return f"{page.side} {who}{held}"
+
+
+def _steps(page: PartyPage) -> list[str]:
+    lines = []
+    for step in page.steps:
+        until = f" until {shown(step.until)}" if step.until else ""
+        grave = " for grave forgery" if step.is_grave else ""
+        lines.append(f"{shown(step.made_at)} {step.made_by}: {step.kind}{until}{grave}: {step.note}")
+    return lines
+
+
+def _object(page: PartyPage) -> dict[str, object]:
+    return {
+        "party": page.ref,
+        "side": page.side,
+        "name": page.name,
+        "country": page.country,
+        "language": page.language,
+        "suspended_until": plain(page.suspended_until),
+        "facts": [
+            {"fact": fact.name, "days": fact.days, "count": fact.count, "of": fact.of, "label": fact.label}
+            for fact in page.facts
+        ],
+        "steps": [
+            {
+                "kind": str(step.kind), "at": plain(step.made_at), "by": step.made_by, "until": plain(step.until),
+                "grave_forgery": step.is_grave, "note": step.note,
+            }
+            for step in page.steps
+        ],
+    }  # fmt: skip
+
+
+def reveal(session: Session, given: Namespace) -> int:
+    actor = session.actor()
+    contacts = revealed(actor, case=case_id(given), note=given_text(given.note))
+    rows = [(each.side, each.ref, each.name, each.email, each.phone, each.address) for each in contacts]
+    if given.format is Format.JSON:
+        print(json_document([dict(zip((c.key for c in CONTACT_COLUMNS), row, strict=True)) for row in rows]))
+    else:
+        write(rows, CONTACT_COLUMNS, format=given.format, out=given.out, is_raw=given.raw)
+    return 0
+
+
+def _party_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("party", metavar="REF", help="their reference; buyer:REF or seller:REF where both exist")
+    parser.add_argument("what", nargs="?", choices=("warn", "suspend"), help="(supervisors)")
+    parser.add_argument("--until", type=instant, metavar="D", help="the end of a suspension, 30 to 180 days from now")
+    parser.add_argument("--note", metavar="T", help="why; - for standard input")
+    parser.add_argument("--grave-forgery", action="store_true", help="the ground of a suspension without a warning")
+    add_output(parser)
+
+
+def _reveal_arguments(parser: ArgumentParser) -> None:
+    add_case_and(parser, note={"required": True, "metavar": "T", "help": "why; it is recorded"})
+    add_output(parser)
+
+
+COMMANDS = {
+    "party": Command(
+        "what is known of a buyer or a seller; warn, suspend",
+        "disputes party B-12 suspend --until 2027-01-31 --note 'Twice the same photo after a warning.'",
+        party,
+        _party_arguments,
+    ),
+    "reveal": Command(
+        "contact data of a case's parties, for a reason that is recorded",
+        "disputes reveal C12 --note 'The carrier asks for the phone number.'",
+        reveal,
+        _reveal_arguments,
+    ),
+}

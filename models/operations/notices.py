@@ -1,0 +1,82 @@
+"""Putting texts for buyers and sellers into the outbox, inside the transaction of the act that they tell of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from models.errors import Refused
+from models.queries.letters import values_of
+from models.rules import templates
+from models.rules.eligibility import INELIGIBLE
+from models.tables import Dispute, Outgoing
+from models.vocabulary import Audience
+
+DECISION = "decision"
+"""Stands for a template where the statements of a ruling are sent."""
+SIDES: dict[Audience, tuple[Audience, ...]] = {
+    Audience.BUYER: (Audience.BUYER,),
+    Audience.SELLER: (Audience.SELLER,),
+    Audience.BOTH: (Audience.BUYER, Audience.SELLER),
+    Audience.INTERNAL: (),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A text for one side, in its language."""
+
+    audience: Audience
+    text: str
+    language: str = ""
+    template: str = ""
+
+
+def put(dispute_id: int, letters: Iterable[Letter], login: str, now: datetime) -> None:
+    """Let the letters wait to be sent."""
+    own: Any = Dispute.get_by_id(dispute_id)
+    for letter in letters:
+        party = own.buyer_id if letter.audience is Audience.BUYER else own.seller_id
+        Outgoing.create(
+            dispute=dispute_id, audience=letter.audience, party=party, language=letter.language,
+            template=letter.template, text=letter.text, made_at=now, made_by=login,
+        )  # fmt: skip
+
+
+def from_template(dispute_id: int, name: str, audience: Audience) -> tuple[Letter, ...]:
+    """The template as each side of the audience gets it. Raises Misused, Refused (`audience`, `unfilled_field`)."""
+    chosen = templates.template(name)
+    sides = SIDES[audience]
+    if not sides or not set(sides) <= set(chosen.audiences):
+        listed = " and ".join(chosen.audiences)
+        raise Refused("audience", f"Template {name} is for the {listed}, not for {audience}.")
+    values, languages = values_of(dispute_id)
+    return tuple(
+        Letter(side, templates.filled(chosen, languages[side], values), chosen.language_for(languages[side]), name)
+        for side in sides
+    )
+
+
+def opened(dispute_id: int, login: str, now: datetime) -> None:
+    """The seller hears of the case, the buyer that it is open."""
+    letters = [
+        *from_template(dispute_id, "opened_to_seller", Audience.SELLER),
+        *from_template(dispute_id, "opened_to_buyer", Audience.BUYER),
+    ]
+    put(dispute_id, letters, login, now)
+
+
+def refused(dispute_id: int, login: str, now: datetime, rule: str) -> None:
+    """The buyer hears why their claim became no case."""
+    values, languages = values_of(dispute_id)
+    chosen, language = templates.template("refused_to_buyer"), languages[Audience.BUYER]
+    text = templates.filled(chosen, language, {**values, "refused_because": INELIGIBLE[rule].to_buyer})
+    put(dispute_id, [Letter(Audience.BUYER, text, chosen.language_for(language), chosen.name)], login, now)
+
+
+def decided(dispute_id: int, to_buyer: str, to_seller: str, login: str, now: datetime) -> None:
+    """A ruling is issued: each side gets its statement."""
+    sides = ((Audience.BUYER, to_buyer), (Audience.SELLER, to_seller))
+    put(dispute_id, [Letter(side, text, template=DECISION) for side, text in sides if text], login, now)

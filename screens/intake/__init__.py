@@ -1,0 +1,1 @@
+"""Opening a case for a buyer: the eight steps on one screen."""

@@ -1,0 +1,71 @@
+"""Opening a case by command: what is refused, by which rule, and what is left behind."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.command_line.run import Disputes
+
+CLAIM = (
+    "open", "--reason", "quality/poor_quality", "--remedy", "full_refund", "--amount", "9.00",
+    "--expected", "cotton", "--actual", "wool", "--tried", "wrote",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "parts"),
+    [
+        ((*CLAIM, "--order", "O-99"), 1, ("refused (order_known)", "O-99")),
+        ((*CLAIM, "--order", "O-1"), 1, ("refused (no_live_case)", "C1")),
+        ((*CLAIM, "--order", "O-8", "--remedy", "refund"), 1, ("refused (remedy)", "full_refund")),
+        ((*CLAIM, "--order", "O-8", "--reason", "quality/bad"), 1, ("refused (reason)",)),
+        ((*CLAIM, "--order", "O-8", "--amount", "12.51"), 1, ("refused (amount)", "12.50 USD")),
+        (CLAIM, 2, ("--order",)),
+        ((*CLAIM, "--order", "O-8", "--line", "2"), 2, ("no line 2",)),
+        ((*CLAIM, "--order", "O-8", "--line", "two"), 2, ("'two'",)),
+        ((*CLAIM, "--order", "O-1", "--override", "no_live_case", "--note", "n"), 4, ("supervisor",)),
+        (("draft", "submit", "9"), 2, ("no draft 9",)),
+        (("draft", "submit", "C1"), 1, ("refused (state)",)),
+        (("refuse", "C1", "--rule", "protection", "--note", "n"), 1, ("refused (state)",)),
+        (("outbox", "sent", "7"), 2, ("no text 7",)),
+        (("message", "C1", "--to", "seller", "--template", "answer_is_lat"), 2, ("answer_is_late",)),
+        (("message", "C1", "--to", "buyer", "--template", "answer_is_late"), 1, ("refused (audience)",)),
+        (("message", "C1", "--to", "buyer"), 2, ("--template",)),
+        (("party", "b1", "warn", "--note", "n"), 4, ("supervisor",)),
+        (("party", "b1", "warn"), 2, ("--note",)),
+        (("party", "b1", "suspend", "--note", "n"), 2, ("--until",)),
+        (("party", "b9"), 2, ("b9",)),
+        (("respond", "C3", "--by", "buyer", "--with", "accept", "--automatic"), 2, ("--with reply",)),
+    ],
+)
+def test_what_cannot_be_done_says_why(
+    disputes: Disputes, words: tuple[str, ...], status: int, parts: tuple[str, ...]
+) -> None:
+    disputes(*words, login="anna").refused(status, *parts)
+
+
+def test_a_supervisor_overrides_and_a_text_is_sent_once(disputes: Disputes) -> None:
+    words = (*CLAIM, "--order", "O-1", "--override", "no_live_case", "--note", "another item")
+    ended = disputes(*words, login="sue")
+    assert ended.status == 0 and "opened against no_live_case" in ended.out
+    waits = disputes("outbox", "--format", "jsonl").rows
+    assert [(row["audience"], row["party"], row["state"]) for row in waits] == [
+        ("seller", "s1", "waiting"), ("buyer", "b1", "waiting"),
+    ]  # fmt: skip
+    assert disputes("outbox", "sent", str(waits[0]["id"])).status == 0
+    assert len(disputes("outbox", "--format", "jsonl").rows) == 1
+    disputes("outbox", "sent", str(waits[0]["id"])).refused(5, "sue")
+
+
+def test_a_case_of_the_desk_reads_back_as_it_was_claimed(disputes: Disputes) -> None:
+    code = disputes(*CLAIM, "--order", "shop:O-8").out.partition(":")[0]
+    shown = disputes("show", code, "--format", "json").object
+    assert (shown["amount"], shown["order"], shown["source"]) == (
+        {"amount": "9.00", "currency": "USD"}, "O-8", "desk",
+    )  # fmt: skip
+    assert shown["claim"]["text"] == "Expected: cotton\nReceived: wool\nTried with the seller: wrote"
+    assert {clock["kind"] for clock in shown["clocks"]} == {
+        "resolution", "negotiation_cap", "notify", "seller_response",
+    }  # fmt: skip
+    record = disputes("party", "b1", "--format", "json").object
+    assert record["facts"][0] == {"fact": "opened", "days": 90, "count": 10, "of": 10, "label": "cases opened"}
