@@ -14,7 +14,7 @@ from models.operations.notices import Letter
 from models.operations.talking import name_offer
 from models.rules.act import Act, Verb
 from models.tables import Ask
-from models.vocabulary import Audience, Party, Remedy
+from models.vocabulary import Audience, EvidenceKind, Party, Remedy
 
 
 def ask(
@@ -26,9 +26,20 @@ def ask(
     due_at: datetime | None = None,
     seen_version: int | None = None,
 ) -> Change:
-    """Ask a party for named things; the review stands still, the party has three days or until `due_at`."""
+    """Ask a party for named things; the review stands still, the party has three days or until `due_at`.
+
+    An item that is a kind of evidence, such as `tracking_proof` or `tracking proof`, is a piece from now on: requested.
+    """
     named = [text for item in items if (text := " ".join(item.split()))]
-    act = Act(verb=Verb.ASK, occurred_at=clock.now(), party=party, items=len(named), due_at=due_at)
+    kinds = [kind for item in named if (kind := _kind(item)) is not None]
+    act = Act(
+        verb=Verb.ASK,
+        occurred_at=clock.now(),
+        party=party,
+        items=len(named),
+        due_at=due_at,
+        requested=tuple(dict.fromkeys(kinds)) or None,
+    )
     words = Words("\n".join(named), audience=Audience(party) if party is not Party.PLATFORM else Audience.INTERNAL)
 
     def keep_items(change: Change) -> None:
@@ -80,3 +91,9 @@ def propose(
     act = Act(verb=Verb.PROPOSE, occurred_at=clock.now(), remedy=remedy, amount_minor=amount_minor)
     words = Words(text, audience=Audience.BOTH) if text else None
     return carry_out(actor, case, act, words=words, seen_version=seen_version, prepare=name_offer)
+
+
+def _kind(item: str) -> EvidenceKind | None:
+    """`other` names no kind: it stays a wish in words."""
+    code = item.lower().replace(" ", "_")
+    return next((kind for kind in EvidenceKind if kind == code and kind is not EvidenceKind.OTHER), None)

@@ -122,6 +122,8 @@ class Act:
     clock: ClockKind | None = None
     seconds: int | None = None
     """By how much a clock is extended."""
+    requested: tuple[EvidenceKind, ...] | None = None
+    """The kinds of evidence that an ask names."""
     evidence_kind: EvidenceKind | None = None
     evidence_number: int | None = None
     """The piece that is reviewed, or that a new one replaces."""
@@ -204,6 +206,7 @@ _READERS: dict[str, Any] = {
     "step": ReturnStep,
     "ground": AppealGround,
     "result": AppealResult,
+    "requested": lambda kinds: tuple(map(EvidenceKind, kinds)),
     "evidence_kind": EvidenceKind,
     "verdict": EvidenceState,
     "file_type": FileType,

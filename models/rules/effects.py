@@ -245,6 +245,8 @@ def _place(case: Case, act: Act, recorded_at: datetime) -> None:
 def _ask(case: Case, act: Act, recorded_at: datetime) -> None:
     assert act.party is not None
     asking.ask(case, act.party, act.occurred_at, act.due_at, recorded_at)
+    for kind in act.requested or ():
+        evidence.request(case, act.party, kind, act, recorded_at)
 
 
 def _ends_asking(ended_as: str) -> Effect:

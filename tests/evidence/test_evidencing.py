@@ -11,7 +11,7 @@ import pytest
 from models.database import Location
 from models.errors import Conflict, NotAllowed, NotFound, Refused, StoreUnavailable
 from models.file_places import file_store
-from models.operations import deciding, evidencing
+from models.operations import asking, deciding, evidencing
 from models.operations.change import Change
 from models.queries.case_file import case_file
 from models.rules.approval import RulingDraft
@@ -163,6 +163,23 @@ def test_sufficient_evidence_of_the_winner_needs_no_second_person() -> None:
     assert_replays(case)
     (decision,) = case_file(case).decisions
     assert (decision.standing, decision.lacking) == ("issued", ("seller:listing_snapshot|pre_ship_photo",))
+
+
+def test_evidence_that_is_asked_for_is_requested_until_it_comes_and_then_the_review_goes_on() -> None:
+    case = in_review()
+    with on_day(7):
+        asking.ask(ANNA, case=case, party=Party.SELLER, items=["Tracking proof", "why it took so long", "invoice"])
+        assert_replays(case)
+        assert [(piece.kind, piece.state, piece.sha256) for piece in case_file(case).evidence] == [
+            ("tracking_proof", "requested", None), ("invoice", "requested", None),
+        ]  # fmt: skip
+        with pytest.raises(Refused):
+            evidencing.look(ANNA, case=case, number=1)
+        change = shows(case, EvidenceKind.INVOICE, party=Party.SELLER)
+        assert_replays(case)
+    assert change.after.state is State.IN_REVIEW
+    assert [piece.state for piece in case_file(case).evidence] == ["requested", "submitted"]
+    assert kept_files() == 1
 
 
 def test_new_evidence_voids_what_waits_for_approval() -> None:
