@@ -57,6 +57,14 @@ def page(file: CaseFile) -> Iterator[str]:
     yield _fact("assignee", row.assignee or "nobody")
     if file.hold:
         yield _fact("on hold", file.hold)
+    if file.is_flagged:
+        yield _fact("flagged", "the next decision needs a second person")
+    if file.chasers:
+        yield _fact("chasers sent", str(file.chasers))
+    if file.watched_by:
+        yield _fact("watched by", ", ".join(visible(login) for login in file.watched_by))
+    for reminder in file.reminders:
+        yield _fact("comes back", f"{_when(reminder.due_at)} to {visible(reminder.login)}")
     if row.outcome:
         paid = f"{_money(file.refund)}" if file.refund else ""
         payer = f", paid by {file.payer}" if file.payer else ""
@@ -206,7 +214,9 @@ def _piece(piece: EvidenceView) -> str:
 def _event(event: Any) -> Iterator[str]:
     who = f"{visible(event.actor)}" + (f" for the {event.party}" if event.party else "")
     late = f" (recorded {_when(event.recorded_at)})" if event.recorded_at != event.occurred_at else ""
-    yield f"{_when(event.occurred_at)}  {who}: {visible(event.words)}{late}"
+    wrong = " (superseded)" if event.is_corrected else ""
+    said = visible(event.words) or event.verb
+    yield f"{_when(event.occurred_at)}  {event.seq:>5}  {who}: {said}{late}{wrong}"
     if event.text:
         for line in visible(event.text, multiline=True).splitlines():
             yield f"    {line}"

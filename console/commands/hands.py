@@ -22,7 +22,8 @@ def claim(session: Session, given: Namespace) -> int:
 
 def release(session: Session, given: Namespace) -> int:
     actor = session.actor()
-    print_change(assigning.release(actor, case=case_id(given)), "released")
+    note = given_text(given.note) if given.note else ""
+    print_change(assigning.release(actor, case=case_id(given), note=note), "released")
     return 0
 
 
@@ -49,6 +50,11 @@ def serve_next(session: Session, given: Namespace) -> int:
     return 0
 
 
+def _release_arguments(parser: ArgumentParser) -> None:
+    add_case(parser)
+    parser.add_argument("--note", metavar="T", help="why, where somebody else has it (supervisors)")
+
+
 def _assign_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("case", nargs="+", metavar="CASE")
     parser.add_argument("login", metavar="LOGIN")
@@ -70,7 +76,7 @@ COMMANDS = {
         who="agent, supervisor",
     ),
     "claim": Command("take a case that nobody has", "disputes claim C12", claim, add_case),
-    "release": Command("give your case back to everyone", "disputes release C12", release, add_case),
+    "release": Command("give your case back to everyone", "disputes release C12", release, _release_arguments),
     "assign": Command(
         "give cases to somebody (supervisors)",
         "disputes assign C12 C13 anna --note 'speaks Polish'",

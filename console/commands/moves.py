@@ -9,6 +9,8 @@ from console.command import Command
 from console.commands.done import case_id, print_change
 from console.session import Session
 from models.operations import moving
+from models.queries.surroundings import withdrawal_warnings
+from models.rules.withdrawal import SENTENCES
 from models.vocabulary import Party
 
 
@@ -42,8 +44,17 @@ def escalate(session: Session, given: Namespace) -> int:
 
 def withdraw(session: Session, given: Namespace) -> int:
     actor = session.actor()
+    case = case_id(given)
+    if given.preview:
+        for sentence in withdrawal_warnings(case):
+            print(f"C{case}: {sentence}")
+        print(f"C{case} would close without a refund; final. Nothing was written.")
+        return 0
     note = given_text(given.note)
-    print_change(moving.withdraw(actor, case=case_id(given), note=note, occurred_at=given.occurred_at), "withdrawn")
+    change = moving.withdraw(actor, case=case, note=note, occurred_at=given.occurred_at)
+    print_change(change, "withdrawn")
+    for code in change.act.warnings or ():
+        print(f"C{case}: {SENTENCES[code]}")
     return 0
 
 
@@ -76,6 +87,7 @@ def _withdraw_arguments(parser: ArgumentParser) -> None:
     add_case(parser)
     _add_note(parser)
     add_occurred(parser)
+    parser.add_argument("--preview", action="store_true", help="what the buyer should hear before; writes nothing")
 
 
 def _add_note(parser: ArgumentParser) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from models.migrations.desk_tables import DESK_TABLES
 from models.migrations.guards_of_events import POSTGRES_GUARDS, SQLITE_GUARDS
 from models.migrations.letters_and_measures import LETTERS_AND_MEASURES
 
@@ -108,6 +109,8 @@ CREATE TABLE dispute (
     payer {text},
     is_ruled {flag} NOT NULL,
     hold {text},
+    is_flagged {flag} NOT NULL,
+    chasers {int} NOT NULL,
     assignee_id {int} REFERENCES agent (id) ON DELETE RESTRICT,
     seller_due_at {int},
     seller_awaited_due_at {int},
@@ -151,6 +154,8 @@ CREATE INDEX dispute_assignee_id_next_due_at_id ON dispute (assignee_id, next_du
 CREATE INDEX dispute_in_triage ON dispute (opened_at, id) WHERE is_open AND needs_triage
 ;
 CREATE INDEX dispute_on_hold ON dispute (opened_at, id) WHERE hold IS NOT NULL
+;
+CREATE INDEX dispute_flagged ON dispute (opened_at, id) WHERE is_flagged
 ;
 CREATE INDEX dispute_owes_refund ON dispute (decided_at, id) WHERE refund_minor > confirmed_minor
 ;
@@ -322,46 +327,6 @@ CREATE TABLE event (
 ){strict}
 ;
 CREATE INDEX event_dispute_id_seq ON event (dispute_id, seq) WHERE dispute_id IS NOT NULL
-;
-CREATE TABLE "import" (
-    id {id},
-    file_name {text} NOT NULL,
-    sha256 {text} NOT NULL,
-    source {text} NOT NULL,
-    map_name {text} NOT NULL,
-    started_at {int} NOT NULL,
-    finished_at {int},
-    recorded_by {text} NOT NULL,
-    rows {int} NOT NULL,
-    created {int} NOT NULL,
-    updated {int} NOT NULL,
-    unchanged {int} NOT NULL,
-    rejected {int} NOT NULL
-){strict}
-;
-CREATE TABLE import_row (
-    id {id},
-    run_id {int} NOT NULL REFERENCES "import" (id) ON DELETE RESTRICT,
-    number {int} NOT NULL,
-    dispute_id {int} REFERENCES dispute (id) ON DELETE RESTRICT,
-    verdict {text} NOT NULL,
-    digest {text} NOT NULL,
-    raw_json {text} NOT NULL,
-    at_column {text} NOT NULL,
-    rule {text} NOT NULL
-){strict}
-;
-CREATE INDEX import_row_dispute_id_digest ON import_row (dispute_id, digest)
-;
-CREATE TABLE draft (
-    id {id},
-    login {text} NOT NULL,
-    place {text} NOT NULL,
-    body {text} NOT NULL,
-    saved_at {int} NOT NULL
-){strict}
-;
-CREATE UNIQUE INDEX draft_login_place ON draft (login, place)
 """
 
 SQLITE_WORDS = {"id": "INTEGER NOT NULL PRIMARY KEY", "int": "INTEGER", "flag": "INTEGER", "text": "TEXT"}
@@ -373,7 +338,8 @@ def up(migrator: Any, db: Any) -> None:
     """Make every table, index and guard."""
     is_sqlite = type(db).__name__ == "APSWDatabase"
     words = {**SQLITE_WORDS, "strict": " STRICT"} if is_sqlite else {**POSTGRES_WORDS, "strict": ""}
-    for statement in (TABLES + LETTERS_AND_MEASURES).format(**words).split("\n;\n"):
-        db.execute_sql(statement)
+    for tables in (TABLES + LETTERS_AND_MEASURES, DESK_TABLES):
+        for statement in tables.format(**words).split("\n;\n"):
+            db.execute_sql(statement)
     for statement in (SQLITE_GUARDS if is_sqlite else POSTGRES_GUARDS).split("\n;\n"):
         db.execute_sql(statement)

@@ -43,6 +43,7 @@ def ask(
     words = Words("\n".join(named), audience=Audience(party) if party is not Party.PLATFORM else Audience.INTERNAL)
 
     def keep_items(change: Change) -> None:
+        notices.put(case, [Letter(words.audience, words.text)], change.act.by, change.act.occurred_at)
         number = change.after.questions[-1].number
         texts = json.dumps(named, ensure_ascii=False)
         Ask.update(items=texts).where((Ask.dispute == case) & (Ask.number == number)).execute()
@@ -90,7 +91,12 @@ def propose(
     """An offer of the platform's own, which stands for three days; it is an agreement when both have accepted it."""
     act = Act(verb=Verb.PROPOSE, occurred_at=clock.now(), remedy=remedy, amount_minor=amount_minor)
     words = Words(text, audience=Audience.BOTH) if text else None
-    return carry_out(actor, case, act, words=words, seen_version=seen_version, prepare=name_offer)
+
+    def send(change: Change) -> None:
+        letters = [Letter(side, text) for side in notices.SIDES[Audience.BOTH]] if text else []
+        notices.put(case, letters, change.act.by, change.act.occurred_at)
+
+    return carry_out(actor, case, act, words=words, seen_version=seen_version, prepare=name_offer, record=send)
 
 
 def _kind(item: str) -> EvidenceKind | None:

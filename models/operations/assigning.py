@@ -18,9 +18,10 @@ def claim(actor: Actor, *, case: int, seen_version: int | None = None) -> Change
     return carry_out(actor, case, act, seen_version=seen_version)
 
 
-def release(actor: Actor, *, case: int, seen_version: int | None = None) -> Change:
-    """Give one's case back to everyone."""
-    return carry_out(actor, case, Act(verb=Verb.RELEASE, occurred_at=clock.now()), seen_version=seen_version)
+def release(actor: Actor, *, case: int, note: str = "", seen_version: int | None = None) -> Change:
+    """Give one's case back to everyone; a supervisor gives anybody's back, with a note that says why."""
+    act = Act(verb=Verb.RELEASE, occurred_at=clock.now())
+    return carry_out(actor, case, act, words=Words(note), seen_version=seen_version)
 
 
 def assign(actor: Actor, *, case: int, login: str, note: str, seen_version: int | None = None) -> Change:

@@ -59,6 +59,9 @@ class Change:
 Prepare = Callable[[Case, Act], Act]
 """Completes an act from the case as it stands inside the transaction, such as the amount of a full refund."""
 
+Derive = Callable[[Actor, Act, datetime], Case]
+"""Works out the case after an act that is no step on from the one before it, such as a correction."""
+
 
 def carry_out(
     actor: Actor,
@@ -69,6 +72,7 @@ def carry_out(
     seen_version: int | None = None,
     prepare: Prepare | None = None,
     record: Callable[[Change], None] | None = None,
+    derive: Derive | None = None,
 ) -> Change:
     """Do `act` to the case. `record` writes what belongs to it and stands in no projection, such as a ruling's texts.
 
@@ -81,7 +85,7 @@ def carry_out(
         if act.refund is RefundState.INSTRUCTED:
             _hold_order(row)
         _check_seen(row, seen_version)
-        change = _change(actor, row, act, words, now, prepare)
+        change = _change(actor, row, act, words, now, prepare, derive)
         if words and words.text.strip():
             change = replace(change, act=replace(change.act, text_id=keep_words(row.id, change.act, words, now)))
         projection.save(row, projection.parts(change.before), change.after)
@@ -95,11 +99,17 @@ def preview(
     actor: Actor, dispute_id: int, act: Act, *, words: Words | None = None, prepare: Prepare | None = None
 ) -> Change:
     """What `carry_out` would do; every refusal is raised, nothing is written."""
-    return _change(actor, _row(dispute_id), act, words, clock.now(), prepare)
+    return _change(actor, _row(dispute_id), act, words, clock.now(), prepare, None)
 
 
 def _change(
-    actor: Actor, row: Dispute, act: Act, words: Words | None, now: datetime, prepare: Prepare | None
+    actor: Actor,
+    row: Dispute,
+    act: Act,
+    words: Words | None,
+    now: datetime,
+    prepare: Prepare | None,
+    derive: Derive | None,
 ) -> Change:
     actor = present(actor)
     transitions.check_role(act.verb, actor)
@@ -111,6 +121,8 @@ def _change(
     if prepare is not None:
         act = prepare(before, act)
     transitions.check(before, act, actor, now)
+    if derive is not None:
+        return Change(row.id, act, before, derive(actor, act, now), None)
     after = copy.deepcopy(before)
     effects.apply(after, act, now)
     return Change(row.id, act, before, after, None)

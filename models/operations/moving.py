@@ -9,8 +9,10 @@ from models import clock
 from models.actor import Actor
 from models.operations import notices
 from models.operations.change import Change, Words, carry_out
+from models.queries.surroundings import surroundings
 from models.rules.act import Act, Verb
 from models.rules.case import Case
+from models.rules.withdrawal import warnings
 from models.vocabulary import ClosedAs, Party
 
 
@@ -48,8 +50,19 @@ def escalate(
 def withdraw(
     actor: Actor, *, case: int, note: str, occurred_at: datetime | None = None, seen_version: int | None = None
 ) -> Change:
-    """The buyer takes the case back. Final."""
-    act = Act(verb=Verb.WITHDRAW, occurred_at=occurred_at or clock.now(), party=Party.BUYER)
+    """The buyer takes the case back. Final. What they should have been warned of stands in the event."""
+    at = occurred_at or clock.now()
+    act = Act(verb=Verb.WITHDRAW, occurred_at=at, party=Party.BUYER)
+
+    def warn(before: Case, act: Act) -> Act:
+        return replace(act, warnings=warnings(before, surroundings(case), at) or None)
+
+    return carry_out(actor, case, act, words=Words(note), seen_version=seen_version, prepare=warn)
+
+
+def reopen(actor: Actor, *, case: int, note: str, seen_version: int | None = None) -> Change:
+    """Look at a closed case again; its next decision needs a second person."""
+    act = Act(verb=Verb.REOPEN, occurred_at=clock.now())
     return carry_out(actor, case, act, words=Words(note), seen_version=seen_version)
 
 

@@ -13,7 +13,7 @@ from models.rules.case import Case
 from models.rules.clocks import Clock
 from models.rules.pauses import Pause
 from models.rules.policy import policy
-from models.tables import Agent, Appeal, Ask, Decision, Dispute, Evidence, Offer, Refund, Timer
+from models.tables import Agent, Appeal, Ask, Decision, Dispute, Evidence, Offer, Refund, Reminder, Timer, Watch
 from models.vocabulary import OPEN_STATES, ClockKind
 
 Rows = dict[int, dict[str, Any]]
@@ -46,6 +46,8 @@ def dispute_values(case: Case) -> dict[str, Any]:
         "payer": case.payer,
         "is_ruled": case.is_ruled,
         "hold": case.hold,
+        "is_flagged": bool(case.flags),
+        "chasers": case.chasers,
         "seller_due_at": seller.due_at if seller else None,
         "seller_awaited_due_at": seller.due_at if seller and seller.is_running and not seller.is_held else None,
         "resolution_due_at": resolution.due_at if resolution else None,
@@ -184,6 +186,19 @@ def evidence_rows(case: Case) -> Rows:
     }
 
 
+def watch_rows(case: Case) -> Rows:
+    return {
+        watch.number: {"login": watch.login, "since": watch.since, "stopped_at": watch.stopped_at}
+        for watch in case.watches
+    }
+
+
+def reminder_rows(case: Case) -> Rows:
+    return {
+        each.number: {"login": each.login, "due_at": each.due_at, "done_at": each.done_at} for each in case.reminders
+    }
+
+
 PARTS: tuple[tuple[Any, Callable[[Case], Rows]], ...] = (
     (Timer, timer_rows),
     (Offer, offer_rows),
@@ -192,6 +207,8 @@ PARTS: tuple[tuple[Any, Callable[[Case], Rows]], ...] = (
     (Ask, ask_rows),
     (Appeal, appeal_rows),
     (Evidence, evidence_rows),
+    (Watch, watch_rows),
+    (Reminder, reminder_rows),
 )
 
 
@@ -222,3 +239,5 @@ def save(row: Dispute, before: dict[Any, Rows], case: Case) -> None:
                 table.insert(dispute=row.id, number=number, **after).execute()
             elif earlier != after:
                 table.update(after).where((table.dispute == row.id) & (table.number == number)).execute()
+        if gone := [number for number in before[table] if number not in rows]:  # a correction took it back
+            table.delete().where((table.dispute == row.id) & table.number.in_(gone)).execute()

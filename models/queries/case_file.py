@@ -39,7 +39,9 @@ from models.tables import (
     Offer,
     Order,
     Refund,
+    Reminder,
     Timer,
+    Watch,
 )
 from models.vocabulary import Basis, ClockEnd, ClockKind, Party, Remedy
 
@@ -72,7 +74,7 @@ def currency_of(dispute_id: int) -> str:
 
 
 def case_file(dispute_id: int, at: datetime | None = None) -> CaseFile:
-    """Everything about the case, its clocks judged at `at`, else now. Twenty-one selects, and one more while an appeal
+    """Everything about the case, its clocks judged at `at`, else now. 23 selects, and one more while an appeal
     is heard. Raises NotFound.
     """
     point = Standpoint(clock.now() if at is None else at)
@@ -113,6 +115,14 @@ def case_file(dispute_id: int, at: datetime | None = None) -> CaseFile:
         clocks=tuple(_clock(each, point.at, asks) for each in _of(Timer, own, Timer.number)),
         asks=asks,
         hold=own.hold,
+        is_flagged=own.is_flagged,
+        chasers=own.chasers,
+        watched_by=tuple(each.login for each in _of(Watch, own, Watch.number) if each.stopped_at is None),
+        reminders=tuple(
+            parts.ReminderView(each.login, each.due_at)
+            for each in _of(Reminder, own, Reminder.due_at)
+            if each.done_at is None
+        ),
         offers=tuple(_offer(each, currency, point.at) for each in _of(Offer, own, Offer.number)),
         messages=messages,
         evidence=pieces,

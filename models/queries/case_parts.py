@@ -219,6 +219,14 @@ class EventView:
     """What was done, in a few of our own words."""
     text: str
     """What was said or noted with it; from outside."""
+    is_corrected: bool = False
+    """It turned out wrong and counts no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderView:
+    login: str
+    due_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -270,6 +278,12 @@ class CaseFile:
     asks: tuple[AskView, ...]
     hold: str | None
     """legal, outage or risk."""
+    is_flagged: bool
+    chasers: int
+    """How often the seller was reminded."""
+    watched_by: tuple[str, ...]
+    reminders: tuple[ReminderView, ...]
+    """Those to come and those that have come."""
     messages: tuple[MessageView, ...]
     evidence: tuple[EvidenceView, ...]
     sufficiency: tuple[SufficiencyView, ...]

@@ -14,10 +14,13 @@ from models.queries.terms import IS_WORDS, NAMED
 from models.queries.tree import All, Any, Compares, Has, Not, Query, Text
 from models.queries.tree import Node as Part
 from models.rules.clocks import WINDOWS
-from models.tables import Agent, Claim, Decision, Dispute, Line, Message, Order, Party, Timer
-from models.tables.dispute import IS_OPEN, NEEDS_TRIAGE, ON_HOLD, OWES_REFUND
+from models.tables import Agent, Claim, Decision, Dispute, Line, Message, Order, Party, Reminder, Timer, Watch
+from models.tables.dispute import IS_FLAGGED, IS_OPEN, NEEDS_TRIAGE, ON_HOLD, OWES_REFUND
 from models.vocabulary import OPEN_STATES, REASONS, ClockKind, State
 from models.vocabulary import Party as Side
+
+PERSONAL = ("mine", "me", "watched", "reminder_due")
+"""Words that mean whoever asks."""
 
 
 def condition(query: Query, point: Standpoint) -> Node:
@@ -49,7 +52,7 @@ def _part(part: Part, query: Query, point: Standpoint) -> Node:
 
 def _check_present(part: Has, query: Query, point: Standpoint) -> None:
     if not point.is_given:
-        if part.value in ("mine", "me") and part.name in ("is", "owner") and not point.login:
+        if part.value in PERSONAL and part.name in ("is", "owner") and not point.login:
             raise QueryFault("Nobody is signed in, so nothing is theirs.", query.text, part.position)
         return
     term = IS_WORDS[part.value] if part.name == "is" else NAMED[part.name]
@@ -72,6 +75,15 @@ IS: dict[str, Callable[[Standpoint], Node]] = {
     "mine": lambda point: _owner("me", point),
     "triage": lambda point: NEEDS_TRIAGE,
     "held": lambda point: ON_HOLD,
+    "flagged": lambda point: IS_FLAGGED,
+    "watched": lambda point: Dispute.id.in_(
+        Watch.select(Watch.dispute).where((Watch.login == point.login) & Watch.stopped_at.is_null())
+    ),
+    "reminder_due": lambda point: Dispute.id.in_(
+        Reminder.select(Reminder.dispute).where(
+            (Reminder.login == point.login) & Reminder.done_at.is_null() & (Reminder.due_at <= point.second)
+        )
+    ),
     "high_value": lambda point: Dispute.is_high_value,
     "refund_due": lambda point: Dispute.outcome.is_null(False) & OWES_REFUND & ~IS_OPEN,
 }

@@ -85,6 +85,10 @@ class CaseRow:
     needs_triage: bool
     auto_escalate_at: datetime | None
     tags: tuple[str, ...]
+    hold: str | None
+    is_flagged: bool
+    chasers: int
+    """How often the seller was reminded."""
 
     def values(self) -> tuple[object, ...]:
         """In the order of `COLUMNS`."""
@@ -100,7 +104,7 @@ def selected(point: Standpoint, *more: Any) -> Any:
         Dispute.opened_at, Dispute.seller_due_at, Dispute.resolution_due_at, Dispute.next_clock, Dispute.next_due_at,
         Dispute.may_escalate_at, Dispute.auto_escalate_at, Dispute.offer_waits_until, Agent.login,
         facts.outcome(point), facts.decided_at(point), Dispute.is_high_value, Dispute.needs_triage, Dispute.tags,
-        *more,
+        Dispute.hold, Dispute.is_flagged, Dispute.chasers, *more,
     )  # fmt: skip
     return (
         Dispute.select(*columns)
@@ -125,7 +129,8 @@ def _row(row: Sequence[Any], timers: Timers, point: Standpoint) -> CaseRow:
     (
         dispute_id, row_version, source, ref, order, state, ball, reason, seller, seller_name, buyer, buyer_name,
         amount_minor, currency, opened_at, seller_due_at, resolution_due_at, next_clock, next_due_at, may_escalate_at,
-        auto_escalate_at, offer_waits_until, assignee, outcome, decided_at, is_high_value, needs_triage, tags, *_,
+        auto_escalate_at, offer_waits_until, assignee, outcome, decided_at, is_high_value, needs_triage, tags, hold,
+        is_flagged, chasers, *_,
     ) = row  # fmt: skip
     if point.is_given:
         ball = assignee = may_escalate_at = auto_escalate_at = None
@@ -144,6 +149,7 @@ def _row(row: Sequence[Any], timers: Timers, point: Standpoint) -> CaseRow:
         may_escalate_at=may_escalate_at, assignee=assignee, outcome=outcome, decided_at=as_instant(decided_at),
         row_version=row_version, seller_name=seller_name, buyer_name=buyer_name, is_high_value=is_high_value,
         needs_triage=needs_triage, auto_escalate_at=auto_escalate_at, tags=tuple(tags.split()),
+        hold=hold, is_flagged=is_flagged, chasers=chasers,
     )  # fmt: skip
 
 

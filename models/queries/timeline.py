@@ -9,6 +9,7 @@ from typing import Any
 from models.queries.case_parts import EventView
 from models.queries.wording import looked, words
 from models.rules.act import act_from
+from models.rules.corrections import Recorded, superseded
 from models.tables import Event
 
 
@@ -20,10 +21,17 @@ def timeline(dispute_id: int, currency: str, texts: Mapping[int, str]) -> tuple[
         .order_by(Event.seq)
         .tuples()
     )
-    return tuple(view for row in rows for view in _views(row, currency, texts))
+    events = list(rows)
+    wrong = superseded([_recorded(row) for row in events])
+    return tuple(view for row in events for view in _views(row, currency, texts, wrong))
 
 
-def _views(row: Any, currency: str, texts: Mapping[int, str]) -> Iterator[EventView]:
+def _recorded(row: Any) -> Recorded:
+    seq, recorded_at, _, actor, verb, body = row
+    return Recorded(seq, verb, actor, recorded_at, tuple(act_from(each) for each in json.loads(body).get("acts", ())))
+
+
+def _views(row: Any, currency: str, texts: Mapping[int, str], wrong: frozenset[int]) -> Iterator[EventView]:
     seq, recorded_at, occurred_at, actor, verb, body = row
     bodies = json.loads(body).get("acts", ())
     for each in bodies:
@@ -37,6 +45,7 @@ def _views(row: Any, currency: str, texts: Mapping[int, str]) -> Iterator[EventV
             party=act.party,
             words=words(act, currency),
             text=texts.get(act.text_id or 0, ""),
+            is_corrected=seq in wrong,
         )
     if not bodies:
         yield EventView(

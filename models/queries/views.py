@@ -34,6 +34,7 @@ _SHIPPED = (
     View("refunds", "Refunds to confirm", "is:refund_due", "decided"),
     View("appeals", "Appeals", "state:in_appeal", "due"),
     View("triage", "Triage", "is:open is:triage", "opened"),
+    View("reminders", "Reminders", "is:reminder_due", "due"),
     View("all", "All cases", "", "-opened"),
 )
 

@@ -73,6 +73,18 @@ def _parts(act: Act, currency: str) -> tuple[object, ...]:
             return act.clock, f"by {timedelta(seconds=act.seconds or 0)}"
         case Verb.WAIVE:
             return (act.clock,)
+        case Verb.MERGE | Verb.TAKE_IN:
+            return (act.other and f"{'into' if act.verb is Verb.MERGE else 'took in'} C{act.other}",)
+        case Verb.WITHDRAW:
+            return (act.warnings and f"warned of: {', '.join(act.warnings)}",)
+        case Verb.FLAG:
+            return (act.party,)
+        case Verb.WATCH:
+            return ("no longer" if act.is_done else "",)
+        case Verb.REMIND:
+            return ("done" if act.is_done else act.due_at and f"on {act.due_at:%Y-%m-%dT%H:%M:%SZ}",)
+        case Verb.CORRECT:
+            return (act.corrects and f"event {act.corrects} was wrong",)
         case _:
             return ()
 

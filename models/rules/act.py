@@ -65,6 +65,15 @@ class Verb(StrEnum):
     WAIVE = "waive"
     ATTACH = "attach"
     REVIEW = "review"
+    REOPEN = "reopen"
+    MERGE = "merge"
+    TAKE_IN = "take-in"
+    """The other half of a merge: the case that goes on."""
+    CHASE = "chase"
+    FLAG = "flag"
+    WATCH = "watch"
+    REMIND = "remind"
+    CORRECT = "correct"
     PLACE = "place"
     """An import says where a case stands, and nothing of how it came there."""
 
@@ -136,6 +145,14 @@ class Act:
     title_digest: str | None = None
     lacking: tuple[str, ...] | None = None
     """What either side's evidence lacked when a decision was made, such as `buyer:photo_item|video_item`."""
+    other: int | None = None
+    """The case that this one is merged with."""
+    is_done: bool | None = None
+    """Of a watch or a reminder: it ends."""
+    corrects: int | None = None
+    """The number of the event that turned out wrong."""
+    warnings: tuple[str, ...] | None = None
+    """What somebody was warned of; `rules.withdrawal` has their sentences."""
     audience: str | None = None
     lines: tuple[int, ...] | None = None
     """Which lines of the order are disputed; None for all of them."""
@@ -215,5 +232,6 @@ _READERS: dict[str, Any] = {
     "state": State,
     "closed_as": ClosedAs,
     "hold": Hold,
+    "warnings": tuple,
     "clock": ClockKind,
 }

@@ -72,6 +72,10 @@ def triggers(
     winner = evidence.sufficiency(case, evidence.winner(refund_minor))
     if winner.missing:
         reasons.append(f"The {winner.side} wins, and their evidence is not sufficient: {winner.said}.")
+    if case.flags:
+        reasons.append(f"Flagged: {', '.join(case.flags)}.")
+    if case.is_reopened:
+        reasons.append("The case was reopened.")
     if same_buyer_decisions >= rules.same_buyer_decisions:
         reasons.append(
             f"The same agent has decided {same_buyer_decisions} cases of this buyer "

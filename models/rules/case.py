@@ -65,6 +65,26 @@ class Ask:
 
 
 @dataclass(slots=True)
+class Watch:
+    """Somebody follows the case."""
+
+    number: int
+    login: str
+    since: datetime
+    stopped_at: datetime | None = None
+
+
+@dataclass(slots=True)
+class Reminder:
+    """Brings the case back to somebody at an instant."""
+
+    number: int
+    login: str
+    due_at: datetime
+    done_at: datetime | None = None
+
+
+@dataclass(slots=True)
 class Refund:
     """One instruction to pay the buyer, and what became of it."""
 
@@ -199,6 +219,14 @@ class Case:
     elsewhere_underway_minor: int = 0
     """Instructed there, and neither confirmed nor failed."""
     evidence: list[Piece] = field(default_factory=list)
+    is_reopened: bool = False
+    """The next decision needs a second person."""
+    flags: list[Party] = field(default_factory=list)
+    """Parties that somebody asked supervisors to look at; a flag decides nothing, but calls for a second person."""
+    chasers: int = 0
+    """How often the seller was reminded."""
+    watches: list[Watch] = field(default_factory=list)
+    reminders: list[Reminder] = field(default_factory=list)
 
     def start(
         self,

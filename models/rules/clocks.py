@@ -116,6 +116,11 @@ class Clock:
         """Promise it so much later."""
         self._reckon(self.promise + by)
 
+    def bring_forward(self, due_at: datetime) -> None:
+        """Promise it no later than `due_at`."""
+        if due_at < self.due_at:
+            self._reckon(self.promise - (self.due_at - due_at))
+
     @property
     def promise(self) -> datetime:
         """The due instant without its pauses."""

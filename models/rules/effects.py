@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from models.rules import appeals, asking, evidence, holds, outcomes, returns, talks
+from models.rules import appeals, asking, evidence, following, holds, outcomes, returns, talks
 from models.rules.act import Act, Verb
 from models.rules.case import Case, Refund, Ruling
 from models.rules.policy import policy
@@ -291,6 +291,42 @@ def _review(case: Case, act: Act, recorded_at: datetime) -> None:
     outcomes.void(case)
 
 
+def _reopen(case: Case, act: Act, recorded_at: datetime) -> None:
+    outcomes.reopen(case, act.occurred_at, recorded_at)
+
+
+def _merge(case: Case, act: Act, recorded_at: datetime) -> None:
+    outcomes.merge(case, act.occurred_at, recorded_at)
+
+
+def _take_in(case: Case, act: Act, recorded_at: datetime) -> None:
+    if act.resolution_due_at is not None:
+        outcomes.take_in(case, act.occurred_at, act.resolution_due_at, recorded_at)
+
+
+def _chase(case: Case, act: Act, recorded_at: datetime) -> None:
+    case.chasers += 1
+
+
+def _flag(case: Case, act: Act, recorded_at: datetime) -> None:
+    assert act.party is not None
+    if act.party not in case.flags:
+        case.flags.append(act.party)
+
+
+def _watch(case: Case, act: Act, recorded_at: datetime) -> None:
+    following.watch(case, act.by, act.occurred_at, is_done=bool(act.is_done))
+
+
+def _remind(case: Case, act: Act, recorded_at: datetime) -> None:
+    following.remind(case, act.by, None if act.is_done else act.due_at, act.occurred_at)
+
+
+def _correct(case: Case, act: Act, recorded_at: datetime) -> None:
+    """The wrong entry is left out where a case is replayed; what waits for approval rested on it."""
+    outcomes.void(case)
+
+
 def _nothing(case: Case, act: Act, recorded_at: datetime) -> None:
     """Automatic replies, internal notes and messages of ours start and stop nothing."""
 
@@ -347,4 +383,12 @@ EFFECTS: dict[Verb, Effect] = {
     Verb.UNHOLD: _unhold,
     Verb.EXTEND: _extend,
     Verb.WAIVE: _waive,
+    Verb.REOPEN: _reopen,
+    Verb.MERGE: _merge,
+    Verb.TAKE_IN: _take_in,
+    Verb.CHASE: _chase,
+    Verb.FLAG: _flag,
+    Verb.WATCH: _watch,
+    Verb.REMIND: _remind,
+    Verb.CORRECT: _correct,
 }

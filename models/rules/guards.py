@@ -23,6 +23,7 @@ from models.vocabulary import (
     PartyAct,
     RefundState,
     Remedy,
+    Role,
     State,
 )
 
@@ -177,6 +178,15 @@ def held_by_actor(case: Case, act: Act, actor: Actor, now: datetime) -> None:
     if case.assignee:
         raise Conflict(f"{case.assignee} has this case.", who=case.assignee)
     raise Refused("assignee", f"'{act.verb}' needs the case in your hands: claim it first.")
+
+
+def held_or_supervised(case: Case, act: Act, actor: Actor, now: datetime) -> None:
+    """One's own case, or as a supervisor anybody's, with a reason."""
+    if case.assignee and case.assignee != actor.login and actor.role is Role.SUPERVISOR:
+        if act.text_digest is None:
+            raise Conflict(f"{case.assignee} has this case; say why you release it for them.", who=case.assignee)
+        return
+    held_by_actor(case, act, actor, now)
 
 
 def reason_is_known(case: Case, act: Act, actor: Actor, now: datetime) -> None:

@@ -15,7 +15,7 @@ PROMISED_OF_RETURN = (ClockKind.RETURN_SHIP, ClockKind.RETURN_CONFIRM)
 
 def agree(case: Case, offer: Offer, at: datetime, recorded_at: datetime, *, is_over: bool = False) -> None:
     """Both parties accepted the same version of an offer; the seller pays, and never more than can be refunded."""
-    refund_minor = min(offer.amount_minor, case.refundable_minor)
+    refund_minor = case.confirmed_minor + min(offer.amount_minor, case.refundable_minor)
     settle(case, Outcome(offer.remedy.value), refund_minor, Payer.SELLER, at, recorded_at, is_over=is_over)
 
 
@@ -86,12 +86,38 @@ def close(case: Case, closed_as: ClosedAs, at: datetime, recorded_at: datetime) 
     case.state, case.ball, case.closed_at, case.closed_as = State.CLOSED, Ball.NONE, at, closed_as
 
 
+def reopen(case: Case, at: datetime, recorded_at: datetime) -> None:
+    """The platform looks again. What stood stays on record until something else does; what was paid stays paid."""
+    case.state, case.ball = State.IN_REVIEW, Ball.PLATFORM
+    case.closed_at = case.closed_as = case.ended_at = None
+    case.is_reopened = True
+    case.assignees = [case.assignee] if case.assignee else []
+    case.start(ClockKind.REVIEW, at, at + policy(case.policy_version).clocks[ClockKind.REVIEW], recorded_at)
+
+
+def merge(case: Case, at: datetime, recorded_at: datetime) -> None:
+    """The case goes on in another one: its promises are dropped here, missed where they were late."""
+    for clock in case.clocks:
+        if clock.is_running:
+            clock.cut(at)
+    close(case, ClosedAs.MERGED, at, recorded_at)
+
+
+def take_in(case: Case, started_at: datetime, due_at: datetime, recorded_at: datetime) -> None:
+    """The case goes on for another one too, and keeps the earlier of both promises."""
+    own = case.running(ClockKind.RESOLUTION)
+    if own is None:
+        case.start(ClockKind.RESOLUTION, started_at, due_at, recorded_at)
+    else:
+        own.bring_forward(due_at)
+
+
 def end(case: Case, at: datetime, recorded_at: datetime) -> None:
     """The case is no longer open: every promise of it ends, but that of the money."""
     talks.leave(case, at, recorded_at)
     keep_promises(case, at, recorded_at)
     cut(case, PROMISED_OF_RETURN, at)
-    case.ended_at = case.ended_at or at
+    case.ended_at, case.is_reopened = case.ended_at or at, False
     holds.unhold(case, at)
 
 
@@ -99,6 +125,7 @@ def _stand(case: Case, at: datetime, recorded_at: datetime, is_over: bool) -> No
     talks.leave(case, at, recorded_at)
     keep_promises(case, at, recorded_at)
     void(case)
+    case.is_reopened = False
     if case.outcome is Outcome.RETURN_AND_REFUND and ReturnStep.RECEIVED not in case.returned:
         case.ended_at = None
         case.state, case.ball = State.AWAITING_RETURN, Ball.BUYER

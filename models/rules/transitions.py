@@ -11,6 +11,7 @@ from datetime import datetime
 from models.actor import Actor
 from models.errors import Conflict, NotAllowed, Refused
 from models.rules import appeal_guards, evidence_guards, guards
+from models.rules import guards_of_cases as cases
 from models.rules import guards_of_review as review
 from models.rules.act import Act, Verb
 from models.rules.case import Case
@@ -48,7 +49,7 @@ TRANSITIONS: dict[Verb, Transition] = {
     Verb.WITHDRAW: Transition(OPEN_STATES, DESK, (guards.with_note,), is_final=True),
     Verb.ESCALATE: Transition(TALKS, DESK, (guards.with_cause, guards.with_note, guards.time_to_escalate)),
     Verb.CLAIM: Transition(OPEN_STATES, DESK, (guards.held_by_nobody_else,)),
-    Verb.RELEASE: Transition(OPEN_STATES, DESK, (guards.held_by_actor,)),
+    Verb.RELEASE: Transition(OPEN_STATES, DESK, (guards.held_or_supervised,)),
     Verb.ASSIGN: Transition(OPEN_STATES, SUPERVISOR, (guards.with_note,)),
     Verb.DECIDE: Transition(
         frozenset({State.IN_REVIEW}),
@@ -114,6 +115,14 @@ TRANSITIONS: dict[Verb, Transition] = {
         ),
     ),
     Verb.REVIEW: Transition(ANY, DESK, (evidence_guards.reviewable, guards.with_note)),
+    Verb.REOPEN: Transition(frozenset({State.CLOSED}), SUPERVISOR, (guards.with_note, cases.can_be_reopened)),
+    Verb.MERGE: Transition(OPEN_STATES, DESK, (cases.names_another_case, cases.has_no_outcome), is_final=True),
+    Verb.TAKE_IN: Transition(OPEN_STATES, DESK, (cases.names_another_case, cases.has_no_outcome)),
+    Verb.CHASE: Transition(TALKS, DESK, (cases.seller_is_awaited, guards.says_something)),
+    Verb.FLAG: Transition(ANY, DESK, (cases.names_a_party, guards.with_note)),
+    Verb.WATCH: Transition(ANY, DESK, (cases.watches_or_not_yet,)),
+    Verb.REMIND: Transition(ANY, DESK, (cases.reminds_ahead,)),
+    Verb.CORRECT: Transition(ANY, DESK, (guards.with_note,)),
 }
 
 

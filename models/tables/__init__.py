@@ -5,6 +5,7 @@ from models.tables.base import database
 from models.tables.clock import Timer
 from models.tables.dispute import Dispute
 from models.tables.draft import Draft
+from models.tables.following import Reminder, Watch
 from models.tables.importing import Import, ImportRow
 from models.tables.journal import Event, Meta
 from models.tables.measure import Measure
@@ -23,6 +24,8 @@ ALL = (
     Line,
     Dispute,
     Timer,
+    Watch,
+    Reminder,
     Claim,
     Offer,
     Ask,
@@ -42,6 +45,7 @@ ALL = (
 
 __all__ = [
     "ALL", "Agent", "Appeal", "Ask", "Claim", "Contact", "Decision", "Dispute", "Draft", "Event", "Evidence", "Import",
-    "ImportRow", "Line", "Measure", "Message", "Meta", "Offer", "Order", "Outgoing", "Party", "Refund", "Timer",
+    "ImportRow", "Line", "Measure", "Message", "Meta", "Offer", "Order", "Outgoing", "Party", "Refund", "Reminder",
+    "Timer", "Watch",
     "database",
 ]  # fmt: skip

@@ -45,6 +45,9 @@ class Dispute(Table):
     is_ruled = BooleanField(default=False)
     hold = TextField(null=True)
     """legal, outage or risk."""
+    is_flagged = BooleanField(default=False)
+    chasers = IntegerField(default=0)
+    """How often the seller was reminded."""
     assignee = ForeignKeyField(Agent, backref="+", index=False, null=True, on_delete="RESTRICT")
     seller_due_at = InstantField(null=True)
     """Of the seller's latest clock, running or not."""
@@ -70,6 +73,7 @@ class Dispute(Table):
 # These stand in the text of each index and query: PostgreSQL cannot use a partial index for a parameter.
 IS_OPEN = SQL("is_open")
 NEEDS_TRIAGE = SQL("needs_triage")
+IS_FLAGGED = SQL("is_flagged")
 ON_HOLD = SQL("hold IS NOT NULL")
 OWES_REFUND = SQL("refund_minor > confirmed_minor")
 
@@ -91,4 +95,5 @@ Dispute.add_index(
     Dispute.opened_at, Dispute.id, where=SQL("is_open AND needs_triage"), name="dispute_in_triage"
 )  # view `triage`
 Dispute.add_index(Dispute.opened_at, Dispute.id, where=ON_HOLD, name="dispute_on_hold")  # `is:held`
+Dispute.add_index(Dispute.opened_at, Dispute.id, where=IS_FLAGGED, name="dispute_flagged")  # `is:flagged`
 Dispute.add_index(Dispute.decided_at, Dispute.id, where=OWES_REFUND, name="dispute_owes_refund")  # view `refunds`

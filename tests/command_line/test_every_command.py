@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from console.commands import MODULES
-from tests.command_line.cases import new, write_cases
+from tests.command_line.cases import new, row, write_cases
 from tests.command_line.conftest import populate
 from tests.command_line.run import Disputes, in_process, process
 
@@ -53,6 +53,17 @@ def story(disputes: Disputes, folder: Path) -> set[str]:
     assert "policy 1: review" in done("why", "C4", "review")
     assert '"in_review"' in done("show", "C4", "--format", "json")
     assert "resolved" in done("decide", "C4", *ruling, "-", stdin="No answer.")
+    assert "chaser 1" in done("chase", "C10")
+    assert "chaser 2" in done("chase", "--seller", "s1", login="sue")
+    done("watch", "C10")
+    done("remind", "C10", "--on", "3d", "--note", "Ask the carrier.")
+    done("remind", "C10", "--done")
+    done("flag", "C2", "--party", "buyer", "--note", "Too many.")
+    event = done("show", "C2", "--format", "json").rsplit('"seq": ', 1)[1].split(",")[0]
+    assert "superseded" in done("correct", "C2", event, "--note", "Another buyer.")
+    done("reopen", "C7", "--note", "A new photo.", login="sue")
+    disputes("import", write_cases(folder, row(6) | {"case_ref": "D-60", "escalated_at": ""}, name="twin.csv"))
+    assert "merged" in done("merge", "shop:D-60", "C6", login="ben")
     done("hold", "C6", "--why", "legal", "--note", "A court asked.", login="sue")
     done("unhold", "C6", login="sue")
     done("extend", "C6", "review", "--by", "20w", "--note", "The court took long.", login="sue")

@@ -53,7 +53,19 @@ def some_case(rng: random.Random, number: int) -> tuple[ImportedCase, list[tuple
         has_no_resolution_clock=rng.random() < 0.2 or None,
     )  # fmt: skip
     acts, at = [first], opened_at
-    for make in (_told, _answered, _answered, _escalated, _held, _asked, _given, _decided, _refunded, _closed):
+    for make in (
+        _told,
+        _answered,
+        _answered,
+        _escalated,
+        _held,
+        _asked,
+        _followed,
+        _given,
+        _decided,
+        _refunded,
+        _closed,
+    ):
         at = min(NOW, at + timedelta(hours=rng.choice((0, 1, 24, 72, 120))))
         acts += make(rng, at, acts)
     recorded_late = timedelta(hours=rng.choice((0, 0, 200)))
@@ -97,6 +109,16 @@ def _asked(rng: random.Random, at: datetime, acts: list[Act]) -> list[Act]:
     return [Act(verb=Verb.ASK, occurred_at=at, party=Party.BUYER, items=1)]
 
 
+def _followed(rng: random.Random, at: datetime, acts: list[Act]) -> list[Act]:
+    by = rng.choice(AGENTS)
+    kept = (
+        Act(verb=Verb.FLAG, occurred_at=at, by=by, party=Party.BUYER),
+        Act(verb=Verb.WATCH, occurred_at=at, by=by),
+        Act(verb=Verb.REMIND, occurred_at=at, by=by, due_at=at + timedelta(hours=rng.choice((1, 200)))),
+    )
+    return [act for act in kept if rng.random() < 0.3]
+
+
 def _given(rng: random.Random, at: datetime, acts: list[Act]) -> list[Act]:
     return [Act(verb=Verb.ASSIGN, occurred_at=at, login=rng.choice(AGENTS))] if rng.random() < 0.5 else []
 
@@ -129,6 +151,11 @@ def _closed(rng: random.Random, at: datetime, acts: list[Act]) -> list[Act]:
     if not is_settled or rng.random() < 0.5:
         return []
     return [Act(verb=Verb.CLOSE, occurred_at=at, closed_as=ClosedAs.DECIDED)]
+
+
+MAKERS = (
+    _told, _answered, _answered, _escalated, _held, _asked, _followed, _given, _decided, _refunded, _closed,
+)  # fmt: skip
 
 
 def add(histories: Iterable[tuple[ImportedCase, list[tuple[Act, datetime]]]]) -> list[Made]:

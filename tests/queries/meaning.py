@@ -96,6 +96,13 @@ def is_so(word: str, made: Made, point: Standpoint) -> bool:
             return case.needs_triage
         case "held":
             return case.hold is not None
+        case "flagged":
+            return bool(case.flags)
+        case "watched":
+            return any(each.login == point.login and each.stopped_at is None for each in case.watches)
+        case "reminder_due":
+            mine = [each for each in case.reminders if each.login == point.login and each.done_at is None]
+            return any(each.due_at <= at for each in mine)
         case "high_value":
             line = policy(1).high_value_minor(case.currency)
             return line is None or case.amount_minor >= line

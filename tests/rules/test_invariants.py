@@ -199,6 +199,18 @@ class Desk(RuleBasedStateMachine):
     def moves_promises(self, kind: ClockKind, verb: Verb, hours: int) -> None:
         self.tries(verb, actor=SUE, clock=kind, seconds=hours * 3600, note=True)
 
+    @rule(actor=ACTORS, verb=st.sampled_from([Verb.REOPEN, Verb.MERGE, Verb.TAKE_IN, Verb.CHASE, Verb.RELEASE]))
+    def moves_cases(self, actor: Any, verb: Verb) -> None:
+        if verb is Verb.MERGE and len(self.story.acts) < 12:
+            return
+        facts: dict[str, Any] = {"resolution_due_at": OPENED + timedelta(days=12)} if verb is Verb.TAKE_IN else {}
+        self.tries(verb, actor=actor, other=2, note=True, **facts)
+
+    @rule(actor=ACTORS, verb=st.sampled_from([Verb.FLAG, Verb.WATCH, Verb.REMIND]), is_done=st.booleans())
+    def follows(self, actor: Any, verb: Verb, is_done: bool) -> None:
+        due_at = self.now + timedelta(days=1)
+        self.tries(verb, actor=actor, party=Party.BUYER, is_done=is_done or None, due_at=due_at, note=True)
+
     def holder(self) -> Any:
         return next((each for each in (ANNA, BEN, SUE) if each.login == self.story.case.assignee), ANNA)
 

@@ -1,0 +1,56 @@
+"""What must hold before a case is reopened, merged, chased, followed; one rule a function, as in `guards`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from models.actor import Actor
+from models.errors import Refused
+from models.rules import following
+from models.rules.act import Act
+from models.rules.case import Case
+from models.vocabulary import ClockKind, ClosedAs, Party
+
+
+def can_be_reopened(case: Case, act: Act, actor: Actor, now: datetime) -> None:
+    if case.closed_as is ClosedAs.MERGED:
+        raise Refused("merged", "The case was merged into another: reopen that one.")
+    if case.underway_minor:
+        raise Refused("refund", "A refund is instructed: confirm it or record its failure before the case is reopened.")
+
+
+def has_no_outcome(case: Case, act: Act, actor: Actor, now: datetime) -> None:
+    if case.outcome is not None:
+        raise Refused("outcome", f"An outcome stands ({case.outcome}): only cases that nothing was settled in merge.")
+
+
+def names_another_case(case: Case, act: Act, actor: Actor, now: datetime) -> None:
+    if act.other is None:
+        raise Refused("merge", "Name the other case.")
+
+
+def seller_is_awaited(case: Case, act: Act, actor: Actor, now: datetime) -> None:
+    if case.running(ClockKind.SELLER_RESPONSE) is None:
+        raise Refused("chase", "No answer of the seller is awaited: nothing to chase.")
+
+
+def names_a_party(case: Case, act: Act, actor: Actor, now: datetime) -> None:
+    if act.party not in (Party.BUYER, Party.SELLER):
+        raise Refused("party", "A flag is on the buyer or on the seller.")
+
+
+def watches_or_not_yet(case: Case, act: Act, actor: Actor, now: datetime) -> None:
+    watched = following.watched_by(case, actor.login) is not None
+    if watched != bool(act.is_done):
+        raise Refused("watch", "You watch this case already." if watched else "You do not watch this case.")
+
+
+def reminds_ahead(case: Case, act: Act, actor: Actor, now: datetime) -> None:
+    if act.is_done:
+        if following.reminder_of(case, actor.login) is None:
+            raise Refused("remind", "You have no reminder in this case.")
+        return
+    if act.due_at is None or act.due_at <= act.occurred_at:
+        raise Refused("remind", "A reminder names an instant to come.")
+    if act.text_digest is None:
+        raise Refused("note", "A reminder needs a note: what there will be to do.")
