@@ -10,6 +10,7 @@ from models import clock
 from models.actor import Actor
 from models.errors import DeskError, StoreUnavailable
 from models.rules.act import Verb as CaseVerb
+from models.vocabulary import Role
 from screens.case_verbs import CaseVerbs
 from screens.deeds import DEEDS
 from screens.queue.case_list import CaseList
@@ -21,7 +22,7 @@ from screens.subject import Subject, subject_of, why_not
 class BulkVerbs(CaseVerbs):
     """A list whose rows can be marked."""
 
-    BULK = ("claim", "release", "assign")
+    BULK = ("claim", "release", "assign", "chase")
     cases: CaseList
 
     def _perform(self, verb: CaseVerb) -> None:
@@ -34,11 +35,14 @@ class BulkVerbs(CaseVerbs):
     @work(exclusive=True, group="deed")
     async def _ask_for_all(self, verb: CaseVerb, marked: list[int]) -> None:
         try:
-            subjects = await self.read(lambda: [subject_of(each) for each in marked])
+            subjects = await self.read(lambda: [subject_of(each, self.host.actor.login) for each in marked])
         except DeskError as error:
             self.refuse(str(error))
             return
         actor, now = self.host.actor, clock.now()
+        if verb is CaseVerb.CHASE and actor.role is not Role.SUPERVISOR:
+            self.show_said("Chasing many cases at once is a supervisor's.", is_refusal=True)
+            return
         possible = [each for each in subjects if why_not(each.case, verb, actor, now) is None]
         others = len(subjects) - len(possible)
         if not possible:

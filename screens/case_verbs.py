@@ -17,7 +17,8 @@ from models.operations.change import Change
 from models.queries.case_file import case_file
 from models.rules.act import Verb as CaseVerb
 from screens.base import ConsoleScreen
-from screens.deeds import DEEDS, Deed
+from screens.deed import Deed
+from screens.deeds import DEEDS
 from screens.shared.form import Answers, FormDialog, form_of
 from screens.shared.question import QuestionDialog
 from screens.subject import Subject, subject_of, why_not
@@ -123,6 +124,51 @@ class CaseVerbs(ConsoleScreen):
             self.host.last_command = f"disputes why C{dispute_id}"
             self.app.push_screen(ReasonsScreen(f"C{dispute_id}", found, self.host.zone))
 
+    def do_ask(self) -> None:
+        self._perform(CaseVerb.ASK)
+
+    def do_cancel_ask(self) -> None:
+        self._perform(CaseVerb.CANCEL_ASK)
+
+    def do_answer(self) -> None:
+        self._perform(CaseVerb.ANSWER)
+
+    def do_propose(self) -> None:
+        self._perform(CaseVerb.PROPOSE)
+
+    def do_hold(self) -> None:
+        self._perform(CaseVerb.HOLD)
+
+    def do_unhold(self) -> None:
+        self._perform(CaseVerb.UNHOLD)
+
+    def do_extend(self) -> None:
+        self._perform(CaseVerb.EXTEND)
+
+    def do_waive(self) -> None:
+        self._perform(CaseVerb.WAIVE)
+
+    def do_reopen(self) -> None:
+        self._perform(CaseVerb.REOPEN)
+
+    def do_merge(self) -> None:
+        self._perform(CaseVerb.MERGE)
+
+    def do_chase(self) -> None:
+        self._perform(CaseVerb.CHASE)
+
+    def do_flag(self) -> None:
+        self._perform(CaseVerb.FLAG)
+
+    def do_watch(self) -> None:
+        self._perform(CaseVerb.WATCH)
+
+    def do_remind(self) -> None:
+        self._perform(CaseVerb.REMIND)
+
+    def do_correct(self) -> None:
+        self._perform(CaseVerb.CORRECT)
+
     def _perform(self, verb: CaseVerb) -> None:
         dispute_id = self.target()
         if dispute_id is None:
@@ -133,7 +179,7 @@ class CaseVerbs(ConsoleScreen):
     @work(exclusive=True, group="deed")
     async def _ask_and_do(self, verb: CaseVerb, dispute_id: int) -> None:
         try:
-            subject = await self.read(partial(subject_of, dispute_id))
+            subject = await self.read(partial(subject_of, dispute_id, self.host.actor.login))
         except DeskError as error:
             self.refuse(str(error))
             return
@@ -176,8 +222,8 @@ class CaseVerbs(ConsoleScreen):
                 return
         filled = answers or {}
         if deed.question is not None:
-            question = QuestionDialog(deed.question(subject, filled), deed.done)
-            if not await self.app.push_screen_wait(question):
+            question = await self.read(partial(deed.question, subject, filled))
+            if not await self.app.push_screen_wait(QuestionDialog(question, deed.done)):
                 return
         self._do(verb, deed, subject, filled, place if fields else "")
 
@@ -185,7 +231,9 @@ class CaseVerbs(ConsoleScreen):
         def done(change: Change) -> None:
             if place:
                 self.host.drafts.drop(place)
-            self.host.last_command = command_line(verb, subject.code, deed.command(subject, answers))
+            self.host.last_command = command_line(
+                deed.command_name or verb, subject.code, deed.command(subject, answers)
+            )
             self.host.say(deed.said.format(code=subject.code))
             self.changed(subject.dispute_id)
 

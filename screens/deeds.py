@@ -6,7 +6,6 @@ A row's functions get the case as it was read and what was filled in; they run w
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from models.actor import Actor
 from models.operations import appealing, assigning, deciding, moving, refunding, returning, talking
@@ -25,25 +24,11 @@ from models.vocabulary import (
     Remedy,
     ReturnStep,
 )
+from screens.deed import Deed
+from screens.deeds_of_keeping import DEEDS_OF_KEEPING, withdraw_question
 from screens.evidence import deeds as evidence
 from screens.shared.form import Answers, Field
 from screens.subject import Subject
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    fields: Callable[[Subject], tuple[Field, ...]]
-    """What is asked for; nothing is, and no dialog shown, where it is empty."""
-    do: Callable[[Actor, Subject, Answers], Change]
-    command: Callable[[Subject, Answers], list[str]]
-    """The words behind the verb and the case on the command line."""
-    done: str
-    """What the button says."""
-    said: str
-    """What was done, in the past; with `{code}`."""
-    question: Callable[[Subject, Answers], str] | None = None
-    """The consequence, where it cannot be undone."""
-
 
 NOTE = Field("note", "note", is_long=True)
 SIDES = (Party.BUYER.value, Party.SELLER.value)
@@ -136,9 +121,11 @@ DEEDS: dict[Verb, Deed] = {
         "{code} is yours.",
     ),
     Verb.RELEASE: Deed(
-        _nothing,
-        lambda actor, subject, answers: assigning.release(actor, case=subject.dispute_id),
-        lambda subject, answers: [],
+        lambda subject: (NOTE,) if subject.is_somebody_elses else (),
+        lambda actor, subject, answers: assigning.release(
+            actor, case=subject.dispute_id, note=answers.get("note", ""), seen_version=subject.row_version
+        ),
+        lambda subject, answers: ["--note", answers["note"]] if answers.get("note") else [],
         "Release",
         "{code} is everyone's again.",
     ),
@@ -234,10 +221,7 @@ DEEDS: dict[Verb, Deed] = {
         lambda subject, answers: ["--note", answers["note"]],
         "Withdraw",
         "{code} is withdrawn and closed.",
-        lambda subject, answers: (
-            f"Withdraw {subject.code} for the buyer? It closes without a refund of "
-            f"{money.text(subject.case.amount_minor, subject.case.currency)} {subject.case.currency}, for good."
-        ),
+        withdraw_question,
     ),
     Verb.CLOSE: Deed(
         _nothing,
@@ -320,5 +304,6 @@ DEEDS: dict[Verb, Deed] = {
         "Send back",
         "{code} is in review again.",
     ),
+    **DEEDS_OF_KEEPING,
 }
 """Deciding has a screen of its own."""

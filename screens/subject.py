@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from models.actor import Actor
 from models.errors import DeskError, NotFound
@@ -14,6 +14,7 @@ from models.rules import appeals, evidence
 from models.rules.act import Act
 from models.rules.act import Verb as CaseVerb
 from models.rules.case import Case
+from models.rules.following import watched_by
 from models.rules.transitions import TRANSITIONS, check, check_role
 from models.vocabulary import (
     REASON_CODES,
@@ -23,6 +24,7 @@ from models.vocabulary import (
     EvidenceState,
     FileType,
     Finding,
+    Hold,
     Outcome,
     Party,
     PartyAct,
@@ -42,19 +44,25 @@ class Subject:
     case: Case
     logins: tuple[str, ...] = ()
     """Who can be given a case."""
+    login: str = ""
+    """Who acts."""
+
+    @property
+    def is_somebody_elses(self) -> bool:
+        return self.case.assignee not in ("", self.login)
 
     @property
     def code(self) -> str:
         return f"C{self.dispute_id}"
 
 
-def subject_of(dispute_id: int) -> Subject:
-    """Read it from the store. Raises NotFound."""
+def subject_of(dispute_id: int, login: str) -> Subject:
+    """Read it from the store, for whoever acts. Raises NotFound."""
     version = queue.versions_of([dispute_id]).get(dispute_id)
     if version is None:
         raise NotFound(f"There is no case C{dispute_id}.")
     logins = tuple(login for login, _, role, is_active, *_ in agents.all_agents() if is_active and role != Role.AUDITOR)
-    return Subject(dispute_id, version, case_from_events(dispute_id), logins)
+    return Subject(dispute_id, version, case_from_events(dispute_id), logins, login)
 
 
 def why_not(case: Case, verb: CaseVerb, actor: Actor, now: datetime) -> str | None:
@@ -62,12 +70,19 @@ def why_not(case: Case, verb: CaseVerb, actor: Actor, now: datetime) -> str | No
 
     Only to grey out a key: the operation asks the rules again, in its own transaction.
     """
-    probe = replace(_probe(case, verb, actor), verb=verb, occurred_at=now, by=actor.login)
+    probe = replace(
+        _probe(case, verb, actor), verb=verb, occurred_at=now, by=actor.login, due_at=now + timedelta(days=1)
+    )
     try:
         check(case, probe, actor, now)
     except DeskError as error:
         return str(error)
     return None
+
+
+NEEDS_HANDS = frozenset(
+    {CaseVerb.DECIDE, CaseVerb.RULE, CaseVerb.RELEASE, CaseVerb.ASK, CaseVerb.CANCEL_ASK, CaseVerb.PROPOSE}
+)
 
 
 def why_not_row(row: CaseRow, verb: CaseVerb, actor: Actor) -> str | None:
@@ -80,9 +95,14 @@ def why_not_row(row: CaseRow, verb: CaseVerb, actor: Actor) -> str | None:
         return f"'{verb}' is not possible: {row.case} is {words.plain(row.state)}."
     if verb is CaseVerb.CLAIM and row.assignee:
         return f"{row.case} is already yours." if row.assignee == actor.login else f"{row.assignee} has {row.case}."
-    if verb in (CaseVerb.DECIDE, CaseVerb.RULE, CaseVerb.RELEASE) and row.assignee != actor.login:
+    is_supervised = verb is CaseVerb.RELEASE and row.assignee and actor.role is Role.SUPERVISOR
+    if verb in NEEDS_HANDS and row.assignee != actor.login and not is_supervised:
         return f"{row.assignee} has {row.case}." if row.assignee else f"Claim {row.case} first (c)."
     return None
+
+
+FAR_AHEAD = 10 * 366 * 86_400
+"""Seconds: more than any clock is late."""
 
 
 def _probe(case: Case, verb: CaseVerb, actor: Actor) -> Act:
@@ -111,11 +131,20 @@ def _probe(case: Case, verb: CaseVerb, actor: Actor) -> Act:
         size_bytes=1,
         evidence_number=judged.number if judged and verb is CaseVerb.REVIEW else None,
         verdict=EvidenceState.REJECTED if judged and judged.state is EvidenceState.ACCEPTED else EvidenceState.ACCEPTED,
+        items=1,
+        hold=Hold.RISK,
+        clock=next((clock.kind for clock in case.clocks if clock.is_running), None),
+        seconds=FAR_AHEAD,
+        other=0,
+        is_done=(verb is CaseVerb.WATCH and watched_by(case, actor.login) is not None) or None,
         refund=RefundState.CONFIRMED if is_underway else RefundState.INSTRUCTED,
     )
 
 
 def _party(case: Case, verb: CaseVerb) -> Party:
+    question = case.open_question()
+    if verb is CaseVerb.ANSWER and question is not None:
+        return question.party
     if verb is CaseVerb.ESCALATE:
         return Party.PLATFORM
     return next(iter(appeals.open_to(case)), Party.SELLER) if verb is CaseVerb.APPEAL else Party.SELLER

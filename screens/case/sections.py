@@ -71,6 +71,12 @@ def _clocks(file: CaseFile, width: int, now: datetime, zone: tzinfo) -> list[Lin
     lines: list[Line] = [[("Clocks", looks.HEADING), (f"  times in {words.zone_name(now, zone)}", looks.DIM)]]
     if file.hold:
         lines.append([(f"ON HOLD: {file.hold}", looks.LATE), ("  supervisors lift it", looks.DIM)])
+    if file.is_flagged:
+        lines.append([("FLAGGED", looks.LATE), ("  the next decision needs a second person", looks.DIM)])
+    if file.chasers:
+        lines.append([(f"{file.chasers} {'chaser' if file.chasers == 1 else 'chasers'} sent", looks.PLAIN)])
+    for reminder in file.reminders:
+        lines.append([(f"comes back {words.instant(reminder.due_at, zone)} to {reminder.login}", looks.PLAIN)])
     for clock in file.clocks:
         lines.append(_clock(clock, now, zone))
     row = file.row
@@ -232,9 +238,10 @@ def _timeline(file: CaseFile, width: int, zone: tzinfo) -> list[Line]:
     lines: list[Line] = [[("Timeline", looks.HEADING), ("  newest first", looks.DIM)]]
     for event in reversed(file.events):
         late = "" if event.recorded_at == event.occurred_at else f", recorded {words.instant(event.recorded_at, zone)}"
+        wrong = " (superseded)" if event.is_corrected else ""
         lead = f"{words.instant(event.occurred_at, zone)}  "
         verb = "" if event.verb == "respond" else f"{event.verb} "
-        head = wrapped(f"{event.actor}: {verb}{event.words.replace('_', ' ')}{late}", width - len(lead))
+        head = wrapped(f"{event.actor}: {verb}{event.words.replace('_', ' ')}{late}{wrong}", width - len(lead))
         lines.append([(lead, looks.DIM), (head[0], looks.BOLD)])
         lines += [[(" " * len(lead) + row, looks.BOLD)] for row in head[1:]]
         lines += [[("  " + row, looks.PLAIN)] for row in wrapped(event.text, width - 2)] if event.text else []
