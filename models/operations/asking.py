@@ -43,7 +43,6 @@ def ask(
     words = Words("\n".join(named), audience=Audience(party) if party is not Party.PLATFORM else Audience.INTERNAL)
 
     def keep_items(change: Change) -> None:
-        notices.put(case, [Letter(words.audience, words.text)], change.act.by, change.act.occurred_at)
         number = change.after.questions[-1].number
         texts = json.dumps(named, ensure_ascii=False)
         Ask.update(items=texts).where((Ask.dispute == case) & (Ask.number == number)).execute()
