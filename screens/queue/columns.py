@@ -120,6 +120,7 @@ BY_ROOM = (
     ListColumn("buyer", buyer, 40, 12, is_whole=True),
     ListColumn("opened", lambda row, standing: words.instant(row.opened_at, standing.zone), 16, 16),
     ListColumn("ref", lambda row, _: row.ref, 40, 8, is_whole=True),
+    ListColumn("chased", lambda row, _: str(row.chasers or ""), 6, 6, is_right=True),
 )
 """In the order in which they find room."""
 ORDER = (CASE, SELLER, BY_ROOM[5], BY_ROOM[2], AMOUNT, DUE, BY_ROOM[3], STATE, BY_ROOM[0], BY_ROOM[4], *BY_ROOM[6:])
