@@ -28,6 +28,8 @@ class Gateway:
         self._reads: set[Future[Any]] = set()
         self._guard = threading.Lock()
         self._is_open = False
+        self._file: tuple[int, int] | None = None
+        """Which file the connection stands on; an open one that was moved away would swallow everything."""
 
     def read(self, question: Callable[[], Answer]) -> Future[Answer]:
         """Ask; the answer or one of `models.errors` comes with the future. Cancelling it drops a read that waits."""
@@ -65,11 +67,22 @@ class Gateway:
         return self._attempt(ask)
 
     def _attempt(self, ask: Callable[[], Answer]) -> Answer:
+        if self._is_open and self._file_there() != self._file:
+            self._close()
         with database.translated(self._place):
             if not self._is_open:
                 database.open_store(self.url)
-                self._is_open = True
+                self._is_open, self._file = True, self._file_there()
             return ask()
+
+    def _file_there(self) -> tuple[int, int] | None:
+        """Device and number of the file that has the store's name now; None for a server, and where there is none."""
+        if self._place.path is None:
+            return None
+        with suppress(OSError):
+            status = self._place.path.stat()
+            return status.st_dev, status.st_ino
+        return None
 
     def _close(self) -> None:
         self._is_open = False

@@ -26,6 +26,7 @@ from screens.verbs import Place, Verb, footer_of, verb, verbs_at
 Answer = TypeVar("Answer")
 
 SLOW_AFTER_SECONDS = 1.0
+SLOW = "The store is slow: waiting for it …"
 POLL_SECONDS = 2.0
 MOST_SAID_LINES = 4
 """Of what is said; its end tells what to do."""
@@ -38,6 +39,8 @@ class ConsoleScreen(Screen[None]):
     AUTO_FOCUS = ""
     ASKING: ClassVar[frozenset[str]] = frozenset({"deed", "check", "views", "go"})
     """Groups of workers that end with something to type into."""
+    READS_FIRST: ClassVar[bool] = False
+    """It says itself, with `is_shown`, when it has its content; until then nothing is drawn, and keys wait."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -48,6 +51,7 @@ class ConsoleScreen(Screen[None]):
         self._seen_mark: int | None = None
         self._is_lost = False
         self._is_ready = False
+        self._said = ""
         self._said_lines = 1
         self._pulses: list[Timer] = []
 
@@ -90,6 +94,8 @@ class ConsoleScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self._footer.set(*self._footer_spans())
+        if not self.READS_FIRST:
+            self.call_after_refresh(self.is_shown)
         self.look()
         self.every(POLL_SECONDS, self.look)
 
@@ -130,6 +136,7 @@ class ConsoleScreen(Screen[None]):
 
     def show_said(self, text: str, *, is_refusal: bool = False) -> None:
         """A sentence on the status line, which grows where it is longer; an empty one clears it."""
+        self._said = text
         rows = wrapped(("! " if is_refusal and text else "") + text, self.app.size.width)[:MOST_SAID_LINES]
         if self._said_lines != len(rows):
             self._said_lines = len(rows)
@@ -208,12 +215,14 @@ class ConsoleScreen(Screen[None]):
         try:
             done, _ = await asyncio.wait({future}, timeout=SLOW_AFTER_SECONDS)
             if not done:
-                self.show_said("The store is slow: waiting for it …")
+                self.show_said(self._said or SLOW)  # a refusal is not talked over
                 await asyncio.wait({future})
-                self.show_said("")
         except asyncio.CancelledError:
             future.cancel()
             raise
+        finally:
+            if self._said == SLOW:
+                self.show_said("")
         return future.result()
 
     def write(

@@ -40,6 +40,11 @@ class Page(LineView, can_focus=True):
         super().__init__(classes=classes)
         self._build: Builder = lambda width: []
 
+    @property
+    def is_filled(self) -> bool:
+        """It knows its width, and has lines for it."""
+        return bool(self._lines)
+
     def put(self, build: Builder) -> None:
         """Show what `build` gives; lines that are the same as before are not painted again."""
         self._build = build

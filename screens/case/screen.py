@@ -31,6 +31,7 @@ class CaseScreen(CaseVerbs):
     """A case; `[` and `]` go to its neighbours in the queue."""
 
     PLACE = Place.CASE
+    READS_FIRST = True
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(Place.CASE)
 
     def __init__(self, dispute_id: int, neighbour: Neighbour) -> None:

@@ -47,7 +47,6 @@ class PreviewDialog(Guarded[bool]):
             yield Buttons((CANCEL, self._yes))
 
     def on_mount(self) -> None:
-        super().on_mount()
         self._page.put(lambda width: preview_lines(self._preview, width))
         self.query_one(Buttons).focus()
 

@@ -45,6 +45,7 @@ class DecisionScreen(ConsoleScreen):
     """One ruling, half-filled for as long as it takes: it is a draft of its case."""
 
     PLACE = Place.DECISION
+    READS_FIRST = True
     ASKING = ConsoleScreen.ASKING | {"case"}
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_of(Place.DECISION),

@@ -44,7 +44,6 @@ class SignDialog(Guarded[bool]):
             yield Buttons((CANCEL, "Sign"))
 
     def on_mount(self) -> None:
-        super().on_mount()
         self._page.put(lambda width: signing_lines(self._file, self._decision, width))
         self.query_one(Buttons).focus()
 

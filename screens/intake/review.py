@@ -40,7 +40,6 @@ class ReviewDialog(Guarded[bool]):
             yield Buttons((CANCEL, OPEN))
 
     def on_mount(self) -> None:
-        super().on_mount()
         self._page.put(self._build)
         self.query_one(Buttons).focus()
 

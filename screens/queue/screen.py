@@ -72,7 +72,6 @@ class QueueScreen(BulkVerbs, OpensCases):
     def on_mount(self) -> None:
         super().on_mount()
         self.focus_content()
-        self.app.call_later(self.is_shown)
         self.every(MINUTE, self.refresh_rows)
 
     def focus_content(self) -> None:
@@ -213,6 +212,8 @@ class QueueScreen(BulkVerbs, OpensCases):
             return None
         if self.cases.marked and verb.id in self.BULK:
             return None
+        if row is not None and row.id in self.cases.gone:
+            return None  # its line tells of the past; the case itself is asked
         return "There is no case under the cursor." if row is None else why_not_row(row, verb.act, self.host.actor)
 
     def do_show(self) -> None:

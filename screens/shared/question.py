@@ -39,7 +39,6 @@ class QuestionDialog(Guarded[bool]):
             yield Buttons((CANCEL, self._yes))
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.query_one(Buttons).focus()
 
     @on(Buttons.Pressed)

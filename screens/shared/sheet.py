@@ -10,6 +10,7 @@ from textual import events, on
 from textual.binding import BindingType
 from textual.screen import ModalScreen
 
+from screens.case.page import Page
 from screens.host import Host
 
 Result = TypeVar("Result")
@@ -33,10 +34,19 @@ class Sheet(ModalScreen[Result]):
     def _take_keys(self) -> None:
         self.is_asking = False
         cast(Host, self.app).let_keys_on()
-        (self.focused or self).call_after_refresh(self._show)  # the focus is drawn with the rest
+        self.call_after_refresh(self._show)
 
     def _show(self) -> None:
-        self.call_after_refresh(lambda: cast(Host, self.app).show(self))
+        if not (pages := self.query(Page)) or pages.first().is_filled:
+            (self.focused or self).call_after_refresh(self.be_seen)  # behind the news that it has the focus
+
+    @on(Page.Turned)
+    def show_page(self) -> None:
+        if not self.is_asking:
+            self._show()
+
+    def be_seen(self) -> None:
+        cast(Host, self.app).show(self)
 
     def action_cancel(self) -> None:
         self.dismiss(None)
@@ -48,8 +58,7 @@ class Guarded(Sheet[Result]):
     accepts_keys_from = inf
     """By the clock of the events; the application drops what is older."""
 
-    def on_mount(self) -> None:
-        self.call_after_refresh(self._is_seen)
-
-    def _is_seen(self) -> None:
-        self.accepts_keys_from = monotonic()
+    def be_seen(self) -> None:
+        super().be_seen()
+        if self.accepts_keys_from == inf:
+            self.accepts_keys_from = monotonic()

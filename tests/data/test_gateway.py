@@ -65,3 +65,17 @@ def test_the_mark_moves_when_others_have_changed_the_store(store_url: str) -> No
     assert gateway.read(mark).result(10) != before
     assert {agent.login for agent in gateway.read(lambda: list(Agent.select())).result(10)} == {MAYA.login, NOOR.login}
     gateway.close()
+
+
+def test_nothing_is_written_to_a_file_that_was_moved_away(sqlite_url: str) -> None:
+    fill(sqlite_url, [])
+    gateway, path = Gateway(sqlite_url), database.location(sqlite_url).path
+    assert path is not None
+    gateway.read(lambda: Agent.select().count()).result(10)
+    away = path.with_suffix(".away")
+    path.rename(away)
+    with pytest.raises(StoreUnavailable, match="no store"):
+        gateway.write(lambda: Agent.update(name="?").execute()).result(10)
+    away.rename(path)
+    assert gateway.read(lambda: Agent.select().where(Agent.name == "?").count()).result(10) == 0
+    gateway.close()

@@ -161,6 +161,8 @@ async def test_keys_answer_while_the_store_is_slow(url: str, monkeypatch: pytest
             await maya.press_only("ctrl+r", "j")
             await maya.until(lambda: "The store is slow: waiting for it" in maya.text())
             assert "C2" in maya.cursor_line()
+            await maya.press_only("ctrl+r", "ctrl+r")  # each drops the reading before it
+            await maya.until(lambda: "The store is slow: waiting for it" in maya.text())
             gate.set()
             await maya.rest()
             assert "slow" not in maya.text()
@@ -190,3 +192,15 @@ async def test_a_lost_store_is_said_in_one_line_and_found_again(url: str, monkey
             maya.look()
             await maya.rest()
             assert "The store is back." in maya.text()
+
+
+async def test_a_case_that_has_left_the_view_is_worked_on_from_its_line(url: str) -> None:
+    with clock.stands_at(NOW):
+        async with seat(url) as maya:
+            await maya.press("c")
+            await maya.press("e", "tab", "tab")
+            await maya.paste("Silent.")
+            await maya.press("ctrl+s")
+            assert maya.lines()[2].startswith("× C1 ")
+            await maya.press("d")
+            assert "C1 decision  in review" in maya.lines()[0]
