@@ -133,12 +133,16 @@ async def test_what_cannot_be_undone_asks_with_the_focus_on_cancel(url: str) -> 
             await maya.press("l")
             await maya.paste("The buyer has it after all.")
             await maya.press("ctrl+s")
-            assert "Withdraw C2 for the buyer? It closes without a refund of 50.00 USD" in maya.text()
+            question = "Withdraw C2 for the buyer? It closes without a refund of 50.00 USD"
+            await maya.until(lambda: question in maya.text())
             await maya.press("enter")
-            assert "awaiting seller" in maya.lines()[0]
-            await maya.press("l", "ctrl+s")
-            await maya.press("right", "enter")
-            assert "closed" in maya.lines()[0]
+            await maya.until(lambda: "awaiting seller" in maya.lines()[0])
+            await maya.press("l")
+            await maya.press("ctrl+s")
+            await maya.until(lambda: question in maya.text())
+            await maya.press("right")
+            await maya.press("enter")
+            await maya.until(lambda: "closed" in maya.lines()[0])
 
 
 async def test_brackets_walk_through_the_queue(url: str) -> None:
