@@ -17,13 +17,13 @@ from models.vocabulary import (
     REASON_CODES,
     UNSPECIFIED,
     AppealGround,
-    Audience,
     Party,
     PartyAct,
     RefundState,
     Remedy,
     ReturnStep,
 )
+from screens import messages
 from screens.deed import Deed
 from screens.deeds_of_keeping import DEEDS_OF_KEEPING, withdraw_question
 from screens.evidence import deeds as evidence
@@ -137,15 +137,7 @@ DEEDS: dict[Verb, Deed] = {
         "Your note is in {code}.",
     ),
     Verb.MESSAGE: Deed(
-        _fields(
-            Field("audience", "to", ("buyer", "seller", "both"), value="buyer"), Field("text", "text", is_long=True)
-        ),
-        lambda actor, subject, answers: talking.message(
-            actor, case=subject.dispute_id, audience=Audience(answers["audience"]), text=answers["text"]
-        ),
-        lambda subject, answers: ["--to", answers["audience"], "--text", answers["text"]],
-        "Send",
-        "The message of {code} waits to be sent.",
+        messages.fields, messages.send, messages.command, "Send", "The message of {code} waits to be sent."
     ),
     Verb.RESPOND: Deed(_respond_fields, _respond, _respond_command, "Record", "Recorded in {code}."),
     Verb.ESCALATE: Deed(

@@ -130,6 +130,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("check", ("ctrl+s",), "dry run", "show what the decision would do; writes nothing", _DECISION),
     Verb("point", ("ctrl+n",), "new point", "add a disputed point to the grid", _DECISION),
     Verb("submit", ("ctrl+s",), "review", "everything once more, then the case is opened", _INTAKE),
+    Verb("show-file", ("ctrl+o",), "add file", "take in a file that the buyer shows", _INTAKE),
     Verb("refuse", ("ctrl+t",), "refuse", "turn the claim down for a rule of eligibility", _INTAKE),
     Verb("command", ("colon",), "command", "type a verb, a view, or a case such as C12", _CASES),
     Verb("show-command", ("y",), "as command", "the command line for what was just done", _CASES),
@@ -144,7 +145,7 @@ FOOTERS: dict[Place, tuple[str, ...]] = {
     Place.QUEUE: ("show", "claim", "next", "filter", "views", "help"),
     Place.CASE: ("claim", "note", "respond", "decide", "back", "help"),
     Place.DECISION: ("check", "point", "back"),
-    Place.INTAKE: ("submit", "refuse", "back"),
+    Place.INTAKE: ("submit", "show-file", "refuse", "back"),
 }
 """At most six: more do not fit eighty columns."""
 

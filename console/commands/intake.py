@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from pathlib import Path
 from typing import Any
 
-from console.arguments import add_output, given_text
+from console.arguments import add_output, given_text, one_of
 from console.command import Command
 from console.commands.done import print_change, shown
 from console.output.write import write
@@ -14,13 +15,14 @@ from models.columns import Column, Kind
 from models.errors import Misused
 from models.operations import opening
 from models.operations.change import Change
+from models.operations.intake_files import take_in
 from models.queries.case_file import find
 from models.queries.eligibility import checked, judged
 from models.queries.intakes import intakes
 from models.rules.eligibility import INELIGIBLE, Verdict
 from models.rules.intake import NEEDED, Intake
 from models.text import visible
-from models.vocabulary import Remedy
+from models.vocabulary import EvidenceKind, Remedy
 
 COLUMNS = (
     Column("id", Kind.NUMBER),
@@ -37,6 +39,8 @@ COLUMNS = (
 def open_case(session: Session, given: Namespace) -> int:
     actor = session.actor()
     intake = _intake(given)
+    for kind, path in given.evidence:
+        intake = take_in(actor, intake=intake, kind=kind, source=path)
     if given.preview:
         checked(intake)
         _print_verdicts(judged(intake).verdicts)
@@ -114,6 +118,9 @@ def _open_arguments(parser: ArgumentParser) -> None:
         "--override", action="append", default=[], metavar="RULE", help=f"(supervisors) {', '.join(INELIGIBLE)}"
     )
     parser.add_argument("--note", metavar="T", help="why a rule is set aside")
+    parser.add_argument(
+        "--evidence", action="append", type=_piece, default=[], metavar="KIND=FILE", help="what the buyer shows"
+    )
     parser.add_argument("--draft", action="store_true", help="keep it for later, however little is there")
     parser.add_argument("--preview", action="store_true", help="show what the rules say, write nothing")
 
@@ -122,6 +129,13 @@ def _line(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 1 <= int(text) < 2**31:
         raise Misused(f"'{text[:20]}' is no number of a line: write a number such as 2.")
     return int(text)
+
+
+def _piece(text: str) -> tuple[EvidenceKind, Path]:
+    kind, _, path = text.partition("=")
+    if not path:
+        raise Misused(f"'{text[:60]}' is no evidence: write its kind and its file, such as photo_item=cup.jpg.")
+    return one_of(EvidenceKind)(kind), Path(path)
 
 
 def _draft_arguments(parser: ArgumentParser) -> None:

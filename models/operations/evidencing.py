@@ -62,7 +62,7 @@ def attach(
 
     `captured_at` is when what it shows was taken or written, `occurred_at` when the party handed it in.
     """
-    shown = _title(title, source)
+    shown = title_of(title, source)
     kept = _kept(actor, case, party, source)
     act = Act(
         verb=Verb.ATTACH,
@@ -150,7 +150,7 @@ def _room(case: Case, party: Party) -> Room:
     return Room(limits.types, min(limits.file_bytes_at_most, left), f"the limits are {said}")
 
 
-def _title(title: str, source: Path | BinaryIO) -> str:
+def title_of(title: str, source: Path | BinaryIO) -> str:
     """What a sender calls a file is a label and nothing else."""
     if title:
         shown = visible(title.strip())

@@ -16,7 +16,7 @@ from models import clock
 from models.actor import Actor
 from models.database import is_sqlite
 from models.errors import NotAllowed, NotFound, Refused
-from models.operations import journal, notices, projection
+from models.operations import intake_files, journal, notices, projection
 from models.operations.change import Change, Words, carry_out, check_storable, keep_words
 from models.operations.presence import present
 from models.operations.transaction import writing
@@ -164,12 +164,16 @@ def _make(actor: Actor, judged: Judged, acts: list[Act], intake: Intake, now: da
     words = Words(intake.note)
     if intake.note.strip():
         first = replace(first, audience=Audience.INTERNAL, text_id=keep_words(row.id, first, words, now))
-    acts = [first, *acts[1:]]
+    pieces = intake_files.acts_of(intake, now, actor.login)
+    acts = [first, *pieces, *acts[1:]]
     after = copy.deepcopy(before)
     for act in acts:
+        if act in pieces:
+            transitions.check(after, act, actor, now)
         effects.apply(after, act, now)
     Dispute.update(projection.dispute_values(after)).where(Dispute.id == row.id).execute()
     projection.begin(row, after)
+    intake_files.name_pieces(row.id, intake)
     Claim.create(
         dispute=row.id, version=1, reason=after.reason, remedy=after.remedy, requested_minor=after.requested_minor,
         text=intake.claim, made_at=now, recorded_at=now, recorded_by=actor.login,

@@ -11,12 +11,12 @@ from models import clock
 from models.errors import DeskError, Misused, NotFound, Refused
 from models.queries import parties
 from models.queries.orders import find_order
-from models.rules import eligibility, money
+from models.rules import eligibility, evidence, money
 from models.rules.eligibility import Facts, Verdict
 from models.rules.intake import Intake
 from models.rules.policy import policy
 from models.tables import Dispute, Line, Order
-from models.vocabulary import OPEN_STATES, REASON_CODES, Remedy, State
+from models.vocabulary import OPEN_STATES, REASON_CODES, EvidenceKind, Party, Remedy, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,9 @@ def _hint(word: str, words: tuple[str, ...]) -> str:
 
 def _facts(intake: Intake) -> tuple[int | None, Facts]:
     remedy = Remedy(intake.remedy) if intake.remedy in set(Remedy) else None
-    told = Facts(order=intake.order.strip(), reason=intake.reason, remedy=remedy)
+    told = Facts(
+        order=intake.order.strip(), reason=intake.reason, remedy=remedy, evidence_missing=_missing(intake, None, "")
+    )
     order_id = None
     if told.order:
         with suppress(NotFound):
@@ -66,6 +68,7 @@ def _facts(intake: Intake) -> tuple[int | None, Facts]:
         return None, told
     order: Any = Order.get_by_id(order_id)
     held = parties.suspension(order.buyer_id, clock.now())
+    amount = amount_of(intake, order.currency)
     return order_id, replace(
         told,
         is_order_known=True,
@@ -73,11 +76,26 @@ def _facts(intake: Intake) -> tuple[int | None, Facts]:
         protection_ends_at=order.protection_ends_at,
         completed_at=order.completed_at,
         live_cases=_live(order_id, intake.lines),
-        amount_minor=amount_of(intake, order.currency),
+        amount_minor=amount,
+        evidence_missing=_missing(intake, amount, order.currency),
         refundable_minor=refundable(order, intake.lines),
         suspended_until=held.until if held else None,
         suspended_because=held.note if held else "",
     )
+
+
+def _missing(intake: Intake, amount_minor: int | None, currency: str) -> tuple[str, ...]:
+    """What the reason asks of the buyer and no piece meets."""
+    rules = policy()
+    line = rules.high_value_minor(currency) if currency else 0
+    found = evidence.judged(
+        {EvidenceKind(piece.kind) for piece in intake.shown if piece.kind in set(EvidenceKind)},
+        intake.reason,
+        Party.BUYER,
+        policy_version=rules.version,
+        is_above_high_value=line is None or (amount_minor or 0) > line,
+    )
+    return tuple(" or ".join(need.one_of) for need in found.missing)
 
 
 def amount_of(intake: Intake, currency: str) -> int | None:

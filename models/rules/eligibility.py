@@ -32,6 +32,8 @@ class Facts:
     amount_minor: int | None = None
     refundable_minor: int = 0
     """The disputed lines within what was paid, less what other cases of the order give back."""
+    evidence_missing: tuple[str, ...] = ()
+    """What the buyer has not shown of what the reason asks for, each as alternatives in words."""
     suspended_until: datetime | None = None
     suspended_because: str = ""
 
@@ -119,6 +121,15 @@ def _amount(facts: Facts, now: datetime, policy: Policy) -> Verdict:
     return Verdict("amount", False, f"{amount} is not above 0 and up to the refundable {most}.")
 
 
+def _evidence(facts: Facts, now: datetime, policy: Policy) -> Verdict:
+    if not facts.reason:
+        return Verdict("evidence", False, "What the buyer must show is the reason's: choose the reason.")
+    if facts.evidence_missing:
+        missing = ", ".join(facts.evidence_missing)
+        return Verdict("evidence", False, f"The buyer has not shown {missing}: add it to the claim.")
+    return Verdict("evidence", True, f"The buyer has shown what {facts.reason} asks for.")
+
+
 def _not_suspended(facts: Facts, now: datetime, policy: Policy) -> Verdict:
     until = facts.suspended_until
     if until is None or now >= until:
@@ -138,6 +149,7 @@ RULES: tuple[Rule, ...] = (
     Rule("no_live_case", "no live case", "another dispute about the same items is still open", _no_live_case),
     Rule("remedy", "remedy", "what you ask for is not possible for this reason", _remedy),
     Rule("amount", "amount", "the amount cannot be refunded", _amount, can_be_set_aside=False),
+    Rule("evidence", "evidence", "what you have shown is not enough", _evidence),
     Rule("buyer_suspended", "buyer", "your account is suspended from opening disputes", _not_suspended),
 )
 """In the order in which an agent meets them."""

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 NEEDED = ("order", "reason", "remedy", "amount", "expected", "actual", "tried")
 """What a claim must say before it can be submitted, in the order of the steps."""
 LABELS = {"expected": "Expected", "actual": "Received", "tried": "Tried with the seller"}
 """The parts of the claim's text, as a case shows them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A file that the buyer shows; its bytes already lie in the store's folder."""
+
+    kind: str
+    title: str
+    sha256: str
+    file_type: str
+    size_bytes: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +39,7 @@ class Intake:
     """What the buyer has tried with the seller."""
     lines: tuple[int, ...] = ()
     """Disputed lines of the order; none named means all."""
+    shown: tuple[Shown, ...] = ()
     overrides: tuple[str, ...] = ()
     """Eligibility rules that a supervisor sets aside."""
     note: str = ""
@@ -45,16 +57,23 @@ class Intake:
 
     def kept(self) -> dict[str, Any]:
         """For a draft."""
-        return {each.name: _plain(getattr(self, each.name)) for each in fields(self)}
+        kept = {each.name: _plain(getattr(self, each.name)) for each in fields(self)}
+        return {**kept, "shown": [asdict(piece) for piece in self.shown]}
 
 
 def intake_from(kept: dict[str, Any]) -> Intake:
     """A draft, as far as it can be read: a draft is never a reason to fail."""
-    texts = {
-        each.name: str(kept.get(each.name) or "") for each in fields(Intake) if each.name not in ("lines", "overrides")
-    }
+    lists = ("lines", "overrides", "shown")
+    texts = {each.name: str(kept.get(each.name) or "") for each in fields(Intake) if each.name not in lists}
     lines = tuple(number for number in _listed(kept.get("lines")) if isinstance(number, int))
-    return Intake(**texts, lines=lines, overrides=tuple(map(str, _listed(kept.get("overrides")))))
+    overrides = tuple(map(str, _listed(kept.get("overrides"))))
+    shown = tuple(piece for each in _listed(kept.get("shown")) if (piece := _shown(each)) is not None)
+    return Intake(**texts, lines=lines, overrides=overrides, shown=shown)
+
+
+def _shown(kept: Any) -> Shown | None:
+    names = {each.name for each in fields(Shown)}
+    return Shown(**kept) if isinstance(kept, dict) and set(kept) == names else None
 
 
 def _listed(value: Any) -> list[Any]:

@@ -14,12 +14,13 @@ TEXTS = ("remedy", "amount", "expected", "actual", "tried", "note")
 def intake_of(texts: dict[str, str]) -> Intake:
     """From the fields by name. What is no number among the lines is left out: the rules would not know it either."""
     lines = texts["lines"].replace(",", " ").split()
+    told: dict[str, Any] = {name: texts.get(name, "") for name in TEXTS}
     return Intake(
         order=texts["order"],
         reason=f"{texts['family']}/{texts['sub']}" if texts["family"] and texts["sub"] else "",
         lines=tuple(int(word) for word in lines if word.isascii() and word.isdigit() and len(word) < 10),
         overrides=tuple(texts.get("overrides", "").split()),
-        **{name: texts.get(name, "") for name in TEXTS},
+        **told,
     )
 
 

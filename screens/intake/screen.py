@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Any, ClassVar
 
 from textual import on, work
@@ -14,12 +17,13 @@ from textual.widgets import Input, TextArea
 from models.errors import DeskError
 from models.operations import opening
 from models.operations.change import Change
+from models.operations.intake_files import take_in
 from models.queries.eligibility import Judged, checked, judged
 from models.queries.orders import OrderRow, orders_matching
 from models.rules.eligibility import INELIGIBLE, RULES
-from models.rules.intake import Intake, intake_from
-from models.vocabulary import REASONS, Remedy, Role
-from screens import looks
+from models.rules.intake import Intake, Shown, intake_from
+from models.vocabulary import REASONS, EvidenceKind, Remedy, Role
+from screens import looks, words
 from screens.base import ConsoleScreen
 from screens.intake.filled import command_of, intake_of, kept_of, texts_of
 from screens.intake.orders import OrderChoices, order_lines
@@ -49,7 +53,7 @@ LABELS = {
 }
 """The steps of the form; the third is the order that is chosen, the eighth the review."""
 MOST_ORDERS = 8
-SHOW_FIRST = "Attach files once the case is open; the seller waits for none of them."
+NO_FILES = "no file yet: ^o takes one in"
 
 
 class IntakeScreen(ConsoleScreen):
@@ -60,6 +64,7 @@ class IntakeScreen(ConsoleScreen):
         *bindings_of(Place.INTAKE),
         Binding("ctrl+s", "perform('submit')", priority=True, show=False),
         Binding("ctrl+t", "perform('refuse')", priority=True, show=False),
+        Binding("ctrl+o", "perform('show-file')", priority=True, show=False),
     ]
 
     def __init__(self, place_of_draft: str) -> None:
@@ -68,9 +73,10 @@ class IntakeScreen(ConsoleScreen):
         self._is_restored = False
         self._judged: Judged | None = None
         self._asked: Intake | None = None
+        self._shown: tuple[Shown, ...] = ()
         self._orders: dict[str, OrderRow] = {}
         self._chosen = LineView(classes="lines two")
-        self._evidence = Bar([[(SHOW_FIRST, looks.DIM)]], classes="line")
+        self._evidence = Bar(classes="line")
         self._panel = LineView(classes="lines verdicts")
         self._widgets: dict[str, Widgets] = {
             "buyer": LineField(),
@@ -127,6 +133,7 @@ class IntakeScreen(ConsoleScreen):
             self.show_said(str(error), is_refusal=True)
             self.is_shown()
             return
+        self._shown = intake.shown
         self._show_orders(orders)
         self._offer_subs(intake.reason.partition("/")[0])
         for name, text in {**texts_of(intake), "buyer": buyer}.items():
@@ -144,7 +151,8 @@ class IntakeScreen(ConsoleScreen):
 
     @property
     def intake(self) -> Intake:
-        return intake_of({name: self._widgets[name].typed_text for name in self._widgets})
+        intake = intake_of({name: self._widgets[name].typed_text for name in self._widgets})
+        return replace(intake, shown=self._shown)
 
     @on(Choices.Changed)
     def offer_subs(self, event: Choices.Changed) -> None:
@@ -202,9 +210,7 @@ class IntakeScreen(ConsoleScreen):
         """The rules are asked again whenever something changes that they look at."""
         intake = self.intake
         self._draw()
-        asked = Intake(
-            order=intake.order, reason=intake.reason, remedy=intake.remedy, amount=intake.amount, lines=intake.lines
-        )
+        asked = replace(intake, expected="", actual="", tried="", overrides=(), note="")
         if asked == self._asked:
             return
         try:
@@ -247,6 +253,30 @@ class IntakeScreen(ConsoleScreen):
         self.app.call_later(self.host.say, f"C{change.dispute_id} is open.")
 
     @work(exclusive=True, group="check")
+    async def do_show_file(self) -> None:
+        """Step 7: a file of the buyer's, by its path on this host."""
+        fields = (Field("path", "file"), Field("kind", "kind", tuple(EvidenceKind)))
+        place = f"show-file:{self.place_of_draft}"
+        answers = await self.app.push_screen_wait(
+            FormDialog(form_of("Take in a file", place, "Take in", fields), self.host.drafts)
+        )
+        if answers is None:
+            return
+        if not answers["path"].strip() or not answers["kind"]:
+            self.show_said("Name the file and choose its kind.", is_refusal=True)
+            return
+        source = Path(os.path.expanduser(answers["path"].strip()))
+        kind = EvidenceKind(answers["kind"])
+        change = partial(take_in, self.host.actor, intake=self.intake, kind=kind, source=source)
+
+        def taken(intake: Intake) -> None:
+            self.host.drafts.drop(place)
+            self._shown = intake.shown
+            self._changed()
+
+        self.write(change, taken, self._failed)
+
+    @work(exclusive=True, group="check")
     async def do_refuse(self) -> None:
         """Turn the claim down for a rule."""
         against = self._judged.against if self._judged else ()
@@ -287,6 +317,8 @@ class IntakeScreen(ConsoleScreen):
     def _draw(self) -> None:
         order = self._orders.get(self._widgets["order"].typed_text)
         self._chosen.show(order_lines(order, self.host.zone))
+        names = ", ".join(f"{words.plain(piece.kind)} {piece.title}" for piece in self._shown)
+        self._evidence.set((names or NO_FILES, looks.PLAIN if names else looks.DIM))
         self._panel.show(panel(self._judged, self.intake.overrides, self.host.zone))
 
 

@@ -45,6 +45,8 @@ def review(intake: Intake, judged: Judged, width: int, zone: tzinfo) -> list[Lin
     for name, label in LABELS.items():
         rows = wrapped(str(getattr(intake, name)).strip(), width - LABEL)
         lines += [_pair("" if number else label.partition(" ")[0].lower(), row) for number, row in enumerate(rows)]
+    pieces = [f"{words.plain(piece.kind)} {piece.title}" for piece in intake.shown]
+    lines += [_pair("" if number else "shown", piece) for number, piece in enumerate(pieces)]
     if intake.overrides:
         lines.append(_pair("set aside", ", ".join(intake.overrides)))
         lines += [

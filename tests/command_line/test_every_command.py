@@ -90,7 +90,7 @@ def story(disputes: Disputes, folder: Path) -> set[str]:
     disputes("import", write_cases(folder, new(seller_notified_at=""), goes_back, name="more.csv"))
     assert "resolved" in done("return", "shop:N-2", "received")
     assert "C4" in done("report", "decisions")
-    claim = ("--order", "O-8", "--reason", "quality/poor_quality", "--remedy", "full_refund", "--amount", "9.00")
+    claim = ("--order", "O-8", "--reason", "not_received/lost", "--remedy", "full_refund", "--amount", "9.00")
     details = ("--expected", "cotton", "--actual", "-", "--tried", "wrote to them")
     assert "pass  protection" in done("open", *claim, *details, "--preview", stdin="wool")
     assert "awaiting_seller" in done("open", *claim, *details, stdin="wool")

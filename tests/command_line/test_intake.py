@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.command_line.run import Disputes
 
 CLAIM = (
-    "open", "--reason", "quality/poor_quality", "--remedy", "full_refund", "--amount", "9.00",
+    "open", "--reason", "not_received/lost", "--remedy", "full_refund", "--amount", "9.00",
     "--expected", "cotton", "--actual", "wool", "--tried", "wrote",
 )  # fmt: skip
 
@@ -21,6 +23,9 @@ CLAIM = (
         ((*CLAIM, "--order", "O-8", "--reason", "quality/bad"), 1, ("refused (reason)",)),
         ((*CLAIM, "--order", "O-8", "--amount", "12.51"), 1, ("refused (amount)", "12.50 USD")),
         (CLAIM, 2, ("--order",)),
+        ((*CLAIM, "--order", "O-8", "--reason", "quality/poor_quality"), 1, ("refused (evidence)", "photo_item")),
+        ((*CLAIM, "--order", "O-8", "--evidence", "photo_item"), 2, ("photo_item=cup.jpg",)),
+        ((*CLAIM, "--order", "O-8", "--evidence", "photo_item=/nowhere.png"), 2, ("/nowhere.png",)),
         ((*CLAIM, "--order", "O-8", "--line", "2"), 2, ("no line 2",)),
         ((*CLAIM, "--order", "O-8", "--line", "two"), 2, ("'two'",)),
         ((*CLAIM, "--order", "O-1", "--override", "no_live_case", "--note", "n"), 4, ("supervisor",)),
@@ -55,6 +60,15 @@ def test_a_supervisor_overrides_and_a_text_is_sent_once(disputes: Disputes) -> N
     assert disputes("outbox", "sent", str(waits[0]["id"])).status == 0
     assert len(disputes("outbox", "--format", "jsonl").rows) == 1
     disputes("outbox", "sent", str(waits[0]["id"])).refused(5, "sue")
+
+
+def test_evidence_comes_in_with_the_case(disputes: Disputes, tmp_path: Path) -> None:
+    path = tmp_path / "cup.png"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(16))
+    words = (*CLAIM, "--order", "O-8", "--reason", "quality/poor_quality", "--evidence", f"photo_item={path}")
+    code = disputes(*words).out.partition(":")[0]
+    (piece,) = disputes("show", code, "--format", "json").object["evidence"]
+    assert (piece["lane"], piece["kind"], piece["title"]) == ("buyer", "photo_item", "cup.png")
 
 
 def test_a_case_of_the_desk_reads_back_as_it_was_claimed(disputes: Disputes) -> None:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from models.database import Location
 from models.errors import Misused, NotAllowed, NotFound, Refused
-from models.operations import assigning, deciding, moving, opening, parties, talking
+from models.operations import assigning, deciding, evidencing, moving, opening, parties, talking
 from models.operations.change import Change
+from models.operations.intake_files import take_in
 from models.queries.intakes import intakes
 from models.queries.orders import find_order, orders_matching
 from models.queries.parties import find_party
 from models.rules.approval import RulingDraft
 from models.rules.intake import Intake
-from models.tables import Claim, Dispute, Draft, Event, Line, Order, Outgoing
-from models.vocabulary import ClockEnd, ClockKind, Outcome, Party, PartyAct, Payer, State
+from models.tables import Claim, Dispute, Draft, Event, Evidence, Line, Order, Outgoing
+from models.vocabulary import ClockEnd, ClockKind, EvidenceKind, Outcome, Party, PartyAct, Payer, State
 from tests.operations.desk import (
     ADA,
     ANNA,
@@ -36,9 +38,10 @@ from tests.operations.desk import (
 )
 
 CLAIM = Intake(
-    order="O-1", reason="damaged/item_damaged", remedy="full_refund", amount="25.00",
+    order="O-1", reason="payment/wrong_amount", remedy="full_refund", amount="25.00",
     expected="a cup", actual="shards", tried="wrote on Monday",
 )  # fmt: skip
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(16)
 OVER: dict[str, Any] = {"outcome": Outcome.PARTIAL_REFUND, "refund_minor": 1_000, "decided_at": day(1)}
 
 
@@ -130,6 +133,27 @@ def test_lines_bound_the_amount_and_the_live_case() -> None:
 def test_a_claim_that_fails_a_rule_makes_no_case(rule: str, changes: dict[str, Any]) -> None:
     an_order()
     refused(rule, **changes)
+
+
+def test_what_the_buyer_shows_comes_in_with_the_case_and_is_asked_for_by_the_reason(tmp_path: Path) -> None:
+    an_order()
+    (tmp_path / "cup.png").write_bytes(PNG)
+    damaged = replace(CLAIM, reason="quality/poor_quality")
+    assert "photo_item or video_item" in str(refused("evidence", reason="quality/poor_quality"))
+    with on_day(3):
+        shown = take_in(ANNA, intake=damaged, kind=EvidenceKind.PHOTO_ITEM, source=tmp_path / "cup.png")
+        with pytest.raises(NotAllowed):
+            take_in(ADA, intake=damaged, kind=EvidenceKind.PHOTO_ITEM, source=tmp_path / "cup.png")
+        number = opening.keep_draft(ANNA, intake=shown)
+        before = events()
+        case = opening.submit_draft(ANNA, draft=number).dispute_id
+        assert events() == before + 1
+        assert evidencing.look(ANNA, case=case, number=1).data == PNG
+    (piece,) = assert_replays(case).evidence
+    assert (piece.lane, piece.kind, piece.state) == ("buyer", "photo_item", "submitted")
+    row = Evidence.get(Evidence.dispute == case)
+    assert row.title == "cup.png" and row.sha256 == shown.shown[0].sha256
+    assert not any(row.sha256 in event.body or "cup" in event.body for event in Event.select())
 
 
 def test_only_a_supervisor_overrides_and_the_decision_then_needs_a_second_person() -> None:

@@ -86,6 +86,12 @@ def test_a_suspension_counts_until_its_end_and_gives_its_reason() -> None:
     assert judged("buyer_suspended", until, suspended_until=until).passes
 
 
+def test_what_the_buyer_has_not_shown_is_named() -> None:
+    verdict = judged("evidence", evidence_missing=("photo_package", "photo_item or video_item"))
+    assert not verdict.passes and "photo_package, photo_item or video_item" in verdict.sentence
+    assert judged("evidence").passes
+
+
 def test_a_live_case_is_named() -> None:
     verdict = judged("no_live_case", live_cases=("C7",))
     assert not verdict.passes and "C7" in verdict.sentence

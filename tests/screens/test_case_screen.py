@@ -155,3 +155,15 @@ async def test_brackets_walk_through_the_queue(url: str) -> None:
             assert "The list ends here." in maya.text()
             await maya.press("q")
             assert "C1" in maya.cursor_line()
+
+
+async def test_a_message_can_be_made_from_a_template(url: str) -> None:
+    with clock.stands_at(NOW):
+        async with seat(url, size=(80, 40)) as maya:
+            await maya.write(":C1\n")
+            await maya.press("m")
+            assert "own words" in maya.text() and "ask for tracking" in maya.text()
+            await maya.press("s", "tab", "tab", "a", "ctrl+s")
+            await maya.rest()
+            assert "waits to be sent" in maya.text()
+            assert maya.desk.last_command == "disputes message C1 --to seller --template ask_for_tracking"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -32,7 +33,7 @@ async def fills(maya: Seat) -> None:
     await maya.press("N")
     await maya.paste("ada")
     await maya.press("tab", "down", "tab", "tab")
-    await maya.press("d", "tab", "i", "tab", "f", "tab")
+    await maya.press("down", "tab", "l", "tab", "f", "tab")
     await maya.paste("12.50")
     for text in ("a whole cup", "shards", "wrote on Monday"):
         await maya.press("tab")
@@ -101,6 +102,23 @@ async def test_a_claim_that_fails_a_rule_says_so_live_and_can_be_refused(url: st
         database.open_store(url)
         assert case_file(3).closed_as == "ineligible"
         assert [place for place in drafts.places("noor") if place != "desk"] == []
+
+
+async def test_a_file_is_taken_in_before_there_is_a_case(url: str, tmp_path: Path) -> None:
+    (tmp_path / "cup.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(16))
+    with clock.stands_at(NOW):
+        async with seat(url, size=(80, 50)) as maya:
+            await maya.press("N")
+            await maya.paste("ada")
+            await maya.press("tab", "down", "tab", "tab", "q", "tab", "p")
+            assert "FAIL evidence" in maya.text() and "no file yet" in maya.text()
+            await maya.press("ctrl+o")
+            await maya.paste(str(tmp_path / "cup.png"))
+            await maya.press("tab", "down", "ctrl+s")
+            await maya.rest()
+            assert "pass evidence" in maya.text() and "photo item cup.png" in maya.text()
+        async with seat(url, size=(80, 50)) as maya:
+            assert "photo item cup.png" in maya.text()
 
 
 async def test_it_fits_the_smallest_terminal(url: str) -> None:
