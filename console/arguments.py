@@ -89,7 +89,7 @@ def given_text(text: str) -> str:
     return read.strip()
 
 
-NAMES_OF_FILES = ("file", "rejects", "map")
+NAMES_OF_FILES = ("file", "rejects", "map", "key")
 """Arguments that may hold any bytes, as the names of files do."""
 
 

@@ -86,7 +86,7 @@ def _rows(parser: ArgumentParser, before: str) -> Iterator[str]:
 def _spelled(action: Action) -> str:
     value = "" if action.nargs == 0 else _value(action)
     if not action.option_strings:
-        return f"{value}…" if action.nargs == "+" else f"[{value}]" if action.nargs == "?" else value
+        return {"+": f"{value}…", "?": f"[{value}]", "*": f"[{value}…]"}.get(str(action.nargs), value)
     return f"{action.option_strings[0]} {value}".rstrip() + ("…" if action.nargs == "+" else "")
 
 

@@ -16,3 +16,5 @@ class Actor:
     name: str = ""
     session: str = ""
     """Distinguishes two sessions of one person in the audit."""
+    key: str = ""
+    """The fingerprint of the key by which they came in; empty for who opens the store directly."""

@@ -63,6 +63,7 @@ MODULES: dict[str, str] = {
     "outbox": "outbox",
     "templates": "outbox",
     "agents": "agents",
+    "authorized-keys": "access",
 }
 """In the order of the help."""
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from models import clock
 from models.actor import Actor
 from models.errors import NotAllowed, NotFound, Refused
 from models.operations import journal
 from models.operations.presence import present
 from models.operations.transaction import writing
-from models.tables import Agent
+from models.rules.public_keys import PublicKey
+from models.tables import Agent, AgentKey
 from models.vocabulary import Role
 
 
@@ -24,15 +27,17 @@ def found(login: str, name: str) -> Actor:
     return actor
 
 
-def add(actor: Actor, *, login: str, name: str, role: Role) -> None:
-    """A new agent. Raises Refused where the login is taken or out of form."""
+def add(actor: Actor, *, login: str, name: str, role: Role, key: PublicKey | None = None) -> None:
+    """A new agent, who comes in by `key`. Raises Refused where the login is taken or out of form, or the key known."""
     check_login(login)
     with writing():
         _check_supervisor(actor)
         if Agent.get_or_none(Agent.login == login) is not None:
             raise Refused("login", f"There already is an agent {login}.")
-        Agent.create(login=login, name=name, role=role, created_at=clock.now())
-        _record(actor, "agents add", login, role)
+        agent = Agent.create(login=login, name=name, role=role, created_at=clock.now())
+        if key is not None:
+            _give(actor, agent, key)
+        _record(actor, "agents add", login, role, **({"key": key.fingerprint} if key else {}))
 
 
 def change_role(actor: Actor, *, login: str, role: Role) -> None:
@@ -42,6 +47,23 @@ def change_role(actor: Actor, *, login: str, role: Role) -> None:
         agent = _other(actor, login)
         Agent.update(role=role).where(Agent.id == agent.id).execute()
         _record(actor, "agents role", login, role)
+
+
+def change_key(actor: Actor, *, login: str, key: PublicKey) -> str | None:
+    """From now on `key` opens for the agent, and the one before no longer; that one's fingerprint.
+
+    Whoever is inside by the old key is led out. Raises Refused for a key that somebody has or once had.
+    """
+    with writing():
+        _check_supervisor(actor)
+        agent = _found(login)
+        before = AgentKey.get_or_none((AgentKey.agent == agent.id) & AgentKey.ended_at.is_null())
+        if before is not None:
+            AgentKey.update(ended_at=clock.now()).where(AgentKey.id == before.id).execute()
+        _give(actor, agent, key)
+        ended = {"ended": before.fingerprint} if before else {}
+        _record(actor, "agents key", login, Role(agent.role), key=key.fingerprint, **ended)
+    return str(before.fingerprint) if before else None
 
 
 def set_active(actor: Actor, *, login: str, is_active: bool) -> None:
@@ -67,12 +89,33 @@ def _check_supervisor(actor: Actor) -> None:
 def _other(actor: Actor, login: str) -> Agent:
     if login == actor.login:
         raise Refused("self", "Nobody changes their own role or disables themselves: ask another supervisor.")
-    agent = Agent.get_or_none(Agent.login == login)
+    return _found(login)
+
+
+def _found(login: str) -> Agent:
+    agent: Agent | None = Agent.get_or_none(Agent.login == login)
     if agent is None:
         raise NotFound(f"There is no agent {login}: 'disputes agents' lists them.")
     return agent
 
 
-def _record(actor: Actor, verb: str, login: str, role: Role) -> None:
+def _give(actor: Actor, agent: Any, key: PublicKey) -> None:
+    known: Any = AgentKey.get_or_none(AgentKey.fingerprint == key.fingerprint)
+    if known is not None and known.agent_id != agent.id:
+        raise Refused("key", f"This is {known.agent.login}'s key: everybody has their own, 'ssh-keygen' makes one.")
+    if known is not None:
+        raise Refused("key", f"{agent.login} has had this key before: a new one is needed, 'ssh-keygen' makes one.")
+    AgentKey.create(
+        agent=agent.id,
+        kind=key.kind,
+        blob=key.blob,
+        fingerprint=key.fingerprint,
+        comment=key.comment,
+        added_at=clock.now(),
+        added_by=actor.login,
+    )
+
+
+def _record(actor: Actor, verb: str, login: str, role: Role, **more: str) -> None:
     now = clock.now()
-    journal.append(actor, now, [journal.Entry(verb, now, {"login": login, "role": role})])
+    journal.append(actor, now, [journal.Entry(verb, now, {"login": login, "role": role, **more})])

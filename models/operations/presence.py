@@ -6,12 +6,15 @@ from dataclasses import replace
 
 from models.actor import Actor
 from models.errors import NotAllowed
-from models.tables import Agent
+from models.tables import Agent, AgentKey
 from models.vocabulary import Role
 
 
 def present(actor: Actor) -> Actor:
-    """The actor as the store knows them now. Raises NotAllowed for a stranger and for a disabled agent."""
+    """The actor as the store knows them now.
+
+    Raises NotAllowed for a stranger, for a disabled agent, and for who came in by a key that was replaced since.
+    """
     agent = Agent.get_or_none(Agent.login == actor.login)
     if agent is None:
         raise NotAllowed(
@@ -19,4 +22,19 @@ def present(actor: Actor) -> Actor:
         )
     if not agent.is_active:
         raise NotAllowed(f"{actor.login} is disabled: a supervisor can enable them with 'disputes agents enable'.")
+    if actor.key and not _opens(actor.key, agent.id):
+        raise NotAllowed(f"The key that you came in by is no longer {actor.login}'s: come in by the new one.")
     return replace(actor, role=Role(agent.role), name=agent.name)
+
+
+def _opens(fingerprint: str, agent: int) -> bool:
+    is_theirs = (AgentKey.fingerprint == fingerprint) & (AgentKey.agent == agent) & AgentKey.ended_at.is_null()
+    return bool(AgentKey.select().where(is_theirs).exists())
+
+
+def holder_of(fingerprint: str) -> str:
+    """The login of whose key this is. Raises NotAllowed for one that opens nothing, or nothing any more."""
+    key = AgentKey.get_or_none((AgentKey.fingerprint == fingerprint) & AgentKey.ended_at.is_null())
+    if key is None:
+        raise NotAllowed("This key opens nothing here: a supervisor can give you access with 'disputes agents key'.")
+    return str(key.agent.login)

@@ -1,5 +1,6 @@
 """Peewee: fields, keys, indexes. No verbs; each index names the query that needs it."""
 
+from models.tables.agent_key import AgentKey
 from models.tables.asking import Ask
 from models.tables.base import database
 from models.tables.clock import Timer
@@ -18,6 +19,7 @@ from models.tables.talks import Claim, Evidence, Message, Offer
 ALL = (
     Meta,
     Agent,
+    AgentKey,
     Party,
     Contact,
     Order,
@@ -44,8 +46,7 @@ ALL = (
 """Every table, parents before children."""
 
 __all__ = [
-    "ALL", "Agent", "Appeal", "Ask", "Claim", "Contact", "Decision", "Dispute", "Draft", "Event", "Evidence", "Import",
-    "ImportRow", "Line", "Measure", "Message", "Meta", "Offer", "Order", "Outgoing", "Party", "Refund", "Reminder",
-    "Timer", "Watch",
-    "database",
+    "ALL", "Agent", "AgentKey", "Appeal", "Ask", "Claim", "Contact", "Decision", "Dispute", "Draft", "Event",
+    "Evidence", "Import", "ImportRow", "Line", "Measure", "Message", "Meta", "Offer", "Order", "Outgoing", "Party",
+    "Refund", "Reminder", "Timer", "Watch", "database",
 ]  # fmt: skip

@@ -16,7 +16,7 @@ from tests.command_line.run import Disputes, Ended
 ROWS_OF = {
     ("queue", "all"): [column.key for column in COLUMNS],
     ("report", "decisions"): [column.key for column in DECISION_COLUMNS],
-    ("agents",): ["login", "name", "role", "active", "open_cases", "since"],
+    ("agents",): ["login", "name", "role", "active", "open_cases", "since", "key"],
 }
 
 

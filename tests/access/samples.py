@@ -1,0 +1,44 @@
+"""Public keys of nobody: ssh-keygen made them and their fingerprints, the private halves are gone."""
+
+from __future__ import annotations
+
+ED25519 = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICl7nFmRDT3yBBCegiAMZzyth6zEPAYqNr8Sx0bN2RYu"
+ECDSA_256 = (
+    "ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTYAAAAIbmlzdHAyNTYAAABBBD3GFTJPDCRGKU5Wda6b8HnUPZlC"
+    "QH3QvHRw5XvwAZ+W+mkke4ucvNr/8ajdArqbyF3t9gj+cavTpzYsC9BtT8w="
+)
+ECDSA_384 = (
+    "ecdsa-sha2-nistp384 AAAAE2VjZHNhLXNoYTItbmlzdHAzODQAAAAIbmlzdHAzODQAAABhBJWffR/NLnxPphSpvWFsWDJ4DkL4"
+    "i7/JwCvR/xzJHWdgm7MH7MafIUZpUqaL3EAJ0gPK7UbQ9b5K20L4E9celoxOFnNJkLDjdEkUKh+73v1iftBh653ihM6coJrf6yMx"
+    "sA=="
+)
+ECDSA_521 = (
+    "ecdsa-sha2-nistp521 AAAAE2VjZHNhLXNoYTItbmlzdHA1MjEAAAAIbmlzdHA1MjEAAACFBAH/D+fwLuFx096c3bfTkoRBOdTY"
+    "/azEsYbnxKa8lngUxMtIi1Wb5HL0q6iqeCTeHQIwPqtWh5EYkXufuGwCMRLdEgHDNRK6sklf+uqKEgAnClfpQvF94c30optVIy17"
+    "oW8Rog3nKLgO5PO2tcdbmuk712YdMONXEDrpB51TeCryOFVzxg=="
+)
+RSA_3072 = (
+    "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABgQC+MvwaRN9m584e+YEjNqUIaCURuGCp5t/59nDX1I/JofHK7QROl69r5PDGYJdR"
+    "FWe4GNMFb3TJTe2o7gQbJeJrydGFoL5UlI/IcBfzy49OGy076Kxl3AtYKYiqWvamxHM8Bd3FNvuzcj0LlmD6ZLVOJyR3hBYSc1Aj"
+    "jQDloC0EGaVZ7K9WLJNZPRyS8zLnAAkfm0N59cAeuzkpbE3H9FvYaHwcFQ/BC/ltKZMv/jndlGnbbw79d0CLW/KHvS6ZGbQkRYUr"
+    "XvnQVVoKQDC6/nSPWZtike+/+UvOqDSbIhHgXgoK3teIodSm0p2NnQaLgbE9AmzKeYLOAjyOeXFzmJvwaMv4RHDQiwajzP+YqDtH"
+    "f1CgPZNUqkS6XxZehmjTw/qlUqF7MCEy6VOb45yih1lmp5Tv5QU6BNe8yzV9AKtbn+6f5QcXxcBAQc6mnGUAXFyeaytAET5MjMOh"
+    "tOPNqCSRhLaYl8WH2uqEHWfsX9giW6o+OBAm2WcWw/qJ+LbAzh8="
+)
+RSA_2048 = (
+    "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQCNGlfSQm+UAwJMUPWRshXVR7ZptuCG0jP15M/6kuvlB3l8TfHe5imhGS2Df0zd"
+    "zX0F+agej9jeKet+haJrcLzliyHPohmkGT3GWTYDoujIcixiPM18dfzHc/M2sKnNahBGnuT3TLS9BUeygnf6DxlXfjm+v+nGMDu+"
+    "yvSNBc73yMx048m56b0aZlnpT3Rp95HpqDf2MyP/sdiNUQ/KZXOSRY90G7WuHAQl/D7jVXKtoh6CHimN8sMfomJ89vmUM8J4AHkd"
+    "rp9kHpc0bVFnzLIG6P22pk91INKQp8F8sGSkOjRJprLiMEi+rRhCJlFxvgbu4mQdw2ah0Rph8b3NDotj"
+)
+OTHER = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMqgDbLHiysHgCTft7hLEQkD1H4KT4WYo2u9RDBYgyzx"
+
+FINGERPRINTS = {
+    ED25519: "SHA256:jyAJjgItwSF1ywjZ+lYEO2Jxg3sLfLgAXzQ/2lLNKMY",
+    ECDSA_256: "SHA256:eqbl/CLTiiSmoVtVhIhu8r3ye7xn5MusCh70sgIJWsQ",
+    ECDSA_384: "SHA256:quV9es673xYG4U8ylDk4ALXR8i0Z1ItL9TXTa8rjOho",
+    ECDSA_521: "SHA256:e8CgeX2v+e/6J4YksSvNtP8e5JvmM4KCzfZOk7Zm/Hs",
+    RSA_3072: "SHA256:FHS0CXnSBlCScUrbNBVq9eWfWIu9ww+umW32gMMnqSM",
+    RSA_2048: "SHA256:gC5aJtQ45Sb9boZnXHDGD4zfc10K9M4irO91YWZU/B8",
+    OTHER: "SHA256:ViiV4VxCspX9hBVlsFr8UIOEqmm7TwmfEUAD78vbNYQ",
+}
