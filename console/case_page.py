@@ -16,10 +16,12 @@ from models.queries.case_parts import (
     CaseFile,
     ClockView,
     EvidenceView,
+    LedgerView,
     OfferView,
     PartyView,
 )
 from models.queries.rows import COLUMNS
+from models.rules.reach import OutOfReach
 from models.text import visible
 
 WIDE = 16
@@ -79,7 +81,8 @@ def page(file: CaseFile) -> Iterator[str]:
     yield from _party("Buyer", file.buyer)
     yield from _party("Seller", file.seller)
     yield from _section("Claim", [line for claim in file.claims for line in _claim(claim)])
-    yield from _section("Clocks", [_clock(clock) for clock in file.clocks])
+    yield from _section("Clocks", [*map(_clock, file.clocks), *_out_of_reach(file.out_of_reach)])
+    yield from _section("Ball", list(_ledger(file.ledger)))
     yield from _section("Offers", [_offer(offer) for offer in file.offers])
     yield from _section("Asked for", [line for ask in file.asks for line in _ask(ask)])
     yield from _section("Evidence", list(_evidence(file)))
@@ -127,7 +130,28 @@ def _clock(clock: ClockView) -> str:
     given = " (given by the source)" if clock.is_given else ""
     stopped = f", stopped {_when(clock.stopped_at)}" if clock.stopped_at else ""
     due = "stands still until the hold is lifted; was due" if clock.is_held else "due"
-    return f"{clock.kind:<{WIDE}} {clock.standing}{over}: {due} {_when(clock.due_at)}{given}{stopped}"
+    booked = f", booked to the {clock.booked_to}" if clock.booked_to else ""
+    return f"{clock.kind:<{WIDE}} {clock.standing}{over}: {due} {_when(clock.due_at)}{given}{stopped}{booked}"
+
+
+def _out_of_reach(found: OutOfReach | None) -> Iterator[str]:
+    if found is not None:
+        yield f"{'resolution':<{WIDE}} can no longer be kept: the platform may step in from {_when(found.free_at)}"
+        if found.is_told_late:
+            yield f"{'':<{WIDE}} the seller was told late; it is booked to the platform"
+
+
+def _ledger(ledger: LedgerView | None) -> Iterator[str]:
+    if ledger is None:
+        return
+    until = "the end" if ledger.is_over else "now"
+    yield f"from {_when(ledger.from_at)} to {_when(ledger.to_at)}, {until}: {duration(ledger.seconds)}"
+    for share in ledger.shares:
+        held = f", of it {duration(share.held_seconds)} on hold: {', '.join(share.holds)}" if share.held_seconds else ""
+        yield f"{share.ball:<{WIDE}} {duration(share.seconds)}{held}"
+    for turn in ledger.turns:
+        hold = f", on hold: {turn.hold}" if turn.hold else ""
+        yield f"   {_when(turn.from_at)} to {_when(turn.to_at)}  {turn.ball}{hold}"
 
 
 def _ask(ask: AskView) -> Iterator[str]:

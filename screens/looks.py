@@ -18,6 +18,8 @@ LATE = Style(bold=True, color="red")
 SOON = Style(color="yellow")
 GOOD = Style(color="green")
 MINE = Style(color="cyan")
+BALLS = {"buyer": Style(color="magenta"), "seller": Style(color="yellow"), "platform": Style(color="cyan"), "none": DIM}
+"""Whose turn a piece of the ball's bar is; its letter says so too."""
 LEFT = Style(dim=True, strike=True)
 """A row that no longer belongs to the view and stays until the cursor leaves it."""
 CURSOR = Style(reverse=True)

@@ -12,7 +12,7 @@ from models import clock
 from models.columns import Money
 from models.errors import Misused, NotFound
 from models.queries import case_parts as parts
-from models.queries import evidence, rows
+from models.queries import evidence, ledgers, rows
 from models.queries.as_decided import as_decided as as_decided_of
 from models.queries.as_decided import offer_view
 from models.queries.case_parts import CaseFile
@@ -20,7 +20,7 @@ from models.queries.elsewhere import refunded_elsewhere
 from models.queries.history import instant
 from models.queries.party_record import parties
 from models.queries.standpoint import Standpoint
-from models.queries.timeline import timeline
+from models.queries.timeline import acts_standing, entries, timeline
 from models.rules.appeals import PARTIES
 from models.rules.approval import Point
 from models.rules.basis import Line as BasisLine
@@ -89,7 +89,11 @@ def case_file(dispute_id: int, at: datetime | None = None) -> CaseFile:
     messages = tuple(_message(each) for each in _of(Message, own, Message.occurred_at, Message.id))
     pieces = evidence.pieces(dispute_id, order)
     appeals = tuple(_appeal(each) for each in _of(Appeal, own, Appeal.number))
-    events = timeline(dispute_id, currency, {each.id: each.text for each in messages})
+    told = entries(dispute_id)
+    events = timeline(told, currency, {each.id: each.text for each in messages})
+    acts = acts_standing(told)
+    booked = ledgers.booked(acts, point.at) if acts else None
+    blame = booked.blame if booked else {}
     elsewhere, _ = refunded_elsewhere(dispute_id)
     most = own.amount_minor if order.paid_minor is None else min(own.amount_minor, order.paid_minor)
     return CaseFile(
@@ -112,7 +116,9 @@ def case_file(dispute_id: int, at: datetime | None = None) -> CaseFile:
         buyer=buyer,
         seller=seller,
         claims=tuple(_claim(each, currency) for each in _of(Claim, own, Claim.version)),
-        clocks=tuple(_clock(each, point.at, asks) for each in _of(Timer, own, Timer.number)),
+        clocks=tuple(_clock(each, point.at, asks, blame.get(each.number)) for each in _of(Timer, own, Timer.number)),
+        ledger=ledgers.view_of(booked.ledger) if booked else None,
+        out_of_reach=booked.out_of_reach if booked else None,
         asks=asks,
         hold=own.hold,
         is_flagged=own.is_flagged,
@@ -186,7 +192,7 @@ def _ask(ask: Ask) -> parts.AskView:
     )
 
 
-def _clock(timer: Timer, at: datetime, asks: tuple[parts.AskView, ...]) -> parts.ClockView:
+def _clock(timer: Timer, at: datetime, asks: tuple[parts.AskView, ...], booked_to: str | None) -> parts.ClockView:
     kind = ClockKind(timer.kind)
     end = ClockEnd(timer.ended_as) if timer.ended_as else None
     ruled = Clock(
@@ -206,6 +212,7 @@ def _clock(timer: Timer, at: datetime, asks: tuple[parts.AskView, ...]) -> parts
         standing=ruled.standing(at),
         overdue_by=int((at - timer.due_at).total_seconds()) if ruled.is_overdue(at) else None,
         is_held=ruled.is_held,
+        booked_to=booked_to,
     )
 
 

@@ -9,6 +9,7 @@ from models.columns import Money
 from models.queries.rows import CaseRow
 from models.rules.approval import Point
 from models.rules.basis import Line as BasisLine
+from models.rules.reach import OutOfReach
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,8 @@ class ClockView:
     """Seconds, while it runs and is late."""
     is_held: bool
     """It stands still until a hold is lifted; the due instant is the one it had."""
+    booked_to: str | None = None
+    """The party whose breach it is, where it is or was past due."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,6 +232,42 @@ class ReminderView:
     due_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class TurnView:
+    """From `from_at` to before `to_at` one party had the ball."""
+
+    from_at: datetime
+    to_at: datetime
+    ball: str
+    hold: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShareView:
+    """All turns of one party together."""
+
+    ball: str
+    seconds: int
+    held_seconds: int
+    """Of these the case was on hold."""
+    holds: tuple[str, ...]
+    """Why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerView:
+    """Who had the ball, from opening to outcome; the shares add up to `seconds`, and so do the turns."""
+
+    from_at: datetime
+    to_at: datetime
+    """The outcome, the end of a case without one, or the instant of reading."""
+    is_over: bool
+    seconds: int
+    shares: tuple[ShareView, ...]
+    """The longest first."""
+    turns: tuple[TurnView, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AsDecided:
     """The case as it was known when the decision was made that is appealed, and what came after."""
@@ -274,6 +313,10 @@ class CaseFile:
     seller: PartyView
     claims: tuple[ClaimView, ...]
     clocks: tuple[ClockView, ...]
+    ledger: LedgerView | None
+    """None of a case that no event tells of."""
+    out_of_reach: OutOfReach | None
+    """The resolution's promise, where it can no longer be kept although it is not late yet."""
     offers: tuple[OfferView, ...]
     asks: tuple[AskView, ...]
     hold: str | None

@@ -3,52 +3,71 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from models.queries.case_parts import EventView
 from models.queries.wording import looked, words
-from models.rules.act import act_from
-from models.rules.corrections import Recorded, superseded
+from models.rules.act import Act, act_from
+from models.rules.corrections import Recorded, standing, superseded
 from models.tables import Event
 
 
-def timeline(dispute_id: int, currency: str, texts: Mapping[int, str]) -> tuple[EventView, ...]:
-    """One view for each act, `texts` being the case's messages by their number. One select."""
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event of the case with its body."""
+
+    recorded: Recorded
+    occurred_at: datetime
+    body: Mapping[str, object]
+
+
+def entries(dispute_id: int) -> list[Entry]:
+    """Every event of the case, those too that did nothing to it. One select."""
     rows: Any = (
-        Event.select(Event.seq, Event.recorded_at, Event.occurred_at, Event.actor, Event.verb, Event.body)
+        Event.select(Event.seq, Event.verb, Event.actor, Event.recorded_at, Event.occurred_at, Event.body)
         .where(Event.dispute == dispute_id)
         .order_by(Event.seq)
         .tuples()
     )
-    events = list(rows)
-    wrong = superseded([_recorded(row) for row in events])
-    return tuple(view for row in events for view in _views(row, currency, texts, wrong))
+    return [_entry(*row) for row in rows]
 
 
-def _recorded(row: Any) -> Recorded:
-    seq, recorded_at, _, actor, verb, body = row
-    return Recorded(seq, verb, actor, recorded_at, tuple(act_from(each) for each in json.loads(body).get("acts", ())))
+def acts_standing(of: Sequence[Entry]) -> list[tuple[Act, datetime]]:
+    """Every act that no correction took back, each with the instant it was recorded, in order."""
+    return [(act, each.recorded_at) for each in standing([each.recorded for each in of]) for act in each.acts]
 
 
-def _views(row: Any, currency: str, texts: Mapping[int, str], wrong: frozenset[int]) -> Iterator[EventView]:
-    seq, recorded_at, occurred_at, actor, verb, body = row
-    bodies = json.loads(body).get("acts", ())
-    for each in bodies:
-        act = act_from(each)
+def timeline(of: Sequence[Entry], currency: str, texts: Mapping[int, str]) -> tuple[EventView, ...]:
+    """One view for each act, `texts` being the case's messages by their number."""
+    wrong = superseded([each.recorded for each in of])
+    return tuple(view for each in of for view in _views(each, currency, texts, wrong))
+
+
+def _entry(seq: int, verb: str, actor: str, recorded_at: datetime, occurred_at: datetime, text: str) -> Entry:
+    body = json.loads(text)
+    acts = tuple(act_from(each) for each in body.get("acts", ()))
+    return Entry(Recorded(seq, verb, actor, recorded_at, acts), occurred_at, body)
+
+
+def _views(entry: Entry, currency: str, texts: Mapping[int, str], wrong: frozenset[int]) -> Iterator[EventView]:
+    event = entry.recorded
+    for act in event.acts:
         yield EventView(
-            seq=seq,
-            recorded_at=recorded_at,
+            seq=event.seq,
+            recorded_at=event.recorded_at,
             occurred_at=act.occurred_at,
-            actor=actor,
+            actor=event.actor,
             verb=act.verb,
             party=act.party,
             words=words(act, currency),
             text=texts.get(act.text_id or 0, ""),
-            is_corrected=seq in wrong,
+            is_corrected=event.seq in wrong,
         )
-    if not bodies:
+    if not event.acts:
         yield EventView(
-            seq=seq, recorded_at=recorded_at, occurred_at=occurred_at, actor=actor, verb=verb, party=None,
-            words=looked(json.loads(body)) or verb, text="",
+            seq=event.seq, recorded_at=event.recorded_at, occurred_at=entry.occurred_at, actor=event.actor,
+            verb=event.verb, party=None, words=looked(entry.body) or event.verb, text="",
         )  # fmt: skip

@@ -63,7 +63,7 @@ def replayed(acts: list[tuple[Act, datetime]]) -> Case:
 
 def _open(case: Case, act: Act, recorded_at: datetime) -> None:
     rules = policy(case.policy_version)
-    case.state, case.ball = State.AWAITING_SELLER, Ball.SELLER
+    case.state, case.ball = State.AWAITING_SELLER, Ball.PLATFORM if act.promises_notice else Ball.SELLER
     if case.live_offer(Party.BUYER, act.occurred_at) is None:
         talks.add_offer(case, Party.BUYER, case.remedy, case.requested_minor, act.occurred_at, expires_at=None)
     if not act.has_no_resolution_clock and case.running(ClockKind.RESOLUTION) is None:
@@ -81,6 +81,8 @@ def _refuse(case: Case, act: Act, recorded_at: datetime) -> None:
 
 def _notify(case: Case, act: Act, recorded_at: datetime) -> None:
     case.notified_at = act.occurred_at
+    if case.state is State.AWAITING_SELLER:
+        case.ball = Ball.SELLER
     promise = case.running(ClockKind.NOTIFY)
     if promise is not None:
         promise.stop(act.occurred_at, recorded_at)

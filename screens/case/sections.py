@@ -13,6 +13,7 @@ from models.vocabulary import Party
 from screens import looks, words
 from screens.case.facts import CaseFacts
 from screens.case.hearing import appeals_of, hearing_of
+from screens.case.ledger import ledger_of, out_of_reach_of
 from screens.evidence import section as evidence
 from screens.line_view import Line
 from screens.safe import fitted, wrapped
@@ -38,6 +39,7 @@ def main_of(facts: CaseFacts, width: int, now: datetime, zone: tzinfo, *, is_who
         *hearing_of(file, width, zone),
         *_claim(file, width),
         *_clocks(file, width, now, zone),
+        *ledger_of(file, width, zone),
         *_parties(file, width),
     ]
     lines += [*_offers(file, width, now), *_asks(file, now), *_money(file, width), *_order(file, width, zone)]
@@ -79,6 +81,7 @@ def _clocks(file: CaseFile, width: int, now: datetime, zone: tzinfo) -> list[Lin
         lines.append([(f"comes back {words.instant(reminder.due_at, zone)} to {reminder.login}", looks.PLAIN)])
     for clock in file.clocks:
         lines.append(_clock(clock, now, zone))
+    lines += out_of_reach_of(file.out_of_reach, width)
     row = file.row
     if row.may_escalate_at is not None:
         is_open = row.may_escalate_at <= now

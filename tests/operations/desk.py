@@ -17,7 +17,7 @@ from models.queries.history import acts_of, case_from_events
 from models.rules.case import Case
 from models.tables import Agent, Decision, Dispute, Event
 from models.vocabulary import Party, Role
-from tests.rules.sums import assert_adds_up
+from tests.rules.sums import assert_adds_up, assert_every_second_is_booked
 
 OPENED = datetime(2026, 3, 2, 9, tzinfo=UTC)
 SUE = Actor("sue", Role.SUPERVISOR, "Sue")
@@ -118,6 +118,7 @@ def assert_replays(case: int) -> Case:
                     continue  # a name that a file gives and no event holds
                 assert getattr(kept[number], name) == value, f"{table.__name__} {number}.{name}"
     assert_adds_up(acts_of(case), replayed)
+    assert_every_second_is_booked(acts_of(case), replayed, clock.now())
     return replayed
 
 

@@ -38,7 +38,7 @@ from models.vocabulary import (
     State,
 )  # fmt: skip
 from tests.rules.story import ANNA, BEN, OPENED, SUE, Story
-from tests.rules.sums import assert_adds_up
+from tests.rules.sums import assert_adds_up, assert_every_second_is_booked
 
 HOURS = st.integers(0, 80)
 BACK = st.one_of(st.just(0), st.integers(0, 200))
@@ -326,6 +326,7 @@ class Desk(RuleBasedStateMachine):
     def teardown(self) -> None:
         assert self.story.replayed() == self.story.case
         assert_adds_up(self.story.acts, self.story.case)
+        assert_every_second_is_booked(self.story.acts, self.story.case, self.now)
 
 
 Desk.TestCase.settings = settings(max_examples=100, stateful_step_count=40)

@@ -1,0 +1,79 @@
+"""Who had the ball of stored cases for how long, and to whom their broken promises are booked."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from models.queries.among import among
+from models.queries.case_parts import LedgerView, ShareView, TurnView
+from models.rules.act import Act, act_from
+from models.rules.attribution import booked_to
+from models.rules.corrections import Recorded, standing
+from models.rules.ledger import Ledger, with_case
+from models.rules.reach import OutOfReach, out_of_reach
+from models.tables import Event
+from models.vocabulary import Party
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """A case as its ledger and its promises are told; instants as of which are the caller's."""
+
+    ledger: Ledger
+    blame: dict[int, Party]
+    """Of each clock that is or was past due, by its number: whom it is booked to."""
+    out_of_reach: OutOfReach | None
+
+
+def booked(acts: Sequence[tuple[Act, datetime]], now: datetime) -> Booked:
+    """Of the case that the acts add up to."""
+    case, ledger = with_case(acts, now)
+    blame = {clock.number: booked_to(clock, case, ledger, now) for clock in case.clocks if clock.is_breached(now)}
+    return Booked(ledger, blame, out_of_reach(case, now))
+
+
+def booked_of(ids: Sequence[int], now: datetime) -> dict[int, Booked]:
+    """Of a batch of cases by their number. One select."""
+    rows: Any = (
+        Event.select(Event.dispute, Event.seq, Event.verb, Event.actor, Event.recorded_at, Event.body)
+        .where(among(Event.dispute, ids))
+        .order_by(Event.dispute, Event.seq)
+        .tuples()
+        .iterator()
+    )
+    found: dict[int, Booked] = {}
+    for dispute_id, group in groupby(rows, key=itemgetter(0)):
+        events = [
+            Recorded(seq, verb, actor, at, tuple(map(act_from, json.loads(body).get("acts", ()))))
+            for _, seq, verb, actor, at, body in group
+        ]
+        acts = [(act, event.recorded_at) for event in standing(events) for act in event.acts]
+        if acts:
+            found[dispute_id] = booked(acts, now)
+    return found
+
+
+def view_of(ledger: Ledger) -> LedgerView:
+    """As a screen or `show` reads it."""
+    reasons: defaultdict[str, set[str]] = defaultdict(set)
+    for turn in ledger.turns:
+        if turn.hold is not None:
+            reasons[turn.ball].add(turn.hold)
+    return LedgerView(
+        from_at=ledger.from_at,
+        to_at=ledger.to_at,
+        is_over=ledger.is_over,
+        seconds=ledger.seconds,
+        shares=tuple(
+            ShareView(each.ball, each.seconds, each.held_seconds, tuple(sorted(reasons[each.ball])))
+            for each in ledger.shares
+        ),
+        turns=tuple(TurnView(each.from_at, each.to_at, each.ball, each.hold) for each in ledger.turns),
+    )
