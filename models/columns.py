@@ -45,5 +45,14 @@ class Column:
         return self.kind in (Kind.NUMBER, Kind.DURATION, Kind.MONEY)
 
 
+@dataclass(frozen=True, slots=True)
+class Total:
+    """One number below the rows, named like the column that it was made of."""
+
+    key: str
+    kind: Kind
+    value: object
+
+
 Row = Sequence[object] | Mapping[str, object]
 """Values in the order of the columns, or by their keys."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from console.output.batches import batches
 from console.output.page import Page
-from console.output.values import picker, text_of
+from console.output.values import line, picker, text_of
 from models.columns import Column, Row
 from models.text import visible
 
@@ -16,8 +16,12 @@ _MARKUP = re.compile(r"[\\`*_\[\]<>|~#&]")
 
 def markdown(rows: Iterable[Row], columns: Sequence[Column], page: Page) -> Iterator[str]:
     """Title and query, the table, totals as a list."""
-    above = (page.title and f"## {escaped(page.title)}", page.query and f"Query: {escaped(page.query)}")
-    yield "".join(f"{line}\n\n" for line in above if line)
+    above = (
+        page.title and f"## {escaped(page.title)}",
+        escaped(page.says),
+        page.query and f"Query: {escaped(page.query)}",
+    )
+    yield "".join(f"{each}\n\n" for each in above if each)
     yield _line(escaped(column.key) for column in columns)
     yield _line("---:" if column.is_number else "---" for column in columns)
     converters = [text_of(column.kind, foreign=escaped, for_people=True) for column in columns]
@@ -26,7 +30,7 @@ def markdown(rows: Iterable[Row], columns: Sequence[Column], page: Page) -> Iter
         yield "".join(
             _line(str(convert(value)) for convert, value in zip(converters, pick(row), strict=True)) for row in batch
         )
-    totals = "".join(f"- {escaped(line)}\n" for line in page.totals)
+    totals = "".join(f"- {escaped(line(each))}\n" for each in page.totals)
     yield totals and "\n" + totals
 
 

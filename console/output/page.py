@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from models.columns import Total
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
     title: str = ""
     query: str = ""
     """The query that chose the rows, as the person wrote it."""
-    totals: Iterable[str] = ()
-    """Lines below; read after the last row, so a generator may count while the rows pass."""
+    totals: Iterable[str | Total] = ()
+    """What stands below; read after the last row, so a generator may count while the rows pass."""
+    says: str = ""
+    """A sentence on what a row is and how it was counted."""

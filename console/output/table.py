@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from console.output.batches import batches
 from console.output.page import Page
-from console.output.values import picker, text_of
+from console.output.values import line, picker, text_of
 from models.columns import Column, Row
 from models.text import visible
 
@@ -18,13 +18,15 @@ _HEADING_MARGIN = 2
 
 def table(rows: Iterable[Row], columns: Sequence[Column], page: Page) -> Iterator[str]:
     """Title and query, the rows in batches under one heading, totals. A later batch never gets narrower columns."""
-    yield "".join(f"{visible(line)}\n" for line in (page.title, page.query and f"query: {page.query}") if line)
+    yield "".join(
+        f"{visible(each)}\n" for each in (page.title, page.says, page.query and f"query: {page.query}") if each
+    )
     grid = _Grid(columns)
     for batch in batches(rows):
         yield grid.drawn(batch)
     if not grid.has_begun:
         yield grid.drawn([]) + f"{NO_ROWS}\n"
-    totals = "".join(f"{visible(line)}\n" for line in page.totals)
+    totals = "".join(f"{visible(line(each))}\n" for each in page.totals)
     yield totals and "\n" + totals
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from operator import itemgetter
 from typing import cast
 
-from models.columns import Column, Kind, Money, Row
+from models.columns import Column, Kind, Money, Row, Total
 from models.rules import money
 
 Converter = Callable[[object], object]
@@ -67,6 +67,14 @@ def text_of(kind: Kind, *, foreign: Callable[[str], str], for_people: bool) -> C
             return lambda value: "" if value is None else duration(cast(int, value))
         case Kind.NUMBER | Kind.DURATION:
             return lambda value: "" if value is None else str(value)
+
+
+def line(total: str | Total) -> str:
+    """A number below the rows as a person reads it, such as `refund_amount: 12.50 USD`; a text is itself."""
+    if isinstance(total, str):
+        return total
+    shown = text_of(total.kind, foreign=str, for_people=True)(total.value)
+    return f"{total.key}: {shown}" + (f" {total.value.currency}" if isinstance(total.value, Money) else "")
 
 
 def json_of(kind: Kind) -> Converter:

@@ -13,7 +13,7 @@ from console.output.markdown import markdown
 from console.output.page import Page
 from console.output.sink import sink
 from console.output.table import table
-from models.columns import Column, Row
+from models.columns import Column, Row, Total
 
 
 class Format(StrEnum):
@@ -32,16 +32,17 @@ def write(
     out: Path | None = None,
     title: str = "",
     query: str = "",
-    totals: Iterable[str] = (),
+    totals: Iterable[str | Total] = (),
+    says: str = "",
     is_raw: bool = False,
 ) -> None:
     """Writes rows as they are read: to standard output, or to `out`, whole or not at all.
 
-    Title, query and totals stand in a table and in Markdown only. `totals` is read after the last row. `is_raw` leaves
-    text that would start a formula in CSV as it is. Raises Misused where `out` cannot be written, and whatever reading
-    the rows raises, in which case `out` is untouched.
+    Title, `says`, query and totals stand in a table and in Markdown only. `totals` is read after the last row. `is_raw`
+    leaves text that would start a formula in CSV as it is. Raises Misused where `out` cannot be written, and whatever
+    reading the rows raises, in which case `out` is untouched.
     """
-    page = Page(title, query, totals)
+    page = Page(title, query, totals, says)
     with sink(out) as send:
         for piece in _pieces(rows, columns, format, page, is_raw=is_raw, is_shown=out is None and sys.stdout.isatty()):
             if piece:

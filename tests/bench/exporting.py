@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from console.output.write import Format, write
-from models.queries import reports
+from models.queries.reports import DECISIONS, read
 from tests.bench.figure import Figure, alternated, compared, seconds
 from tests.bench.store import Store
 
@@ -41,7 +41,7 @@ def figures(store: Store) -> Iterator[Figure]:
 
 
 def _report(store: Store, out: Path) -> None:
-    write(reports.decisions(store.actor), reports.DECISION_COLUMNS, format=Format.CSV, out=out)
+    write(read(DECISIONS, store.actor).rows, DECISIONS.columns, format=Format.CSV, out=out)
 
 
 def _plain(store: Store, out: Path) -> None:

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from models.queries.queue import COLUMNS
-from models.queries.reports import DECISION_COLUMNS
+from models.queries.reports import DECISIONS, SLA
 from tests.command_line.run import Disputes, Ended
 
 ROWS_OF = {
     ("queue", "all"): [column.key for column in COLUMNS],
-    ("report", "decisions"): [column.key for column in DECISION_COLUMNS],
+    ("report", "decisions"): [column.key for column in DECISIONS.columns],
+    ("report", "sla"): [column.key for column in SLA.columns],
     ("agents",): ["login", "name", "role", "active", "open_cases", "since", "key"],
 }
 
@@ -140,3 +141,25 @@ def test_a_file_that_cannot_be_whole_is_left_as_it_was(disputes: Disputes, desk:
     disputes("import", "-", "--rejects", desk).refused(2, "the store itself")
     assert out.read_text() == "what was there before"
     assert {path.name for path in tmp_path.iterdir()} <= {"out", "desk.db", "desk.db.writer"}
+
+
+def test_a_report_is_grouped_with_the_totals_of_its_rows(disputes: Disputes) -> None:
+    groups = disputes("report", "decisions", "--by", "seller", "outcome", "--format", "jsonl").rows
+    assert [(row["seller"], row["outcome"], row["currency"], row["cases"]) for row in groups] == [
+        ("s1", "full_refund", "EUR", 1), ("s1", "full_refund", "USD", 1), ("s1", "withdrawn", "USD", 1),
+    ]  # fmt: skip
+    asked = ("report", "decisions", "--since", "2024-03-01", "--where", "seller:s1")
+    whole, by = disputes(*asked).out, disputes(*asked, "--by", "outcome").out
+    assert "query: seller:s1 · since 2024-03-01T00:00:00Z\n" in whole and "· by outcome\n" in by
+    below = whole.rpartition("\n\n")[2]
+    assert "refund_amount: 12.50 USD\n" in below and below == by.rpartition("\n\n")[2]
+    disputes("report", "decisions", "--by", "outcom").refused(2, "did you mean outcome?")
+    disputes("report", "decision").refused(2, "did you mean decisions?")
+
+
+def test_contact_data_leaves_for_a_reason_and_is_written_down(disputes: Disputes) -> None:
+    export = ("report", "decisions", "--contact", "--format", "csv")
+    disputes(*export).refused(1, "(note)")
+    disputes(*export, "--note", "x", login="ada").refused(4, "ada is auditor")
+    header, *_ = csv_of(disputes(*export, "--note", "A recall."))
+    assert header[:21] == [column.key for column in DECISIONS.columns] and header[21] == "buyer_email"

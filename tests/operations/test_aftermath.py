@@ -12,7 +12,7 @@ from models.errors import Refused
 from models.operations import appealing, assigning, deciding, evidencing, moving, refunding, returning, talking
 from models.operations.change import Change
 from models.queries.case_file import case_file
-from models.queries.reports import DECISION_COLUMNS, decisions
+from models.queries.reports import DECISIONS, read
 from models.rules.approval import RulingDraft
 from models.tables import Appeal, Decision, Refund
 from models.vocabulary import (
@@ -127,8 +127,8 @@ def test_a_return_that_goes_wrong_is_reviewed_and_ruled_on_again() -> None:
 
 
 def report() -> list[dict[str, object]]:
-    keys = [column.key for column in DECISION_COLUMNS]
-    return [dict(zip(keys, row, strict=True)) for row in decisions(SUE)]
+    keys = [column.key for column in DECISIONS.columns]
+    return [dict(zip(keys, row, strict=True)) for row in read(DECISIONS, SUE).rows]
 
 
 def test_an_appeal_that_is_reversed_stands_in_the_report_and_both_rulings_in_the_audit() -> None:
