@@ -8,6 +8,7 @@ from typing import Any
 
 from models import database as door
 from models import migrating
+from models.operations import word_index
 from models.queries import audit
 from models.queries.history import case_from_events
 from models.rules.case import Case
@@ -34,6 +35,9 @@ def findings() -> Iterator[Finding]:
     chain = audit.verify()
     said = f"{chain.events} events, head {chain.head[:12]}" if chain.first_bad_seq is None else ""
     yield Finding("audit chain", chain.first_bad_seq is None, said or f"broken at event {chain.first_bad_seq}")
+    missing = word_index.behind()
+    said = f"lacks {missing} cases: run 'disputes reindex'" if missing else "whole"
+    yield Finding("index of words", not missing, said)
     yield _clocks()
 
 

@@ -10,6 +10,7 @@ MODULES: dict[str, str] = {
     "demo": "store",
     "init": "store",
     "migrate": "store",
+    "reindex": "store",
     "doctor": "store",
     "import": "files",
     "queue": "reading",

@@ -24,7 +24,8 @@ def queue(session: Session, given: Namespace) -> int:
     actor = session.actor()
     view = queues.view(given.view or ("all" if given.where else "home"))
     asked = queues.narrowed(view, given.where or "")
-    rows = queues.rows(asked, actor_login=actor.login, sort=given.sort or view.sort, at=given.at, limit=given.limit)
+    sort = given.sort or queues.order_of(view, asked)
+    rows = queues.rows(asked, actor_login=actor.login, sort=sort, at=given.at, limit=given.limit)
     write(
         (row.values() for row in rows),
         queues.COLUMNS,

@@ -44,6 +44,7 @@ def _has_people(session: Session) -> bool:
 def migrate(session: Session, given: Namespace) -> int:
     from models import migrating
     from models.database import open_store, translated
+    from models.operations import word_index
     from models.operations.presence import present
     from models.vocabulary import Role
 
@@ -52,8 +53,27 @@ def migrate(session: Session, given: Namespace) -> int:
         raise NotAllowed("'migrate' needs the role supervisor.")
     with translated(place):
         applied = migrating.migrate(place)
+        is_behind = word_index.behind() > 0
     say(f"Applied {', '.join(applied)}." if applied else "The store is current; nothing was done.")
+    if is_behind:  # the index came with a migration, or filling it was cut off
+        _index_words()
     return 0
+
+
+def reindex(session: Session, given: Namespace) -> int:
+    from models.vocabulary import Role
+
+    if session.actor().role is not Role.SUPERVISOR:
+        raise NotAllowed("'reindex' needs the role supervisor.")
+    _index_words()
+    return 0
+
+
+def _index_words() -> None:
+    from models.operations import word_index
+
+    count = word_index.rebuild()
+    say(f"Indexed the words of {count} case{'' if count == 1 else 's'}.")
 
 
 def doctor(session: Session, given: Namespace) -> int:
@@ -123,6 +143,12 @@ COMMANDS = {
     ),
     "migrate": Command(
         "bring an older store to the present shape, after a copy", "disputes migrate", migrate, who="supervisor"
+    ),
+    "reindex": Command(
+        "index the words of every case anew, where a search misses what is there",
+        "disputes reindex",
+        reindex,
+        who="supervisor",
     ),
     "doctor": Command("look the store over: versions, integrity, clocks, the audit chain", "disputes doctor", doctor),
 }

@@ -11,7 +11,7 @@ from typing import Any
 
 from models.actor import Actor
 from models.database import is_sqlite
-from models.operations import bulk
+from models.operations import bulk, word_index
 from models.rules.chain import LINKED, canonical, link
 from models.tables import Event, Meta, database
 
@@ -35,7 +35,12 @@ class Entry:
 
 
 def append(actor: Actor, recorded_at: datetime, entries: Iterable[Entry]) -> int:
-    """Write the entries at the end of the chain, inside the caller's transaction; the number of the last."""
+    """Write the entries at the end of the chain, inside the caller's transaction; the number of the last.
+
+    Every change of a case passes here, after its texts were written: so its words are indexed here.
+    """
+    entries = list(entries)
+    word_index.refresh({entry.dispute_id for entry in entries if entry.dispute_id is not None})
     if not is_sqlite():
         database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (CHAIN_LOCK,))
     seq, previous = _head()

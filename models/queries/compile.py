@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import reduce
 from operator import and_, or_
 
-from models.queries import comparisons, facts, word_match
+from peewee import SQL, fn
+
+from models.queries import comparisons, facts, word_match, word_search
 from models.queries.facts import Node
 from models.queries.fault import QueryFault
 from models.queries.standpoint import Standpoint
@@ -14,7 +16,7 @@ from models.queries.terms import IS_WORDS, NAMED
 from models.queries.tree import All, Any, Compares, Has, Not, Query, Text
 from models.queries.tree import Node as Part
 from models.rules.clocks import WINDOWS
-from models.tables import Agent, Claim, Decision, Dispute, Line, Message, Order, Party, Reminder, Timer, Watch
+from models.tables import Agent, Claim, Decision, Dispute, Evidence, Line, Message, Order, Party, Reminder, Timer, Watch
 from models.tables.dispute import IS_FLAGGED, IS_OPEN, NEEDS_TRIAGE, ON_HOLD, OWES_REFUND
 from models.vocabulary import OPEN_STATES, REASONS, ClockKind, State
 from models.vocabulary import Party as Side
@@ -23,14 +25,20 @@ PERSONAL = ("mine", "me", "watched", "reminder_due")
 """Words that mean whoever asks."""
 
 
-def condition(query: Query, point: Standpoint) -> Node:
+def condition(query: Query, point: Standpoint, *, are_words_joined: bool = False) -> Node:
     """The cases that `query` finds; None for every case.
 
-    Raises QueryFault where a term knows only the present and the standpoint is a given instant.
+    `are_words_joined`: the select is joined to the index of words, and its texts are met there. Raises QueryFault where
+    a term knows only the present and the standpoint is a given instant.
     """
-    found = None if query.root is None else _part(query.root, query, point)
+    texts = word_search.searched(query)
+    found = [_part(part, query, point) for part in query.conjuncts() if part not in texts]
+    if texts and not are_words_joined:
+        found.append(_words(texts, query, point))
     there = facts.exists(point)
-    return there if found is None else found if there is None else there & found
+    if there is not None:
+        found.insert(0, there)
+    return reduce(and_, found) if found else None
 
 
 def _part(part: Part, query: Query, point: Standpoint) -> Node:
@@ -41,8 +49,8 @@ def _part(part: Part, query: Query, point: Standpoint) -> Node:
             return reduce(or_, (_part(each, query, point) for each in parts))
         case Not(inner):
             return ~_part(inner, query, point)
-        case Text(text):
-            return _words(text, point)
+        case Text():
+            return _words([part], query, point)
         case Compares(name, sign, value):
             return comparisons.condition(name, sign, value, point)
         case Has(name, value):
@@ -159,23 +167,32 @@ HAS: dict[str, Callable[[str, Standpoint], Node]] = {
 }
 
 
-def _words(text: str, point: Standpoint) -> Node:
-    """The case's own words: claim, messages and notes, the decision's note, titles of lines, names of its parties."""
-    named = Party.select(Party.id).where(word_match.contains_folded(Party.name_folded, text))
-    titled = Line.select(Line.order).where(word_match.contains(Line.title, text))
+def _words(texts: Sequence[Text], query: Query, point: Standpoint) -> Node:
+    """The case's own words: claim, messages and notes, titles, names. Of the past, those that were there by then."""
+    found = word_search.contains(texts, query)
+    return reduce(and_, (_was_there(each.text, point) for each in texts), found) if point.is_given else found
+
+
+def _was_there(text: str, point: Standpoint) -> Node:
+    """Asked of the few cases that contain the words today."""
+    named = (Party.id == Dispute.seller) | (Party.id == Dispute.buyer)
     return reduce(
         or_,
         (
-            Dispute.seller.in_(named),
-            Dispute.buyer.in_(named),
-            Dispute.order.in_(titled),
-            Dispute.id.in_(_written(Claim, Claim.text, Claim.made_at, text, point)),
-            Dispute.id.in_(_written(Message, Message.text, Message.occurred_at, text, point)),
-            Dispute.id.in_(_written(Decision, Decision.note, Decision.proposed_at, text, point)),
+            _exists(Party, named & word_match.contains_folded(Party.name_folded, text)),
+            _exists(Line, (Line.order == Dispute.order) & word_match.contains(Line.title, text)),
+            _exists(Claim, _written(Claim, Claim.text, Claim.made_at, text, point)),
+            _exists(Message, _written(Message, Message.text, Message.occurred_at, text, point)),
+            _exists(Decision, _written(Decision, Decision.note, Decision.proposed_at, text, point)),
+            _exists(Evidence, _written(Evidence, Evidence.title, Evidence.recorded_at, text, point)),
+            _exists(Evidence, _written(Evidence, Evidence.note, Evidence.recorded_at, text, point)),
         ),
     )
 
 
 def _written(table: Node, column: Node, written_at: Node, text: str, point: Standpoint) -> Node:
-    found = word_match.contains(column, text)
-    return table.select(table.dispute).where(found & (written_at <= point.second) if point.is_given else found)
+    return (table.dispute == Dispute.id) & (written_at <= point.second) & word_match.contains(column, text)
+
+
+def _exists(table: Node, where: Node) -> Node:
+    return fn.EXISTS(table.select(SQL("1")).where(where))

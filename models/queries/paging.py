@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from peewee import SQL, Tuple
+from peewee import SQL, Table, Tuple
 
-from models.queries import rows
+from models.database import is_sqlite
+from models.queries import rows, word_search
 from models.queries.compile import condition
 from models.queries.rows import CaseRow
 from models.queries.sorting import Stretch, stretches
@@ -52,13 +53,14 @@ def page_at(
     """
     is_forward = before is None
     key = after if is_forward else before
-    where = condition(query, point)
     parts = stretches(sort, query, point)
+    words = _joined(query, parts, point)
+    where = condition(query, point, are_words_joined=words is not None)
     found: list[Sequence[Any]] = []
     for part in parts if is_forward else reversed(parts):
         beyond = _beyond(part, key, is_forward)
         if beyond is not _NOTHING:
-            found += _read(part, [where, part.where, beyond], point, is_forward, limit + 1 - len(found))
+            found += _read(part, [where, part.where, beyond], point, is_forward, limit + 1 - len(found), words)
         if len(found) > limit:
             break
     has_more = len(found) > limit
@@ -106,13 +108,32 @@ def _beyond(part: Stretch, key: Key | None, is_forward: bool) -> Any:
     return here > there if is_rising else here < there
 
 
+def _joined(query: Query, parts: Sequence[Stretch], point: Standpoint) -> str | None:
+    """What the index of words is asked where the list follows it, newest first: a page then ends at its limit.
+
+    Otherwise every case that contains the words is found before the first is shown. PostgreSQL sees to it by itself.
+    """
+    texts = word_search.searched(query)
+    follows = len(parts) == 1 and parts[0].value is Dispute.id and not point.is_given and is_sqlite()
+    return word_search.match(texts, query) if texts and follows else None
+
+
+_INDEX = Table("case_words")
+_INDEXED = _INDEX.c.rowid
+
+
 def _read(
-    part: Stretch, conditions: Sequence[Any], point: Standpoint, is_forward: bool, limit: int
+    part: Stretch, conditions: Sequence[Any], point: Standpoint, is_forward: bool, limit: int, words: str | None
 ) -> list[Sequence[Any]]:
     select = rows.selected(point, SQL("NULL") if part.value is None else part.value)
+    if words is not None:
+        select = select.join_from(Dispute, _INDEX, on=(Dispute.id == _INDEXED)).where(
+            SQL("case_words MATCH ?", [words])
+        )
     for each in conditions:
         if each is not None:
             select = select.where(each)
-    order = [Dispute.id] if part.value is None or part.value is Dispute.id else [part.value, Dispute.id]
+    place = Dispute.id if words is None else _INDEXED
+    order = [place] if part.value is None or part.value is Dispute.id else [part.value, place]
     is_rising = part.is_descending != is_forward
     return list(select.order_by(*[each if is_rising else each.desc() for each in order]).limit(limit).tuples())

@@ -13,12 +13,12 @@ from models.queries.paging import LAST, Key, Page, page_at, streamed
 from models.queries.rows import COLUMNS, CaseRow
 from models.queries.standpoint import standpoint
 from models.queries.tree import Query
-from models.queries.views import VIEWS, View, narrowed, view
+from models.queries.views import VIEWS, View, narrowed, order_of, view
 from models.tables import Dispute
 
 __all__ = [
     "COLUMNS", "LAST", "VIEWS", "CaseRow", "Count", "Key", "Page", "View", "count", "counts_of_views", "narrowed",
-    "page", "rows", "versions_of", "view",
+    "order_of", "page", "rows", "versions_of", "view",
 ]  # fmt: skip
 
 Asked = View | Query | str
@@ -82,4 +82,4 @@ def _query(asked: Asked) -> Query:
 
 
 def _sort(asked: Asked) -> str:
-    return asked.sort if isinstance(asked, View) else VIEWS["all"].sort
+    return asked.sort if isinstance(asked, View) else order_of(VIEWS["all"], _query(asked))

@@ -9,6 +9,7 @@ from models.errors import Misused
 from models.queries.fault import nearest, shown
 from models.queries.language import parse
 from models.queries.tree import Query
+from models.queries.word_search import searched
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,11 @@ def view(name: str) -> View:
         hint = f"did you mean {near}?" if near else f"they are {', '.join(VIEWS)}."
         raise Misused(f"There is no view {shown(name)}; {hint}")
     return VIEWS[name]
+
+
+def order_of(view: View, query: Query) -> str:
+    """The view's own order; of all cases those that contain some words newest first, as their index gives them."""
+    return "-case" if not view.text and searched(query) else view.sort
 
 
 def narrowed(view: View, where: str) -> Query:

@@ -31,7 +31,7 @@ class Listing:
 
     @property
     def order(self) -> str:
-        return self.sort or queue.view(self.view).sort
+        return self.sort or queue.order_of(queue.view(self.view), self.query)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ def story(disputes: Disputes, folder: Path) -> set[str]:
         return ended.out
 
     assert "nothing was done" in done("migrate", login="sue")
+    assert "Indexed the words of" in done("reindex", login="sue")
     assert "C1 " in done("queue")
     assert done("count", "--where", "is:open", "--format", "json") == (
         '{"cases": 8, "money": {"JPY": "900", "USD": "152.50"}}\n'
@@ -108,6 +109,7 @@ def story(disputes: Disputes, folder: Path) -> set[str]:
     done("party", "b1", "suspend", "--until", "2024-05-01", "--note", "Again.", login="sue")
     assert "b1" in done("reveal", "C1", "--note", "The carrier asks.")
     assert "unbroken" in done("audit", "verify", login="ada")
+    done("authorized-keys", login="sue")
     assert "BAD" not in done("doctor", login="sue")
     return used
 

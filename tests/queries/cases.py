@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from models.actor import Actor
 from models.imported import ImportedCase, RawRow
-from models.operations import new_cases
+from models.operations import new_cases, word_index
 from models.operations.transaction import writing
 from models.rules import effects
 from models.rules.act import Act, Verb
@@ -173,6 +173,7 @@ def add(histories: Iterable[tuple[ImportedCase, list[tuple[Act, datetime]]]]) ->
             new = new_cases.NewCase(row, told, f"{number}", case, bodies, agents.get(case.assignee))
             new_cases.write(ANN, NOW, [new], run.id)
             messages = _messages(new.dispute_id, number, told)
+            word_index.refresh([new.dispute_id])  # the message comes without an event of its own
             made.append(Made(new.dispute_id, told, case, messages))
     return made
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -177,13 +178,32 @@ def same(one: str, other: str) -> bool:
 
 
 def contains_words(text: str, made: Made, point: Standpoint) -> bool:
+    """Of the past: what the case contains today, if it was there by then."""
     told = made.told
-    said = [told.description, told.item_title, told.buyer_name, told.seller_name]
-    said += [message for message, at in made.messages if happened(at, point)]
+    always = [told.description, told.item_title, told.buyer_name, told.seller_name]
     rested_on: list[datetime | None] = [ruling.proposed_at for ruling in made.case.rulings]
-    rested_on = rested_on or [made.case.decided_at]
-    said += [told.decision_note for at in rested_on if happened(at, point)]
-    return any(folded(text) in folded(each) for each in said)
+    dated = [*made.messages, *((told.decision_note, at) for at in rested_on or [made.case.decided_at])]
+    said = [*always, *(each for each, at in dated if at is not None)]
+    by_then = [*always, *(each for each, at in dated if happened(at, point))]
+    is_there = any(says(each, text) for each in said)
+    return is_there and (not point.is_given or any(folded(text) in folded(each) for each in by_then))
+
+
+def says(text: str, phrase: str) -> bool:
+    """The words of the phrase stand side by side in the text; the last, from three letters on, may be a beginning."""
+    words, wanted = spelled(text), spelled(phrase)
+    *whole, last = wanted
+    return any(
+        words[at : at + len(whole)] == whole
+        and at + len(whole) < len(words)
+        and (words[at + len(whole)] == last or (len(last) >= 3 and words[at + len(whole)].startswith(last)))
+        for at in range(len(words))
+    )
+
+
+def spelled(text: str) -> list[str]:
+    """Words of letters and digits; a Chinese or Japanese sign is a word."""
+    return re.findall(r"[\u3040-\u30ff\u4e00-\u9fff]|[^\W_\u3040-\u30ff\u4e00-\u9fff]+", folded(text))
 
 
 def compared(name: str, sign: str, value: str, made: Made, point: Standpoint) -> bool:

@@ -15,7 +15,7 @@ TEXTS = {
     "seller": ["s2", "S0", "lamp", "STRASSE", "örten", "灯", "%", "_"],
     "buyer": ["b4", "Ö", "blue l", "ＳＴＲＡＳＳＥ"],
 }
-PHRASES = ["SCREEN", "größe", "коробка", "箱", "50% off_", "back\\", "_", "lamp", "grösse", 'no"where']
+PHRASES = ["SCREEN", "größe", "коробка", "箱", "50% off_", "back\\", "sla", "lamp", "grösse", 'no"where']
 AMOUNTS = ["0", "9.99", "9.995", "10", "123.45", "1000", "20000", "0.0001", "12345678901.5"]
 DURATIONS = ["0h", "1h", "24h", "3d", "5d", "7d", "120h", "2w", "10080m", "99999w"]
 INSTANTS = [

@@ -1,0 +1,86 @@
+"""The index of a case's own words, kept in step by the transaction that changes them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from models.database import is_sqlite
+from models.operations.transaction import writing
+from models.tables import Dispute, database
+from models.words import BREAK, document_of
+
+CHUNK = 500
+"""Cases for each transaction of a rebuilding."""
+
+# What counts as a case's own words, from the texts as they stand: names and claim first, so that in a case with more
+# words than the index takes it is messages that are left out.
+TEXTS = """
+SELECT d.id, 1, p.name FROM dispute d JOIN party p ON p.id IN (d.buyer_id, d.seller_id) WHERE d.id {among}
+UNION ALL SELECT d.id, 2, l.title FROM dispute d JOIN line l ON l.order_id = d.order_id WHERE d.id {among}
+UNION ALL SELECT dispute_id, 3, text FROM claim WHERE dispute_id {among}
+UNION ALL SELECT dispute_id, 4, note FROM decision WHERE dispute_id {among}
+UNION ALL SELECT dispute_id, 5, title || ' ' || note FROM evidence WHERE dispute_id {among}
+UNION ALL SELECT dispute_id, 6, text FROM message WHERE dispute_id {among}
+ORDER BY 1, 2
+"""
+FROM_SQLITE = TEXTS.replace("{among}", "IN (SELECT value FROM json_each(?1))")
+FROM_POSTGRES = TEXTS.replace("{among}", "= ANY(%(ids)s)")
+
+
+def refresh(ids: Collection[int]) -> None:
+    """Index these cases anew, inside the caller's transaction."""
+    if not ids:
+        return
+    if is_sqlite():
+        among = json.dumps(sorted(ids))
+        texts = database.execute_sql(FROM_SQLITE, (among,)).fetchall()
+        rows = [(case, " ".join(words)) for case, words in _documents(texts)]
+        database.execute_sql("DELETE FROM case_words WHERE rowid IN (SELECT value FROM json_each(?))", (among,))
+        database.cursor().executemany("INSERT INTO case_words (rowid, words) VALUES (?, ?)", rows)
+        return
+    texts = database.execute_sql(FROM_POSTGRES, {"ids": sorted(ids)}).fetchall()
+    rows = [(case, _vector(words)) for case, words in _documents(texts)]
+    database.cursor().executemany(
+        "INSERT INTO case_words (dispute_id, words) VALUES (%s, %s::tsvector)"
+        " ON CONFLICT (dispute_id) DO UPDATE SET words = excluded.words",
+        rows,
+    )
+
+
+def rebuild() -> int:
+    """Index every case anew, in short transactions beside which agents go on working; how many there are."""
+    done, last = 0, 0
+    while ids := _ids_after(last):
+        with writing():
+            refresh(ids)
+        done, last = done + len(ids), ids[-1]
+    return done
+
+
+def behind() -> int:
+    """How many cases stand in no index."""
+    counted = "SELECT (SELECT COUNT(*) FROM dispute) - (SELECT COUNT(*) FROM case_words)"
+    return int(database.execute_sql(counted).fetchone()[0])
+
+
+def _ids_after(last: int) -> list[int]:
+    ids: Any = Dispute.select(Dispute.id).where(Dispute.id > last).order_by(Dispute.id).limit(CHUNK).tuples()
+    return [row[0] for row in ids]
+
+
+def _documents(texts: Iterable[tuple[int, int, str]]) -> Iterable[tuple[int, list[str]]]:
+    for case, group in groupby(texts, key=itemgetter(0)):
+        yield case, document_of(text for _, _, text in group if text)
+
+
+def _vector(words: list[str]) -> str:
+    """As PostgreSQL spells it: each word with the places where it stands. Words hold no signs that need a guard."""
+    places: dict[str, list[int]] = {}
+    for place, word in enumerate(words, 1):
+        if word != BREAK:  # the gap in the places does its work
+            places.setdefault(word, []).append(place)
+    return " ".join(f"'{word}':{','.join(map(str, at))}" for word, at in places.items())
