@@ -19,7 +19,7 @@ def run(url: str, actor: Actor, settings: Settings | None = None) -> int:
     close_store()  # the caller may have asked the store who this is; from here on one thread holds one connection
     from console.desk import Desk
 
-    desk = Desk(url, actor, zone=chosen.zone)
+    desk = Desk(url, actor, zone=chosen.zone, pictures=chosen.pictures)
     try:
         desk.run(mouse=chosen.mouse)
     finally:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 from collections.abc import Callable, Coroutine
 from datetime import UTC, tzinfo
 from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on, work
 from textual.app import App
@@ -36,6 +37,9 @@ from screens.places import DESK, open_place
 from screens.queue.screen import QueueScreen
 from screens.queue.window import Listing
 
+if TYPE_CHECKING:
+    from screens.evidence.protocol import Way
+
 SAVE_AT_END_SECONDS = 2.0
 CURSOR_SAVED_AFTER_SECONDS = 5.0
 """Every write wakes the sessions beside this one."""
@@ -55,11 +59,12 @@ class Desk(App[None], inherit_bindings=False):
         Binding("ctrl+c", "say_how_to_leave", show=False),
     ]
 
-    def __init__(self, url: str, actor: Actor, *, zone: tzinfo = UTC) -> None:
+    def __init__(self, url: str, actor: Actor, *, zone: tzinfo = UTC, pictures: str = "auto") -> None:
         super().__init__(ansi_color=True)  # said here, NO_COLOR means no colour and not shades of grey
         self.animation_level = "none"
         self.actor = actor
         self.zone = zone
+        self._pictures = pictures
         self.gateway = Gateway(url)
         self.last_command = ""
         self.drafts = DraftKeeper(self.gateway, actor, self._save_drafts_in, self._say_refusal)
@@ -90,6 +95,18 @@ class Desk(App[None], inherit_bindings=False):
     def remember_place(self, place: dict[str, Any], *, is_moved: bool = True) -> None:
         if not self._is_leaving:
             self.drafts.keep(DESK, place, within=SAVE_AFTER_SECONDS if is_moved else CURSOR_SAVED_AFTER_SECONDS)
+
+    def way_of_pictures(self) -> Way:
+        from screens.evidence.protocol import Way, way_of  # most sessions see no picture
+
+        if self.no_color or self.is_headless:
+            return Way(has_colours=not self.no_color)
+        has_true_colours = self.console.color_system == "truecolor"
+        return way_of(os.environ, self._pictures, has_true_colours=has_true_colours)
+
+    def send_to_terminal(self, sequence: str) -> None:
+        if self._driver is not None and not self.is_headless:
+            self._driver.write(sequence)
 
     def leave(self, status: int = 0) -> None:
         """Save what was typed, within bounds, and end; a second time is too late to change anything."""

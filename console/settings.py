@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 DIRS = PlatformDirs("disputes", appauthor=False)
+PICTURES = ("auto", "blocks", "kitty", "sixel")
 COLORS = ("auto", "none", "16", "256", "true")
 
 
@@ -30,6 +31,8 @@ class Settings:
     color: str = "auto"
     """auto, none, 16, 256 or true."""
     mouse: bool = True
+    pictures: str = "auto"
+    """auto, or always blocks, kitty or sixel, over SSH too."""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -74,4 +77,6 @@ def _checked(found: Settings, path: Path) -> Settings:
         raise Misused(f"{path}: '{found.timezone}' is no time zone; write one like Europe/Berlin.") from None
     if found.color not in COLORS:
         raise Misused(f"{path}: color is one of {', '.join(COLORS)}, not '{found.color}'.")
+    if found.pictures not in PICTURES:
+        raise Misused(f"{path}: pictures is one of {', '.join(PICTURES)}, not '{found.pictures}'.")
     return found

@@ -13,6 +13,7 @@ from models.gateway import Gateway
 from screens.drafts import DraftKeeper
 
 if TYPE_CHECKING:
+    from screens.evidence.protocol import Way
     from screens.queue.screen import QueueScreen
 
 
@@ -46,6 +47,12 @@ class Host(Protocol):
 
     def show(self, screen: Screen[Any]) -> None:
         """Draw `screen`, which has its content now."""
+
+    def way_of_pictures(self) -> Way:
+        """How this terminal shows a picture."""
+
+    def send_to_terminal(self, sequence: str) -> None:
+        """Between two frames; the sequence is ours and asks for no answer, which would come among the keys."""
 
     def leave(self, status: int = 0) -> None:
         """Save what was typed and end."""

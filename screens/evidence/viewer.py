@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar, cast
 
+from rich.style import Style
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -18,11 +19,14 @@ from models.operations import evidencing
 from models.queries.case_parts import EvidenceView
 from models.vocabulary import FileType
 from screens import looks, words
-from screens.case.page import Page
-from screens.evidence.picture import NotShown, picture
+from screens.case.page import Builder
+from screens.evidence.graphic import graphic_of, pixel_room
+from screens.evidence.picture import NotShown, half_blocks, pixels_of
+from screens.evidence.picture_view import PictureView
+from screens.evidence.protocol import Protocol
 from screens.evidence.section import remarks_on
 from screens.host import Host
-from screens.line_view import Bar, Line
+from screens.line_view import Bar
 from screens.safe import wrapped
 from screens.shared.sheet import Sheet
 
@@ -50,7 +54,9 @@ class EvidenceViewer(Sheet[None]):
         self._at = len(self._pieces) - 1
         self._title = Bar(classes="line")
         self._facts = Bar(classes="line")
-        self._page = Page()
+        self._page = PictureView(lambda sequence: self.host.send_to_terminal(sequence))
+        self._seen: bytes | None = None
+        """The picture that is looked at, to be drawn again in another size."""
 
     @property
     def host(self) -> Host:
@@ -66,6 +72,10 @@ class EvidenceViewer(Sheet[None]):
         self._page.focus()
         self.call_after_refresh(self.look)  # a picture takes the room that there is
 
+    def on_resize(self) -> None:
+        if self._seen is not None:
+            self.call_after_refresh(self.draw_again)
+
     def action_go(self, step: int) -> None:
         if 0 <= self._at + step < len(self._pieces):
             self._at += step
@@ -78,25 +88,55 @@ class EvidenceViewer(Sheet[None]):
         what = f"  {piece.lane} #{piece.number} {words.plain(piece.kind)}, {piece.state}  {piece.title}"
         self._title.set((place, looks.TITLE), (what, looks.BOLD), ("   esc goes back", looks.DIM))
         self._facts.set((remarks_on(piece, self.host.zone), looks.DIM))
-        self._page.put(lambda width: [])
-        lines = await self._content(piece)
-        self._page.action_scroll_by(-1_000_000)
-        self._page.put(lambda width: lines)
-
-    async def _content(self, piece: EvidenceView) -> list[Line]:
+        self._seen = None
+        self._show_lines(lambda width: [])
         change = partial(evidencing.look, self.host.actor, case=self._dispute_id, number=piece.number)
         try:
             found = await asyncio.shield(asyncio.wrap_future(self.host.gateway.write(change)))
-            if found.file_type in PICTURES:
-                return await picture(found.data, self._page.size.width, self._page.size.height)
-        except (DeskError, NotShown) as error:
-            return [[(line, looks.SOON)] for line in wrapped(str(error), self._page.size.width)]
-        if found.file_type in TEXTS:
-            return [[(line, looks.PLAIN)] for line in wrapped(text_of(found.data), self._page.size.width)]
+        except DeskError as error:
+            self._show_text(str(error), looks.SOON)
+            return
+        if found.file_type in PICTURES:
+            self._seen = found.data
+            await self._draw(found.data)
+        elif found.file_type in TEXTS:
+            self._show_text(text_of(found.data))
+        else:
+            self._show_text(self._not_shown(piece, found))
+
+    @work(exclusive=True, group="look")
+    async def draw_again(self) -> None:
+        if self._seen is not None:
+            await self._draw(self._seen)
+
+    async def _draw(self, data: bytes) -> None:
+        """As pixels where the terminal has a way of its own, else in half blocks."""
+        room = self._page.size
+        way = self.host.way_of_pictures()
+        try:
+            if way.protocol is not Protocol.BLOCKS:
+                graphic = await graphic_of(await pixels_of(data, *pixel_room(*room, way)), way)
+                if graphic is not None:
+                    self._page.draw(graphic)
+                    return
+            pixels = await pixels_of(data, room.width, room.height * 2)
+        except NotShown as error:
+            self._show_text(str(error), looks.SOON)
+        else:
+            lines = half_blocks(pixels, has_colours=way.has_colours)
+            self._show_lines(lambda width: lines)
+
+    def _show_text(self, text: str, look: Style = looks.PLAIN) -> None:
+        self._show_lines(lambda width: [[(line, look)] for line in wrapped(text, width)])
+
+    def _show_lines(self, build: Builder) -> None:
+        self._page.action_scroll_by(-1_000_000)
+        self._page.put(build)
+
+    def _not_shown(self, piece: EvidenceView, found: evidencing.Piece) -> str:
         command = f"disputes evidence C{self._dispute_id} {piece.number} > FILE"
         said = f"A {found.file_type} file of {len(found.data)} bytes is not shown here. Its bytes: {command}"
-        sha256 = f"SHA-256 {piece.sha256}, proved just now."
-        return [[(line, looks.PLAIN)] for line in wrapped(f"{said}\n{sha256}", self._page.size.width)]
+        return f"{said}\nSHA-256 {piece.sha256}, proved just now."
 
 
 def text_of(data: bytes) -> str:

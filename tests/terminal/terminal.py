@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import re
 import select
 import signal
 import struct
@@ -41,10 +42,24 @@ QUIET_SECONDS = 0.4
 """Without a byte: the screen is painted."""
 
 
+CELL = (10, 20)
+"""In pixels, as most terminals tell it."""
+STRINGS = re.compile(rb"\x1b[_P].*?\x1b\\\\", re.DOTALL)
+"""Of a protocol for pictures."""
+
+
+def set_size(descriptor: int, size: tuple[int, int]) -> None:
+    """`size` in columns and lines."""
+    columns, lines = size
+    pixels = columns * CELL[0], lines * CELL[1]
+    fcntl.ioctl(descriptor, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, *pixels))
+
+
 class Terminal:
     def __init__(self, process: subprocess.Popen[bytes], descriptor: int, size: tuple[int, int]) -> None:
         self.process = process
         self._descriptor = descriptor
+        self._unread = b""
         self.screen = pyte.Screen(*size)
         self._stream = pyte.ByteStream(self.screen)
         self.received = b""
@@ -74,6 +89,12 @@ class Terminal:
             self._read(0.1)
         return self.process.wait(0)
 
+    def resize(self, columns: int, lines: int) -> None:
+        """The person draws the window larger or smaller."""
+        set_size(self._descriptor, (columns, lines))
+        self.screen.resize(lines, columns)
+        self.process.send_signal(signal.SIGWINCH)
+
     def hang_up(self) -> None:
         """The line drops: the terminal is gone."""
         os.close(self._descriptor)
@@ -97,8 +118,16 @@ class Terminal:
         except OSError:  # what Linux says at the other side's end
             return False
         self.received += data
-        self._stream.feed(data)
+        self._feed(data)
         return bool(data)
+
+    def _feed(self, data: bytes) -> None:
+        """The picture without the strings that a terminal takes out of its text, which pyte would print."""
+        text = STRINGS.sub(b"", self._unread + data)
+        begun = text.rfind(b"\x1b")
+        is_open = begun >= 0 and text[begun : begun + 2] in (b"\x1b", b"\x1b_", b"\x1bP")
+        self._unread = text[begun:] if is_open else b""
+        self._stream.feed(text[: len(text) - len(self._unread)])
 
 
 @contextmanager
@@ -112,7 +141,7 @@ def terminal(url: str, *, size: tuple[int, int] = (80, 24), mode: str = "-", **e
 def terminal_of(command: Sequence[str], *, size: tuple[int, int], **env: str) -> Iterator[Terminal]:
     """Any program, in a terminal of its own."""
     here, there = pty.openpty()
-    fcntl.ioctl(there, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
+    set_size(there, size)
     process = subprocess.Popen(
         command,
         stdin=there,

@@ -1,0 +1,43 @@
+"""The file of settings: what it may say, and what is told where it says something else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from console import settings as found
+from models.errors import Misused
+
+
+@pytest.fixture
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    class Folders:
+        user_config_path = tmp_path
+
+    monkeypatch.setattr(found, "DIRS", Folders)
+    return tmp_path / "config.toml"
+
+
+def test_what_a_file_says_is_taken(file: Path) -> None:
+    assert found.settings() == found.Settings()
+    file.write_text('timezone = "Europe/Berlin"\ncolor = "16"\nmouse = false\npictures = "blocks"\n')
+    assert found.settings() == found.Settings("", "Europe/Berlin", "16", mouse=False, pictures="blocks")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('picture = "blocks"', "'picture' is no setting; did you mean pictures?"),
+        ('pictures = "iterm"', "pictures is one of auto, blocks, kitty, sixel, not 'iterm'"),
+        ('color = "blue"', "color is one of auto, none, 16, 256, true, not 'blue'"),
+        ('timezone = "Mars/Olympus"', "'Mars/Olympus' is no time zone"),
+        ('mouse = "no"', "mouse takes true or false"),
+        ("mouse =", "cannot be read"),
+    ],
+)
+def test_anything_else_names_the_key_and_what_would_be_right(file: Path, text: str, told: str) -> None:
+    file.write_text(text)
+    with pytest.raises(Misused) as refusal:
+        found.settings()
+    assert told in str(refusal.value) and "config.toml" in str(refusal.value)
