@@ -16,6 +16,8 @@ from models.queries.case_parts import (
     CaseFile,
     ClockView,
     EvidenceView,
+    FlagView,
+    GoodwillView,
     LedgerView,
     OfferView,
     PartyView,
@@ -59,8 +61,8 @@ def page(file: CaseFile) -> Iterator[str]:
     yield _fact("assignee", row.assignee or "nobody")
     if file.hold:
         yield _fact("on hold", file.hold)
-    if file.is_flagged:
-        yield _fact("flagged", "the next decision needs a second person")
+    for flag in file.flags:
+        yield _fact("flagged", _flag(flag))
     if file.chasers:
         yield _fact("chasers sent", str(file.chasers))
     if file.watched_by:
@@ -92,6 +94,7 @@ def page(file: CaseFile) -> Iterator[str]:
         "Refunds",
         [f"{each.number}  {_money(each.amount)}  {each.state}  {visible(each.ref)}".rstrip() for each in file.refunds],
     )
+    yield from _section("Goodwill, paid by the platform beside any refund", [_goodwill(each) for each in file.goodwill])
     yield from _section("Timeline", [line for event in file.events for line in _event(event)])
 
 
@@ -111,13 +114,19 @@ def _order(file: CaseFile) -> Iterator[str]:
     yield from _section(f"Order {visible(order.ref)}", lines or ["nothing more is known"])
 
 
+def _flag(flag: FlagView) -> str:
+    review = f"{flag.review} by {visible(flag.reviewed_by)}" if flag.review else "waits for review"
+    return f"{flag.party} by {visible(flag.raised_by)} {_when(flag.raised_at)}, {review}"
+
+
 def _party(side: str, party: PartyView) -> Iterator[str]:
     name = f"{visible(party.name)} ({visible(party.ref)})" if party.name else visible(party.ref)
     where = f", {visible(party.country)}" if party.country else ""
     record = f"{party.cases} cases in 90 days, {party.open_cases} open"
     if party.promised:
         record += f"; answered late or not at all in {party.missed} of {party.promised}"
-    yield from _section(side, [name + where, record])
+    held = f"suspended until {_when(party.suspended_until)}" if party.suspended_until else ""
+    yield from _section(side, [line for line in (name + where, held, record) if line])
 
 
 def _claim(claim: Any) -> Iterator[str]:
@@ -209,6 +218,11 @@ def _decision(decision: Any) -> Iterator[str]:
     for name, text in (("note", decision.note), ("to buyer", decision.to_buyer), ("to seller", decision.to_seller)):
         if text:
             yield f"   {name}: {visible(text)}"
+
+
+def _goodwill(extra: GoodwillView) -> str:
+    by = f"by {visible(extra.given_by)}"
+    return f"{extra.number}  {_money(extra.amount)}  {extra.state}  {by}  {visible(extra.ref)}".rstrip()
 
 
 def _appeal(appeal: AppealView) -> str:

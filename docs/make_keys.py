@@ -22,7 +22,8 @@ question. Behind `:` every verb goes by its name.
 
 def page() -> str:
     """The whole text."""
-    lines = [HEAD, "| key | verb | | queue | case | decision |", "|---|---|---|:-:|:-:|:-:|", *map(_row, VERBS)]
+    places = " | ".join(Place)
+    lines = [HEAD, f"| key | verb | | {places} |", f"|---|---|---|{':-:|' * len(Place)}", *map(_row, VERBS)]
     lines += ["", "## Moving", "", "| key | |", "|---|---|", *(f"| `{keys}` | {what} |" for keys, what in MOVING)]
     lines += ["", "## Signs", "", "| sign | |", "|---|---|", *(f"| `{sign}` | {what} |" for sign, what in SIGNS)]
     return "\n".join(lines) + "\n"

@@ -166,6 +166,15 @@ class Finding(StrEnum):
     AVAILABLE_INFORMATION = "available_information"
 
 
+class FlagReview(StrEnum):
+    """What a supervisor made of a flag on a party."""
+
+    DISMISSED = "dismissed"
+    NOTED = "noted"
+    WARNED = "warned"
+    SUSPENDED = "suspended"
+
+
 class RefundState(StrEnum):
     INSTRUCTED = "instructed"
     CONFIRMED = "confirmed"

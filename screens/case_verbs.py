@@ -160,6 +160,12 @@ class CaseVerbs(ConsoleScreen):
     def do_flag(self) -> None:
         self._perform(CaseVerb.FLAG)
 
+    def do_unflag(self) -> None:
+        self._perform(CaseVerb.UNFLAG)
+
+    def do_goodwill(self) -> None:
+        self._perform(CaseVerb.GOODWILL)
+
     def do_watch(self) -> None:
         self._perform(CaseVerb.WATCH)
 
@@ -222,7 +228,11 @@ class CaseVerbs(ConsoleScreen):
                 return
         filled = answers or {}
         if deed.question is not None:
-            question = await self.read(partial(deed.question, subject, filled))
+            try:
+                question = await self.read(partial(deed.question, subject, filled))
+            except DeskError as error:  # such as an amount that is none
+                await self._ask(verb, subject, answers, str(error))
+                return
             if not await self.app.push_screen_wait(QuestionDialog(question, deed.done)):
                 return
         self._do(verb, deed, subject, filled, place if fields else "")

@@ -26,6 +26,7 @@ from models.vocabulary import (
 from screens import messages
 from screens.deed import Deed
 from screens.deeds_of_keeping import DEEDS_OF_KEEPING, withdraw_question
+from screens.deeds_of_money import GOODWILL
 from screens.evidence import deeds as evidence
 from screens.shared.form import Answers, Field
 from screens.subject import Subject
@@ -296,6 +297,7 @@ DEEDS: dict[Verb, Deed] = {
         "Send back",
         "{code} is in review again.",
     ),
+    Verb.GOODWILL: GOODWILL,
     **DEEDS_OF_KEEPING,
 }
 """Deciding has a screen of its own."""

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from models import clock
 from models.actor import Actor
 from models.errors import Misused, Refused
-from models.operations import asking, chasing, correcting, following, holding, merging, moving
+from models.operations import asking, chasing, correcting, following, holding, merging, moving, parties
 from models.operations.change import Change
 from models.queries.case_file import find
 from models.queries.surroundings import withdrawal_warnings
@@ -138,6 +138,10 @@ def _noted(do: Callable[[Actor, Subject, str], Change], done: str, said: str) ->
     )
 
 
+def _flagged(subject: Subject) -> tuple[str, ...]:
+    return tuple(flag.party for flag in subject.case.flags if flag.review is None)
+
+
 def withdraw_question(subject: Subject, answers: Answers) -> str:
     """Read where the store may be asked."""
     shown = f"{money.text(subject.case.amount_minor, subject.case.currency)} {subject.case.currency}"
@@ -242,6 +246,14 @@ DEEDS_OF_KEEPING: dict[Verb, Deed] = {
         ),
         lambda subject, answers: ["--party", answers["party"], "--note", answers["note"]],
         "Flag", "{code} is flagged.",
+    ),
+    Verb.UNFLAG: Deed(
+        lambda subject: (Field("party", "who", _flagged(subject), value=next(iter(_flagged(subject)), "")), NOTE),
+        lambda actor, subject, answers: parties.unflag(
+            actor, case=subject.dispute_id, party=Party(answers["party"]), note=answers["note"]
+        ),
+        lambda subject, answers: ["--party", answers["party"], "--note", answers["note"]],
+        "Dismiss", "The flag in {code} is dismissed.",
     ),
     Verb.WATCH: Deed(
         _nothing,

@@ -24,6 +24,7 @@ from models.vocabulary import (
     EvidenceState,
     FileType,
     Finding,
+    FlagReview,
     Hold,
     Outcome,
     Party,
@@ -109,7 +110,7 @@ def _probe(case: Case, verb: CaseVerb, actor: Actor) -> Act:
     """An act that is filled in as well as it could be, so that only the case itself can stand against it."""
     ruling = case.proposed_ruling()
     judged = next((piece for piece in reversed(case.evidence) if piece.state in evidence.REVIEWABLE), None)
-    is_underway = bool(case.underway_minor)
+    is_underway = bool(case.goodwill_underway() if verb is CaseVerb.GOODWILL else case.underway_minor)
     return Act(
         verb=verb,
         occurred_at=case.opened_at,
@@ -123,7 +124,7 @@ def _probe(case: Case, verb: CaseVerb, actor: Actor) -> Act:
         ground=AppealGround.FACTS_WRONG,
         result=AppealResult.UPHELD,
         outcome=None if verb is CaseVerb.RULE else Outcome.NO_REFUND,
-        amount_minor=0,
+        amount_minor=1 if verb is CaseVerb.GOODWILL else 0,
         findings=(Finding.AVAILABLE_INFORMATION,),
         hash=ruling.hash if ruling else None,
         evidence_kind=EvidenceKind.OTHER,
@@ -137,6 +138,7 @@ def _probe(case: Case, verb: CaseVerb, actor: Actor) -> Act:
         seconds=FAR_AHEAD,
         other=0,
         is_done=(verb is CaseVerb.WATCH and watched_by(case, actor.login) is not None) or None,
+        flag_review=FlagReview.DISMISSED,
         refund=RefundState.CONFIRMED if is_underway else RefundState.INSTRUCTED,
     )
 
@@ -145,6 +147,9 @@ def _party(case: Case, verb: CaseVerb) -> Party:
     question = case.open_question()
     if verb is CaseVerb.ANSWER and question is not None:
         return question.party
+    if verb in (CaseVerb.FLAG, CaseVerb.UNFLAG):
+        flagged = [party for party in appeals.PARTIES if (case.waiting_flag(party) is None) is (verb is CaseVerb.FLAG)]
+        return next(iter(flagged), Party.BUYER)
     if verb is CaseVerb.ESCALATE:
         return Party.PLATFORM
     return next(iter(appeals.open_to(case)), Party.SELLER) if verb is CaseVerb.APPEAL else Party.SELLER

@@ -115,6 +115,8 @@ VERBS: tuple[Verb, ...] = (
     Verb("watch", ("Z",), "watch", "follow the case, or no longer", _CASES, Act.WATCH),
     Verb("remind", ("z",), "remind", "have the case back at an instant", _CASES, Act.REMIND),
     Verb("flag", ("F",), "flag", "ask supervisors to look at a party", _CASES, Act.FLAG),
+    Verb("unflag", ("J",), "unflag", "dismiss a flag on a party", _CASES, Act.UNFLAG),
+    Verb("goodwill", ("L",), "goodwill", "money of ours as a courtesy, beside any refund", _CASES, Act.GOODWILL),
     Verb("correct", ("X",), "correct", "supersede an entry that was wrong", _CASES, Act.CORRECT),
     Verb("merge", ("M",), "merge", "let the case go on in another", _CASES, Act.MERGE),
     Verb("reopen", ("O",), "reopen", "look at a closed case again", _CASES, Act.REOPEN),

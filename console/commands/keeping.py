@@ -9,7 +9,7 @@ from console.command import Command
 from console.commands.done import case_id, print_change, shown
 from console.session import Session
 from models.errors import Misused
-from models.operations import chasing, correcting, following, merging, moving
+from models.operations import chasing, correcting, following, merging, moving, parties
 from models.queries.case_file import find
 from models.vocabulary import Party
 
@@ -48,6 +48,13 @@ def flag(session: Session, given: Namespace) -> int:
     actor = session.actor()
     change = following.flag(actor, case=case_id(given), party=given.party, note=given_text(given.note))
     print_change(change, f"the {given.party} is flagged; the next decision needs a second person")
+    return 0
+
+
+def unflag(session: Session, given: Namespace) -> int:
+    actor = session.actor()
+    change = parties.unflag(actor, case=case_id(given), party=given.party, note=given_text(given.note))
+    print_change(change, f"the flag on the {given.party} is dismissed")
     return 0
 
 
@@ -130,6 +137,12 @@ COMMANDS = {
         "ask supervisors to look at a party",
         "disputes flag C12 --party buyer --note 'The same photo as in C7.'",
         flag,
+        _flag_arguments,
+    ),
+    "unflag": Command(
+        "dismiss a flag on a party (supervisors); 'party REF note|warn|suspend' answers it too",
+        "disputes unflag C12 --party buyer --note 'Another buyer of the same name.'",
+        unflag,
         _flag_arguments,
     ),
     "merge": Command("let a case go on in another; final", "disputes merge C13 C12", merge, _merge_arguments),

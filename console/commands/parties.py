@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from console.arguments import add_output, given_text, instant
+from console.arguments import add_output, ahead, given_text
 from console.command import Command
 from console.commands.done import add_case_and, case_id, shown
 from console.output.json_text import json_document
@@ -36,15 +36,20 @@ def party(session: Session, given: Namespace) -> int:
         return 0
     if not given.note:
         raise Misused(f"'party {given.what}' needs --note: why.")
-    note = given_text(given.note)
-    if given.what == "warn":
-        parties.warn(actor, party=number, note=note)
-        print(f"{visible(given.party)} is warned.")
+    note, text = given_text(given.note), given_text(given.text) if given.text else ""
+    if given.what == "note":
+        answered, said = parties.note(actor, party=number, note=note), "has a note"
+    elif given.what == "warn":
+        answered, said = parties.warn(actor, party=number, note=note, text=text), "is warned"
     else:
         if given.until is None:
             raise Misused("'party suspend' needs --until: the day on which it ends.")
-        parties.suspend(actor, party=number, until=given.until, note=note, is_grave=given.grave_forgery)
-        print(f"{visible(given.party)} is suspended until {shown(given.until)}.")
+        answered = parties.suspend(
+            actor, party=number, until=given.until, note=note, text=text, is_grave=given.grave_forgery
+        )
+        said = f"is suspended until {shown(given.until)}"
+    flags = f"; the flags in {', '.join(f'C{case}' for case in answered)} are answered" if answered else ""
+    print(f"{visible(given.party)} {said}{flags}.")
     return 0
 
 
@@ -109,9 +114,12 @@ def reveal(session: Session, given: Namespace) -> int:
 
 def _party_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("party", metavar="REF", help="their reference; buyer:REF or seller:REF where both exist")
-    parser.add_argument("what", nargs="?", choices=("warn", "suspend"), help="(supervisors)")
-    parser.add_argument("--until", type=instant, metavar="D", help="the end of a suspension, 30 to 180 days from now")
+    parser.add_argument("what", nargs="?", choices=("note", "warn", "suspend"), help="(supervisors)")
+    parser.add_argument(
+        "--until", type=ahead, metavar="D", help="the end of a suspension, a day or 60d; 30 to 180 days from now"
+    )
     parser.add_argument("--note", metavar="T", help="why; - for standard input")
+    parser.add_argument("--text", metavar="T", help="what they are told of a warning or suspension, in your words")
     parser.add_argument("--grave-forgery", action="store_true", help="the ground of a suspension without a warning")
     add_output(parser)
 
@@ -123,7 +131,7 @@ def _reveal_arguments(parser: ArgumentParser) -> None:
 
 COMMANDS = {
     "party": Command(
-        "what is known of a buyer or a seller; warn, suspend",
+        "what is known of a buyer or a seller; note, warn, suspend",
         "disputes party B-12 suspend --until 2027-01-31 --note 'Twice the same photo after a warning.'",
         party,
         _party_arguments,

@@ -17,7 +17,7 @@ from models.operations.presence import present
 from models.operations.transaction import writing
 from models.queries.history import case_from_events
 from models.rules import effects, transitions
-from models.rules.act import Act
+from models.rules.act import Act, Verb
 from models.rules.case import Case
 from models.tables import Dispute, Event, Message, Order
 from models.vocabulary import Audience, Party, RefundState
@@ -82,7 +82,7 @@ def carry_out(
     now = clock.now()
     with writing():
         row = _row(dispute_id, is_for_writing=True)
-        if act.refund is RefundState.INSTRUCTED:
+        if act.verb is Verb.REFUND and act.refund is RefundState.INSTRUCTED:
             _hold_order(row)
         _check_seen(row, seen_version)
         change = _change(actor, row, act, words, now, prepare, derive)

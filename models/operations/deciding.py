@@ -11,6 +11,7 @@ from models.actor import Actor
 from models.errors import Refused
 from models.operations import notices
 from models.operations.change import Change, Words, carry_out, preview
+from models.queries.flags import flagged_elsewhere
 from models.rules import approval, basis, evidence, letters
 from models.rules.act import Act, Verb
 from models.rules.approval import RulingDraft
@@ -126,7 +127,10 @@ class _Completed:
             to_buyer=draft.to_buyer.strip() or self._letter(case, named, amount, Party.BUYER, act.result),
             to_seller=draft.to_seller.strip() or self._letter(case, named, amount, Party.SELLER, act.result),
         )
-        self.because = approval.triggers(case, draft, amount, self._same_buyer_decisions(case), result=act.result)
+        self.because = approval.triggers(
+            case, draft, amount, self._same_buyer_decisions(case), result=act.result,
+            flagged_elsewhere=flagged_elsewhere(self.dispute_id),
+        )  # fmt: skip
         return replace(
             act,
             outcome=draft.outcome,

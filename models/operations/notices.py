@@ -11,7 +11,7 @@ from models.errors import Refused
 from models.queries.letters import values_of
 from models.rules import templates
 from models.rules.eligibility import INELIGIBLE
-from models.tables import Dispute, Outgoing
+from models.tables import Dispute, Outgoing, Party
 from models.vocabulary import Audience
 
 DECISION = "decision"
@@ -74,6 +74,21 @@ def refused(dispute_id: int, login: str, now: datetime, rule: str) -> None:
     chosen, language = templates.template("refused_to_buyer"), languages[Audience.BUYER]
     text = templates.filled(chosen, language, {**values, "refused_because": INELIGIBLE[rule].to_buyer})
     put(dispute_id, [Letter(Audience.BUYER, text, chosen.language_for(language), chosen.name)], login, now)
+
+
+def measured(party_id: int, name: str, text: str, until: datetime | None, login: str, now: datetime) -> None:
+    """The party hears of a warning or a suspension: in the words of `text`, else of the template called `name`."""
+    party: Any = Party.get_by_id(party_id)
+    chosen = templates.template(name)
+    written, language, template = text.strip(), "", ""
+    if not written:
+        values = {"party_name": party.name or party.ref, "until": f"{until:%Y-%m-%d %H:%M} UTC" if until else ""}
+        written, template = templates.filled(chosen, party.language, values), name
+        language = chosen.language_for(party.language)
+    Outgoing.create(
+        dispute=None, audience=party.side, party=party_id, language=language, template=template, text=written,
+        made_at=now, made_by=login,
+    )  # fmt: skip
 
 
 def decided(dispute_id: int, to_buyer: str, to_seller: str, login: str, now: datetime) -> None:

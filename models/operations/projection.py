@@ -8,12 +8,26 @@ from datetime import datetime
 from typing import Any
 
 from models.errors import Conflict
-from models.rules import talks
+from models.rules import flags, talks
 from models.rules.case import Case
 from models.rules.clocks import Clock
 from models.rules.pauses import Pause
 from models.rules.policy import policy
-from models.tables import Agent, Appeal, Ask, Decision, Dispute, Evidence, Offer, Refund, Reminder, Timer, Watch
+from models.tables import (
+    Agent,
+    Appeal,
+    Ask,
+    Decision,
+    Dispute,
+    Evidence,
+    Flag,
+    Goodwill,
+    Offer,
+    Refund,
+    Reminder,
+    Timer,
+    Watch,
+)
 from models.vocabulary import OPEN_STATES, ClockKind
 
 Rows = dict[int, dict[str, Any]]
@@ -46,7 +60,7 @@ def dispute_values(case: Case) -> dict[str, Any]:
         "payer": case.payer,
         "is_ruled": case.is_ruled,
         "hold": case.hold,
-        "is_flagged": bool(case.flags),
+        "is_flagged": flags.waits(case),
         "chasers": case.chasers,
         "seller_due_at": seller.due_at if seller else None,
         "seller_awaited_due_at": seller.due_at if seller and seller.is_running and not seller.is_held else None,
@@ -199,6 +213,33 @@ def reminder_rows(case: Case) -> Rows:
     }
 
 
+def flag_rows(case: Case) -> Rows:
+    return {
+        flag.number: {
+            "party": flag.party,
+            "raised_by": flag.raised_by,
+            "raised_at": flag.raised_at,
+            "review": flag.review or "",
+            "reviewed_by": flag.reviewed_by,
+            "reviewed_at": flag.reviewed_at,
+        }
+        for flag in case.flags
+    }
+
+
+def goodwill_rows(case: Case) -> Rows:
+    return {
+        each.number: {
+            "amount_minor": each.amount_minor,
+            "state": each.state,
+            "given_by": each.given_by,
+            "given_at": each.given_at,
+            "settled_at": each.settled_at,
+        }
+        for each in case.goodwill
+    }
+
+
 PARTS: tuple[tuple[Any, Callable[[Case], Rows]], ...] = (
     (Timer, timer_rows),
     (Offer, offer_rows),
@@ -209,6 +250,8 @@ PARTS: tuple[tuple[Any, Callable[[Case], Rows]], ...] = (
     (Evidence, evidence_rows),
     (Watch, watch_rows),
     (Reminder, reminder_rows),
+    (Flag, flag_rows),
+    (Goodwill, goodwill_rows),
 )
 
 

@@ -34,6 +34,8 @@ from models.tables import (
     Claim,
     Decision,
     Dispute,
+    Flag,
+    Goodwill,
     Line,
     Message,
     Offer,
@@ -74,7 +76,7 @@ def currency_of(dispute_id: int) -> str:
 
 
 def case_file(dispute_id: int, at: datetime | None = None) -> CaseFile:
-    """Everything about the case, its clocks judged at `at`, else now. 23 selects, and one more while an appeal
+    """Everything about the case, its clocks judged at `at`, else now. 26 selects, and one more while an appeal
     is heard. Raises NotFound.
     """
     point = Standpoint(clock.now() if at is None else at)
@@ -122,6 +124,7 @@ def case_file(dispute_id: int, at: datetime | None = None) -> CaseFile:
         asks=asks,
         hold=own.hold,
         is_flagged=own.is_flagged,
+        flags=tuple(_flag(each) for each in _of(Flag, own, Flag.number)),
         chasers=own.chasers,
         watched_by=tuple(each.login for each in _of(Watch, own, Watch.number) if each.stopped_at is None),
         reminders=tuple(
@@ -135,6 +138,7 @@ def case_file(dispute_id: int, at: datetime | None = None) -> CaseFile:
         sufficiency=evidence.sufficiency(dispute_id),
         decisions=tuple(_decision(each, currency) for each in _of(Decision, own, Decision.number)),
         refunds=tuple(_refund(each, currency) for each in _of(Refund, own, Refund.number)),
+        goodwill=tuple(_goodwill(each, currency) for each in _of(Goodwill, own, Goodwill.number)),
         appeals=appeals,
         appeal_until=_appeal_until(own, appeals),
         as_decided=as_decided_of(dispute_id, appeals, events, pieces),
@@ -299,4 +303,28 @@ def _refund(refund: Refund, currency: str) -> parts.RefundView:
         ref=refund.ref,
         instructed_at=refund.instructed_at,
         settled_at=refund.settled_at,
+    )
+
+
+def _goodwill(goodwill: Goodwill, currency: str) -> parts.GoodwillView:
+    return parts.GoodwillView(
+        number=goodwill.number,
+        amount=Money(goodwill.amount_minor, currency),
+        state=goodwill.state,
+        ref=goodwill.ref,
+        given_by=goodwill.given_by,
+        given_at=goodwill.given_at,
+        settled_at=goodwill.settled_at,
+    )
+
+
+def _flag(flag: Flag) -> parts.FlagView:
+    return parts.FlagView(
+        number=flag.number,
+        party=flag.party,
+        raised_by=flag.raised_by,
+        raised_at=flag.raised_at,
+        review=flag.review,
+        reviewed_by=flag.reviewed_by,
+        reviewed_at=flag.reviewed_at,
     )

@@ -52,6 +52,8 @@ class PartyView:
     """Answers that the seller promised in those cases and gave too late, or owes; None for a buyer."""
     promised: int | None
     """Of how many that were due by now or were given."""
+    suspended_until: datetime | None
+    """They open no new case until then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,6 +211,31 @@ class RefundView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GoodwillView:
+    """A payment of the platform's beside any refund."""
+
+    number: int
+    amount: Money
+    state: str
+    ref: str
+    given_by: str
+    given_at: datetime
+    settled_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlagView:
+    number: int
+    party: str
+    raised_by: str
+    raised_at: datetime
+    review: str
+    """dismissed, noted, warned or suspended; empty while it waits."""
+    reviewed_by: str
+    reviewed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EventView:
     """One act, or an entry of the audit that changed nothing of the case."""
 
@@ -322,6 +349,8 @@ class CaseFile:
     hold: str | None
     """legal, outage or risk."""
     is_flagged: bool
+    """A flag waits for review."""
+    flags: tuple[FlagView, ...]
     chasers: int
     """How often the seller was reminded."""
     watched_by: tuple[str, ...]
@@ -333,6 +362,8 @@ class CaseFile:
     """The buyer's, then the seller's."""
     decisions: tuple[DecisionView, ...]
     refunds: tuple[RefundView, ...]
+    goodwill: tuple[GoodwillView, ...]
+    """In no sum of refunds."""
     appeals: tuple[AppealView, ...]
     appeal_until: datetime | None
     """The last instant at which the ruling that stands can be appealed."""

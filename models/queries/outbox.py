@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from peewee import JOIN
+
 from models.columns import Column, Kind
 from models.tables import Dispute, Outgoing, Party
 
@@ -35,7 +37,7 @@ def waiting() -> Iterator[Row]:
             Outgoing.id, Outgoing.dispute, Dispute.source, Dispute.ref, Outgoing.audience, Party.ref, Party.name,
             Outgoing.language, Outgoing.template, Outgoing.made_at, Outgoing.made_by, Outgoing.text,
         )
-        .join(Dispute)
+        .join(Dispute, JOIN.LEFT_OUTER)  # a warning is about no case
         .switch(Outgoing)
         .join(Party)
         .where(Outgoing.sent_at.is_null())
@@ -45,6 +47,6 @@ def waiting() -> Iterator[Row]:
     )  # fmt: skip
     for number, case, source, ref, audience, party, name, language, template, made_at, made_by, text in query:
         yield (
-            number, f"C{case}", source, ref, audience, party, name, language, template, "waiting", made_at, made_by,
-            text,
+            number, f"C{case}" if case else "", source or "", ref or "", audience, party, name, language, template,
+            "waiting", made_at, made_by, text,
         )  # fmt: skip

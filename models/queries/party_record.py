@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from peewee import Select, fn
@@ -11,8 +11,10 @@ from peewee import Select, fn
 from models.queries import facts
 from models.queries.case_parts import PartyView
 from models.queries.facts import Node
+from models.queries.rows import as_instant
 from models.queries.standpoint import Standpoint
-from models.tables import Dispute, Party, Timer
+from models.rules.party_record import Taken
+from models.tables import Dispute, Measure, Party, Timer
 from models.tables.dispute import IS_OPEN
 from models.vocabulary import ClockEnd, ClockKind
 
@@ -23,11 +25,27 @@ RECORD_CASES = 1000
 
 
 def parties(buyer_id: int, seller_id: int, point: Standpoint) -> tuple[PartyView, PartyView]:
-    """The buyer and the seller with their records. Two selects."""
+    """The buyer and the seller with their records. Three selects."""
     rows = {row.id: row for row in Party.select().where(Party.id.in_((buyer_id, seller_id)))}
     numbers = _numbers(buyer_id, seller_id, point)
+    until = suspensions((buyer_id, seller_id), point.at)
     buyer, seller = rows[buyer_id], rows[seller_id]
-    return _view(buyer, [*numbers[:2], None, None]), _view(seller, numbers[2:])
+    return (
+        _view(buyer, [*numbers[:2], None, None], until.get(buyer_id)),
+        _view(seller, numbers[2:], until.get(seller_id)),
+    )
+
+
+def suspensions(party_ids: Sequence[int], at: datetime) -> dict[int, datetime]:
+    """Until when those of the parties who are suspended at `at` are so. One select."""
+    holds = (Measure.kind == Taken.SUSPENSION) & (Measure.made_at <= at) & (Measure.until_at > at)
+    rows: Any = (
+        Measure.select(Measure.party, fn.MAX(Measure.until_at))
+        .where(Measure.party.in_(list(party_ids)) & holds)
+        .group_by(Measure.party)
+        .tuples()
+    )
+    return {party: found for party, until in rows if (found := as_instant(until)) is not None}
 
 
 def _numbers(buyer_id: int, seller_id: int, point: Standpoint) -> Sequence[int]:
@@ -61,7 +79,7 @@ def _is_judged(point: Standpoint) -> Node:
     return ended | facts.is_late(point)
 
 
-def _view(party: Party, numbers: Sequence[int | None]) -> PartyView:
+def _view(party: Party, numbers: Sequence[int | None], suspended_until: datetime | None) -> PartyView:
     cases, open_cases, missed, promised = numbers
     return PartyView(
         ref=party.ref,
@@ -72,4 +90,5 @@ def _view(party: Party, numbers: Sequence[int | None]) -> PartyView:
         open_cases=open_cases or 0,
         missed=missed,
         promised=promised,
+        suspended_until=suspended_until,
     )

@@ -50,7 +50,7 @@ TERMS: tuple[Term, ...] = (
     Term("is:triage", "its reason must be settled before a decision", "is:triage", needs_present=True),
     Term("is:held", "on hold: legal, outage or risk", "is:held", needs_present=True),
     Term("is:watched", "you follow it", "is:watched", needs_present=True),
-    Term("is:flagged", "somebody flagged one of its parties", "is:flagged", needs_present=True),
+    Term("is:flagged", "a flag on one of its parties waits for a supervisor", "is:flagged", needs_present=True),
     Term("is:reminder_due", "your reminder has come", "is:reminder_due", needs_present=True),
     Term("is:high_value", "at or above the line of its currency", "is:high_value"),
     Term("is:refund_due", "an outcome stands and its refund is not confirmed", "is:refund_due", needs_present=True),

@@ -35,6 +35,7 @@ _SHIPPED = (
     View("refunds", "Refunds to confirm", "is:refund_due", "decided"),
     View("appeals", "Appeals", "state:in_appeal", "due"),
     View("triage", "Triage", "is:open is:triage", "opened"),
+    View("flags", "Flags to review", "is:flagged", "opened"),
     View("reminders", "Reminders", "is:reminder_due", "due"),
     View("all", "All cases", "", "-opened"),
 )

@@ -79,6 +79,10 @@ def _parts(act: Act, currency: str) -> tuple[object, ...]:
             return (act.warnings and f"warned of: {', '.join(act.warnings)}",)
         case Verb.FLAG:
             return (act.party,)
+        case Verb.UNFLAG:
+            return act.party, act.flag_review
+        case Verb.GOODWILL:
+            return act.refund, amount
         case Verb.WATCH:
             return ("no longer" if act.is_done else "",)
         case Verb.REMIND:

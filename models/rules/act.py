@@ -18,6 +18,7 @@ from models.vocabulary import (
     EvidenceKind,
     EvidenceState,
     FileType,
+    FlagReview,
     Hold,
     Outcome,
     Party,
@@ -71,6 +72,9 @@ class Verb(StrEnum):
     """The other half of a merge: the case that goes on."""
     CHASE = "chase"
     FLAG = "flag"
+    UNFLAG = "unflag"
+    """A supervisor has looked at a flag: it waits no more."""
+    GOODWILL = "goodwill"
     WATCH = "watch"
     REMIND = "remind"
     CORRECT = "correct"
@@ -116,6 +120,7 @@ class Act:
     is_agreement: bool | None = None
     """What a file calls an outcome, and nobody of the platform ruled on."""
     refund: RefundState | None = None
+    """What became of a refund, or of a payment as goodwill."""
     refund_ref_digest: str | None = None
     step: ReturnStep | None = None
     ground: AppealGround | None = None
@@ -147,6 +152,8 @@ class Act:
     """What either side's evidence lacked when a decision was made, such as `buyer:photo_item|video_item`."""
     other: int | None = None
     """The case that this one is merged with."""
+    flag_review: FlagReview | None = None
+    """What a supervisor made of a flag."""
     is_done: bool | None = None
     """Of a watch or a reminder: it ends."""
     corrects: int | None = None
@@ -232,6 +239,7 @@ _READERS: dict[str, Any] = {
     "state": State,
     "closed_as": ClosedAs,
     "hold": Hold,
+    "flag_review": FlagReview,
     "warnings": tuple,
     "clock": ClockKind,
 }

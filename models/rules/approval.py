@@ -6,7 +6,7 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 
-from models.rules import evidence, money
+from models.rules import evidence, flags, money
 from models.rules.case import Case
 from models.rules.policy import policy
 from models.vocabulary import AppealResult, Outcome, Payer
@@ -47,10 +47,12 @@ def triggers(
     same_buyer_decisions: int,
     *,
     result: AppealResult | None = None,
+    flagged_elsewhere: tuple[str, ...] = (),
 ) -> tuple[str, ...]:
     """Why this decision needs a second person, a sentence each; none when it does not.
 
-    `same_buyer_decisions` is how many cases of this buyer the maker has decided within the policy's days before.
+    `same_buyer_decisions` is how many cases of this buyer the maker has decided within the policy's days before;
+    `flagged_elsewhere` names flags on these parties that wait in their other cases, such as `buyer in C7`.
     """
     rules = policy(case.policy_version)
     line = rules.high_value_minor(case.currency)
@@ -72,8 +74,10 @@ def triggers(
     winner = evidence.sufficiency(case, evidence.winner(refund_minor))
     if winner.missing:
         reasons.append(f"The {winner.side} wins, and their evidence is not sufficient: {winner.said}.")
-    if case.flags:
-        reasons.append(f"Flagged: {', '.join(case.flags)}.")
+    if standing := flags.standing(case):
+        reasons.append(f"Flagged: {'; '.join(map(flags.said, standing))}.")
+    if flagged_elsewhere:
+        reasons.append(f"A flag in another case waits for review: {', '.join(flagged_elsewhere)}.")
     if case.is_reopened:
         reasons.append("The case was reopened.")
     if same_buyer_decisions >= rules.same_buyer_decisions:

@@ -17,6 +17,7 @@ from models.vocabulary import (
     EvidenceKind,
     EvidenceState,
     FileType,
+    FlagReview,
     Hold,
     Outcome,
     Party,
@@ -93,6 +94,32 @@ class Refund:
     state: RefundState
     instructed_at: datetime
     settled_at: datetime | None = None
+
+
+@dataclass(slots=True)
+class Goodwill:
+    """A payment beyond what can be refunded: the platform's money, given by a supervisor, in no sum of refunds."""
+
+    number: int
+    amount_minor: int
+    state: RefundState
+    given_by: str
+    given_at: datetime
+    settled_at: datetime | None = None
+
+
+@dataclass(slots=True)
+class Flag:
+    """Somebody asked supervisors to look at a party. It decides nothing."""
+
+    number: int
+    party: Party
+    raised_by: str
+    raised_at: datetime
+    review: FlagReview | None = None
+    """None while it waits for a supervisor."""
+    reviewed_by: str = ""
+    reviewed_at: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -221,8 +248,9 @@ class Case:
     evidence: list[Piece] = field(default_factory=list)
     is_reopened: bool = False
     """The next decision needs a second person."""
-    flags: list[Party] = field(default_factory=list)
-    """Parties that somebody asked supervisors to look at; a flag decides nothing, but calls for a second person."""
+    flags: list[Flag] = field(default_factory=list)
+    """One that waits, or that a supervisor did not dismiss, calls for a second person."""
+    goodwill: list[Goodwill] = field(default_factory=list)
     chasers: int = 0
     """How often the seller was reminded."""
     watches: list[Watch] = field(default_factory=list)
@@ -262,6 +290,14 @@ class Case:
     def piece(self, number: int | None) -> Piece | None:
         """The piece of evidence with this number."""
         return next((piece for piece in self.evidence if piece.number == number), None)
+
+    def waiting_flag(self, party: Party | None) -> Flag | None:
+        """The flag on this party that no supervisor has looked at; there is at most one."""
+        return next((flag for flag in self.flags if flag.party is party and flag.review is None), None)
+
+    def goodwill_underway(self) -> Goodwill | None:
+        """What was instructed as goodwill and is neither confirmed nor failed; there is at most one."""
+        return next((each for each in self.goodwill if each.state is RefundState.INSTRUCTED), None)
 
     def proposed_ruling(self) -> Ruling | None:
         return next((ruling for ruling in reversed(self.rulings) if ruling.standing == "proposed"), None)

@@ -15,7 +15,8 @@ from models.vocabulary import Role
 
 CORRECTABLE = frozenset({
     Verb.NOTIFY, Verb.RESPOND, Verb.RECODE, Verb.WITHDRAW, Verb.ESCALATE, Verb.REFUND, Verb.CLOSE, Verb.NOTE,
-    Verb.ANSWER, Verb.HOLD, Verb.UNHOLD, Verb.EXTEND, Verb.WAIVE, Verb.FLAG, Verb.CORRECT,
+    Verb.ANSWER, Verb.HOLD, Verb.UNHOLD, Verb.EXTEND, Verb.WAIVE, Verb.FLAG, Verb.UNFLAG,
+    Verb.GOODWILL, Verb.CORRECT,
 })  # fmt: skip
 """What somebody can have written down wrongly. What was sent cannot be unsent, a ruling has ways of its own back."""
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from models.rules import appeals, asking, evidence, following, holds, outcomes, returns, talks
+from models.rules import appeals, asking, evidence, flags, following, goodwill, holds, outcomes, returns, talks
 from models.rules.act import Act, Verb
 from models.rules.case import Case, Refund, Ruling
 from models.rules.policy import policy
@@ -310,12 +310,6 @@ def _chase(case: Case, act: Act, recorded_at: datetime) -> None:
     case.chasers += 1
 
 
-def _flag(case: Case, act: Act, recorded_at: datetime) -> None:
-    assert act.party is not None
-    if act.party not in case.flags:
-        case.flags.append(act.party)
-
-
 def _watch(case: Case, act: Act, recorded_at: datetime) -> None:
     following.watch(case, act.by, act.occurred_at, is_done=bool(act.is_done))
 
@@ -389,7 +383,9 @@ EFFECTS: dict[Verb, Effect] = {
     Verb.MERGE: _merge,
     Verb.TAKE_IN: _take_in,
     Verb.CHASE: _chase,
-    Verb.FLAG: _flag,
+    Verb.FLAG: flags.raise_flag,
+    Verb.UNFLAG: flags.review,
+    Verb.GOODWILL: goodwill.give,
     Verb.WATCH: _watch,
     Verb.REMIND: _remind,
     Verb.CORRECT: _correct,

@@ -9,7 +9,7 @@ from models.errors import Refused
 from models.rules import following
 from models.rules.act import Act
 from models.rules.case import Case
-from models.vocabulary import ClockKind, ClosedAs, Party
+from models.vocabulary import ClockKind, ClosedAs, FlagReview, Party
 
 
 def can_be_reopened(case: Case, act: Act, actor: Actor, now: datetime) -> None:
@@ -37,6 +37,23 @@ def seller_is_awaited(case: Case, act: Act, actor: Actor, now: datetime) -> None
 def names_a_party(case: Case, act: Act, actor: Actor, now: datetime) -> None:
     if act.party not in (Party.BUYER, Party.SELLER):
         raise Refused("party", "A flag is on the buyer or on the seller.")
+
+
+def not_flagged_yet(case: Case, act: Act, actor: Actor, now: datetime) -> None:
+    flag = case.waiting_flag(act.party)
+    if flag is not None:
+        raise Refused(
+            "flagged", f"{flag.raised_by} flagged the {flag.party} already, and no supervisor has looked: write a note."
+        )
+
+
+def flag_waits(case: Case, act: Act, actor: Actor, now: datetime) -> None:
+    if case.waiting_flag(act.party) is None:
+        waiting = [flag.party for flag in case.flags if flag.review is None]
+        hint = f"the {' and the '.join(waiting)} is" if waiting else "nobody of this case is"
+        raise Refused("flag", f"No flag on the {act.party} waits for review: {hint} flagged.")
+    if act.flag_review is None:
+        raise Refused("flag", f"A review of a flag ends in one of {', '.join(FlagReview)}.")
 
 
 def watches_or_not_yet(case: Case, act: Act, actor: Actor, now: datetime) -> None:

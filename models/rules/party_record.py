@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from models.errors import Refused
 from models.rules.policy import Policy
+from models.vocabulary import FlagReview
 
 PERIODS = (timedelta(days=90), timedelta(days=365))
 """How far back each fact looks, by when cases were opened."""
@@ -16,6 +17,7 @@ PERIODS = (timedelta(days=90), timedelta(days=365))
 class Taken(StrEnum):
     """What a supervisor can do about a party."""
 
+    NOTE = "note"
     WARNING = "warning"
     SUSPENSION = "suspension"
 
@@ -33,7 +35,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A warning or a suspension that was given."""
+    """A note, a warning or a suspension that was given."""
 
     kind: Taken
     made_at: datetime
@@ -41,6 +43,14 @@ class Step:
     note: str
     until: datetime | None = None
     is_grave: bool = False
+
+
+REVIEWS: dict[Taken, FlagReview] = {
+    Taken.NOTE: FlagReview.NOTED,
+    Taken.WARNING: FlagReview.WARNED,
+    Taken.SUSPENSION: FlagReview.SUSPENDED,
+}
+"""What each makes of the party's flags that wait."""
 
 
 def suspended_until(steps: tuple[Step, ...], at: datetime) -> Step | None:

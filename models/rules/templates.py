@@ -28,6 +28,8 @@ FIELDS: dict[str, str] = {
     "carrier": "who carries the parcel",
     "tracking_no": "the parcel's number",
     "refused_because": "why a claim was refused",
+    "party_name": "whom a warning or a suspension is about",
+    "until": "the end of a suspension",
 }
 """What a template may name in braces."""
 FIELD = re.compile(r"\{([a-z_]+)\}")

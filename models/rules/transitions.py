@@ -10,7 +10,7 @@ from datetime import datetime
 
 from models.actor import Actor
 from models.errors import Conflict, NotAllowed, Refused
-from models.rules import appeal_guards, evidence_guards, guards
+from models.rules import appeal_guards, evidence_guards, goodwill, guards
 from models.rules import guards_of_cases as cases
 from models.rules import guards_of_review as review
 from models.rules.act import Act, Verb
@@ -119,7 +119,9 @@ TRANSITIONS: dict[Verb, Transition] = {
     Verb.MERGE: Transition(OPEN_STATES, DESK, (cases.names_another_case, cases.has_no_outcome), is_final=True),
     Verb.TAKE_IN: Transition(OPEN_STATES, DESK, (cases.names_another_case, cases.has_no_outcome)),
     Verb.CHASE: Transition(TALKS, DESK, (cases.seller_is_awaited, guards.says_something)),
-    Verb.FLAG: Transition(ANY, DESK, (cases.names_a_party, guards.with_note)),
+    Verb.FLAG: Transition(ANY, DESK, (cases.names_a_party, cases.not_flagged_yet, guards.with_note)),
+    Verb.UNFLAG: Transition(ANY, SUPERVISOR, (cases.names_a_party, cases.flag_waits, guards.with_note)),
+    Verb.GOODWILL: Transition(ANY, SUPERVISOR, (goodwill.in_order,), is_final=True),
     Verb.WATCH: Transition(ANY, DESK, (cases.watches_or_not_yet,)),
     Verb.REMIND: Transition(ANY, DESK, (cases.reminds_ahead,)),
     Verb.CORRECT: Transition(ANY, DESK, (guards.with_note,)),

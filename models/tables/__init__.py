@@ -9,11 +9,11 @@ from models.tables.draft import Draft
 from models.tables.following import Reminder, Watch
 from models.tables.importing import Import, ImportRow
 from models.tables.journal import Event, Meta
-from models.tables.measure import Measure
+from models.tables.measure import Flag, Measure
 from models.tables.orders import Line, Order
 from models.tables.outgoing import Outgoing
 from models.tables.people import Agent, Contact, Party
-from models.tables.ruling import Appeal, Decision, Refund
+from models.tables.ruling import Appeal, Decision, Goodwill, Refund
 from models.tables.talks import Claim, Evidence, Message, Offer
 
 ALL = (
@@ -35,9 +35,11 @@ ALL = (
     Evidence,
     Outgoing,
     Measure,
+    Flag,
     Decision,
     Appeal,
     Refund,
+    Goodwill,
     Event,
     Import,
     ImportRow,
@@ -47,6 +49,6 @@ ALL = (
 
 __all__ = [
     "ALL", "Agent", "AgentKey", "Appeal", "Ask", "Claim", "Contact", "Decision", "Dispute", "Draft", "Event",
-    "Evidence", "Import", "ImportRow", "Line", "Measure", "Message", "Meta", "Offer", "Order", "Outgoing", "Party",
-    "Refund", "Reminder", "Timer", "Watch", "database",
+    "Evidence", "Flag", "Goodwill", "Import", "ImportRow", "Line", "Measure", "Message", "Meta", "Offer", "Order",
+    "Outgoing", "Party", "Refund", "Reminder", "Timer", "Watch", "database",
 ]  # fmt: skip

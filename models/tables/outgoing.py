@@ -13,7 +13,8 @@ class Outgoing(Table):
     """One text for one party; it waits until whatever sends it says that it has."""
 
     id = AutoField()
-    dispute = ForeignKeyField(Dispute, backref="+", index=False, on_delete="RESTRICT")
+    dispute = ForeignKeyField(Dispute, backref="+", index=False, null=True, on_delete="RESTRICT")
+    """None where it is about the party alone: a warning, a suspension."""
     audience = TextField()
     """buyer or seller."""
     party = ForeignKeyField(Party, backref="+", index=False, on_delete="RESTRICT")

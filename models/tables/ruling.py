@@ -25,6 +25,8 @@ class Decision(Table):
     note = TextField(default="")
     to_buyer = TextField(default="")
     to_seller = TextField(default="")
+    built = TextField(null=True)
+    """Whose statement was built from the findings, as words; the others somebody wrote. None: not known."""
     maker = TextField(default="")
     """A login, or the name that a file gives."""
     approver = TextField(default="")
@@ -74,4 +76,22 @@ class Refund(Table):
 
     class Meta:
         table_name = "refund"
+        indexes = ((("dispute", "number"), True),)
+
+
+class Goodwill(Table):
+    """As `rules.case.Goodwill`. No sum of refunds counts it."""
+
+    id = AutoField()
+    dispute = ForeignKeyField(Dispute, backref="+", index=False, on_delete="RESTRICT")
+    number = IntegerField()
+    amount_minor = MoneyField()
+    state = TextField()
+    ref = TextField(default="")
+    given_by = TextField()
+    given_at = InstantField()
+    settled_at = InstantField(null=True)
+
+    class Meta:
+        table_name = "goodwill"
         indexes = ((("dispute", "number"), True),)

@@ -8,8 +8,8 @@ from datetime import datetime, tzinfo
 from rich.style import Style
 
 from models.columns import Money
-from models.queries.case_parts import CaseFile, ClockView, OfferView, PartyView
-from models.vocabulary import Party
+from models.queries.case_parts import CaseFile, ClockView, FlagView, OfferView, PartyView
+from models.vocabulary import FlagReview, Party
 from screens import looks, words
 from screens.case.facts import CaseFacts
 from screens.case.hearing import appeals_of, hearing_of
@@ -40,7 +40,7 @@ def main_of(facts: CaseFacts, width: int, now: datetime, zone: tzinfo, *, is_who
         *_claim(file, width),
         *_clocks(file, width, now, zone),
         *ledger_of(file, width, zone),
-        *_parties(file, width),
+        *_parties(file, zone),
     ]
     lines += [*_offers(file, width, now), *_asks(file, now), *_money(file, width), *_order(file, width, zone)]
     lines += evidence.section(file, width, zone)
@@ -73,8 +73,8 @@ def _clocks(file: CaseFile, width: int, now: datetime, zone: tzinfo) -> list[Lin
     lines: list[Line] = [[("Clocks", looks.HEADING), (f"  times in {words.zone_name(now, zone)}", looks.DIM)]]
     if file.hold:
         lines.append([(f"ON HOLD: {file.hold}", looks.LATE), ("  supervisors lift it", looks.DIM)])
-    if file.is_flagged:
-        lines.append([("FLAGGED", looks.LATE), ("  the next decision needs a second person", looks.DIM)])
+    for flag in file.flags:
+        lines.append(_flag(flag, zone))
     if file.chasers:
         lines.append([(f"{file.chasers} {'chaser' if file.chasers == 1 else 'chasers'} sent", looks.PLAIN)])
     for reminder in file.reminders:
@@ -90,6 +90,16 @@ def _clocks(file: CaseFile, width: int, now: datetime, zone: tzinfo) -> list[Lin
     if not file.clocks:
         lines.append([("no clock runs: the source promised nothing", looks.DIM)])
     return [*lines, []]
+
+
+def _flag(flag: FlagView, zone: tzinfo) -> Line:
+    """A dismissed one stays to be seen, and calls for nobody."""
+    raised = f"  by {flag.raised_by} {words.instant(flag.raised_at, zone)}"
+    if not flag.review:
+        return [(f"FLAGGED: {flag.party}, waits for review", looks.LATE), (raised, looks.DIM)]
+    by = f", {flag.review} by {flag.reviewed_by}"
+    is_over = flag.review == FlagReview.DISMISSED
+    return [(f"flag on the {flag.party}{by}", looks.DIM if is_over else looks.SOON), (raised, looks.DIM)]
 
 
 def _clock(clock: ClockView, now: datetime, zone: tzinfo) -> Line:
@@ -108,22 +118,25 @@ def _clock(clock: ClockView, now: datetime, zone: tzinfo) -> Line:
     ]
 
 
-def _parties(file: CaseFile, width: int) -> list[Line]:
+def _parties(file: CaseFile, zone: tzinfo) -> list[Line]:
     return [
         [("Parties", looks.HEADING), (f"  ball: {words.BALLS.get(file.row.ball or 'none', '–')}", looks.DIM)],
-        *_party("buyer", file.buyer, width),
-        *_party("seller", file.seller, width),
+        *_party("buyer", file.buyer, zone),
+        *_party("seller", file.seller, zone),
         [],
     ]
 
 
-def _party(side: str, party: PartyView, width: int) -> list[Line]:
+def _party(side: str, party: PartyView, zone: tzinfo) -> list[Line]:
     who = f"{party.name}  ({party.ref})" if party.name and party.name != party.ref else party.ref
     where = ", ".join(part for part in (party.country, party.language) if part)
     record = f"{party.cases} {'case' if party.cases == 1 else 'cases'} in 90 days, {party.open_cases} of them open"
     if party.promised:
         record += f"; answered late or never in {party.missed} of {party.promised}"
-    return [_pair(side, who + (f"  {where}" if where else ""), looks.BOLD), _pair("", record, looks.DIM)]
+    lines = [_pair(side, who + (f"  {where}" if where else ""), looks.BOLD)]
+    if party.suspended_until is not None:
+        lines.append(_pair("", f"SUSPENDED until {words.instant(party.suspended_until, zone)}", looks.LATE))
+    return [*lines, _pair("", record, looks.DIM)]
 
 
 def _offers(file: CaseFile, width: int, now: datetime) -> list[Line]:
@@ -188,6 +201,10 @@ def _money(file: CaseFile, width: int) -> list[Line]:
     for refund in file.refunds:
         ref = f"  {refund.ref}" if refund.ref else ""
         lines.append(_pair("refund", f"#{refund.number} {words.amount(refund.amount)} {refund.state}{ref}"))
+    for extra in file.goodwill:
+        ref = f"  {extra.ref}" if extra.ref else ""
+        shown = f"#{extra.number} {words.amount(extra.amount)} {extra.state}{ref}, by us, beside any refund"
+        lines.append(_pair("goodwill", shown))
     return [*lines, []]
 
 

@@ -35,7 +35,9 @@ ARGUMENTS = {
     "watch": ("C1",), "remind": ("C1", "--on", "2030-01-01", "--note", "x"), "merge": ("C1", "C2"),
     "flag": ("C1", "--party", "buyer", "--note", "x"), "reopen": ("C1", "--note", "x"), "chase": ("C1",),
     "correct": ("C1", "1", "--note", "x"),
-    "refuse": ("1", "--rule", "r", "--note", "x"), "party": ("b1",), "reveal": ("C1", "--note", "x"),
+    "refuse": ("1", "--rule", "r", "--note", "x"), "party": ("b1",),
+    "unflag": ("C1", "--party", "buyer", "--note", "x"), "goodwill": ("C1", "confirmed"),
+    "reveal": ("C1", "--note", "x"),
 }  # fmt: skip
 
 

@@ -81,7 +81,7 @@ def test_a_suspension_has_a_length_a_ground_and_an_end() -> None:
 def test_measures_are_a_supervisors() -> None:
     a_case()
     with on_day(1):
-        changes: tuple[Callable[[], None], ...] = (
+        changes: tuple[Callable[[], object], ...] = (
             lambda: parties.warn(ANNA, party=1, note="n"),
             lambda: parties.suspend(ADA, party=1, until=day(40), note="n", is_grave=True),
         )

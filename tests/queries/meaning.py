@@ -98,7 +98,7 @@ def is_so(word: str, made: Made, point: Standpoint) -> bool:
         case "held":
             return case.hold is not None
         case "flagged":
-            return bool(case.flags)
+            return any(flag.review is None for flag in case.flags)
         case "watched":
             return any(each.login == point.login and each.stopped_at is None for each in case.watches)
         case "reminder_due":

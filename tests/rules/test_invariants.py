@@ -27,6 +27,7 @@ from models.vocabulary import (
     EvidenceKind,
     EvidenceState,
     FileType,
+    FlagReview,
     Hold,
     Outcome,
     Party,
@@ -211,6 +212,17 @@ class Desk(RuleBasedStateMachine):
         due_at = self.now + timedelta(days=1)
         self.tries(verb, actor=actor, party=Party.BUYER, is_done=is_done or None, due_at=due_at, note=True)
 
+    @rule(actor=ACTORS, party=st.sampled_from(list(Party)), review=st.sampled_from(list(FlagReview)))
+    def reviews_flags(self, actor: Any, party: Party, review: FlagReview) -> None:
+        self.tries(Verb.UNFLAG, actor=actor, party=party, flag_review=review, note=True)
+
+    @rule(actor=ACTORS, state=st.sampled_from(list(RefundState)), amount=MONEY)
+    def gives_goodwill(self, actor: Any, state: RefundState, amount: int) -> None:
+        case = self.story.case
+        before = (case.confirmed_minor, case.underway_minor, case.refundable_minor, case.refund_minor)
+        self.tries(Verb.GOODWILL, actor=actor, refund=state, amount_minor=amount, note=True)
+        assert (case.confirmed_minor, case.underway_minor, case.refundable_minor, case.refund_minor) == before
+
     def holder(self) -> Any:
         return next((each for each in (ANNA, BEN, SUE) if each.login == self.story.case.assignee), ANNA)
 
@@ -245,6 +257,13 @@ class Desk(RuleBasedStateMachine):
         case = self.story.case
         assert case.confirmed_minor + case.underway_minor <= REFUNDABLE
         assert case.refund_minor <= REFUNDABLE
+
+    @invariant()
+    def nobody_is_paid_twice_or_flagged_twice(self) -> None:
+        case = self.story.case
+        assert len([each for each in case.goodwill if each.state is RefundState.INSTRUCTED]) <= 1
+        waiting = [flag.party for flag in case.flags if flag.review is None]
+        assert len(waiting) == len(set(waiting))
 
     @invariant()
     def a_stopped_clock_never_changes(self) -> None:

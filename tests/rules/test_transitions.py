@@ -10,7 +10,7 @@ import pytest
 from models.errors import Conflict, DeskError, NotAllowed, Refused
 from models.rules import effects, transitions
 from models.rules.act import Act, Verb
-from models.rules.case import Case
+from models.rules.case import Case, Flag
 from models.rules.transitions import TRANSITIONS
 from models.vocabulary import (
     OPEN_STATES,
@@ -21,6 +21,7 @@ from models.vocabulary import (
     EvidenceKind,
     EvidenceState,
     FileType,
+    FlagReview,
     Hold,
     Outcome,
     Party,
@@ -81,6 +82,8 @@ FACTS: dict[Verb, dict[str, Any]] = {
     Verb.TAKE_IN: {"other": 2},
     Verb.CHASE: {},
     Verb.FLAG: {"party": Party.BUYER},
+    Verb.UNFLAG: {"party": Party.BUYER, "flag_review": FlagReview.DISMISSED},
+    Verb.GOODWILL: {"refund": RefundState.INSTRUCTED, "amount_minor": 500},
     Verb.WATCH: {},
     Verb.REMIND: {"due_at": NOW + timedelta(days=1)},
     Verb.CORRECT: {"corrects": 1},
@@ -124,6 +127,8 @@ ALLOWED: dict[Verb, frozenset[State]] = {
     Verb.TAKE_IN: OPEN_STATES,
     Verb.CHASE: frozenset({State.AWAITING_SELLER, State.NEGOTIATION}),
     Verb.FLAG: frozenset(State) - {State.DRAFT},
+    Verb.UNFLAG: frozenset(State) - {State.DRAFT},
+    Verb.GOODWILL: frozenset(State) - {State.DRAFT},
     Verb.WATCH: frozenset(State) - {State.DRAFT},
     Verb.REMIND: frozenset(State) - {State.DRAFT},
     Verb.CORRECT: frozenset(State) - {State.DRAFT},
@@ -131,7 +136,7 @@ ALLOWED: dict[Verb, frozenset[State]] = {
 """Written a second time on purpose: from the description of the domain, not from the table."""
 SUPERVISORS_ONLY = {
     Verb.ASSIGN, Verb.APPROVE, Verb.SEND_BACK, Verb.RULE, Verb.HOLD, Verb.UNHOLD, Verb.EXTEND, Verb.WAIVE,
-    Verb.REOPEN,
+    Verb.REOPEN, Verb.UNFLAG, Verb.GOODWILL,
 }  # fmt: skip
 
 
@@ -140,6 +145,8 @@ def a_case(state: State, verb: Verb, role: Role) -> Case:
     if state is State.PENDING_APPROVAL:
         story = in_review().do(Verb.ATTACH, day(6), **SHOWN) if verb is Verb.REVIEW else in_review()
         waiting = story.decide(day(7), needs_second_person=True).case
+        if verb is Verb.UNFLAG:
+            waiting.flags.append(Flag(1, Party.BUYER, "anna", day(7)))
         if verb is Verb.UNHOLD:
             waiting.hold, waiting.held_at = Hold.LEGAL, day(7)
         return waiting
@@ -149,6 +156,8 @@ def a_case(state: State, verb: Verb, role: Role) -> Case:
     case = story.case
     if verb is Verb.UNHOLD:
         case.hold, case.held_at = Hold.LEGAL, day(1)
+    if verb is Verb.UNFLAG:
+        case.flags.append(Flag(1, Party.BUYER, "anna", day(1)))
     if verb is Verb.LAPSE:
         case.start(ClockKind.INFO, day(1), day(4), day(1))
     if verb in (Verb.RELEASE, Verb.DECIDE, Verb.RULE, Verb.ASK, Verb.CANCEL_ASK, Verb.PROPOSE):
@@ -229,6 +238,8 @@ def test_an_act_lies_between_the_opening_and_now() -> None:
         (Verb.ANSWER, State.AWAITING_PARTY),
         (Verb.REOPEN, State.CLOSED),
         (Verb.FLAG, State.CLOSED),
+        (Verb.UNFLAG, State.CLOSED),
+        (Verb.GOODWILL, State.CLOSED),
         (Verb.REMIND, State.CLOSED),
         (Verb.CORRECT, State.CLOSED),
     ],

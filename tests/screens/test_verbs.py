@@ -36,5 +36,5 @@ def test_every_verb_on_a_case_has_a_key_a_tooltip_and_something_to_do() -> None:
 
 def test_what_cannot_be_undone_asks_with_its_consequence() -> None:
     dangerous = {each.act for each in VERBS if each.is_dangerous}
-    assert dangerous == {*OWN_SCREEN, Act.APPROVE, Act.REFUND, Act.WITHDRAW, Act.CLOSE, Act.MERGE}
+    assert dangerous == {*OWN_SCREEN, Act.APPROVE, Act.REFUND, Act.WITHDRAW, Act.CLOSE, Act.MERGE, Act.GOODWILL}
     assert all(DEEDS[act].question for act in dangerous - {*OWN_SCREEN, Act.APPROVE} if act)
