@@ -53,7 +53,13 @@ def _add_clock(parser: ArgumentParser) -> None:
 
 def _extend_arguments(parser: ArgumentParser) -> None:
     _add_clock(parser)
-    parser.add_argument("--by", required=True, type=duration, metavar="D", help="such as 2d or 12h")
+    parser.add_argument(
+        "--by",
+        required=True,
+        type=duration,
+        metavar="D",
+        help="such as 2d or 12h; open hours where the clock counts those",
+    )
     _add_note(parser)
 
 

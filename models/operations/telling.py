@@ -7,7 +7,7 @@ from datetime import datetime
 from models.imported import ImportedCase
 from models.rules.act import Act, Verb
 from models.rules.case import Case
-from models.rules.effects import HAS_OUTCOME
+from models.rules.placing import HAS_OUTCOME
 from models.rules.policy import CURRENT_VERSION
 from models.vocabulary import ClosedAs, Outcome, Party, PartyAct, RefundState, Remedy, State
 
@@ -98,7 +98,13 @@ def _moving_on(told: ImportedCase, state: State, case: Case) -> list[Act]:
 
 def _escalate(told: ImportedCase) -> Act:
     assert told.escalated_at is not None
-    return Act(verb=Verb.ESCALATE, occurred_at=told.escalated_at, cause="imported")
+    is_past_review = told_state(told) is not State.IN_REVIEW
+    return Act(
+        verb=Verb.ESCALATE,
+        occurred_at=told.escalated_at,
+        cause="imported",
+        has_no_first_touch=is_past_review or None,
+    )
 
 
 def _open(told: ImportedCase) -> Act:

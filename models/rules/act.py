@@ -108,6 +108,8 @@ class Act:
     has_no_clock: bool | None = None
     """The source promised nothing."""
     has_no_resolution_clock: bool | None = None
+    has_no_first_touch: bool | None = None
+    """A file tells of an escalation and of what came after it, and not of who took the case, or when."""
     cause: str | None = None
     login: str | None = None
     """Whom the case is given to."""

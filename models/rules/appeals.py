@@ -33,8 +33,7 @@ def file(case: Case, act: Act, recorded_at: datetime) -> None:
     case.state, case.ball = State.IN_APPEAL, Ball.PLATFORM
     case.ended_at = case.closed_at = case.closed_as = None
     case.assignee, case.assignees, case.barred = "", [], list(case.involved)
-    due_at = at + policy(case.policy_version).clocks[ClockKind.APPEAL_REVIEW]
-    case.start(ClockKind.APPEAL_REVIEW, at, due_at, recorded_at)
+    case.promise(ClockKind.APPEAL_REVIEW, at, recorded_at)
 
 
 def answer(case: Case, result: AppealResult, at: datetime) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 
 from models.rules import evidence, flags, money
 from models.rules.case import Case
 from models.rules.policy import policy
-from models.vocabulary import AppealResult, Outcome, Payer
+from models.vocabulary import AppealResult, ClockKind, Outcome, Payer, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,22 @@ def triggers(
     if result is not None:
         reasons.append(f"An appeal is {result}.")
     return tuple(reasons)
+
+
+def approval_expires_at(case: Case) -> datetime | None:
+    """When the decision that waits goes back unless somebody has approved it; it counts as the promise to do so does.
+
+    None where none waits, and while that promise is on hold. Whoever extends the promise moves this too.
+    """
+    ruling, promise = case.proposed_ruling(), case.latest(ClockKind.APPROVAL)
+    if case.state is not State.PENDING_APPROVAL or ruling is None or promise is None or promise.is_held:
+        return None
+    length = policy(case.policy_version).approval_expires
+    if promise.open_time is None:
+        expires_at = promise.with_pauses(promise.started_at + length)
+    else:
+        expires_at = replace(promise.open_time, length=length).due_at(promise.started_at, promise.pauses)
+    return max(expires_at, promise.due_at)
 
 
 def decision_hash(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from models.rules.clocks import KINDS, WINDOWS, Clock
 from models.rules.pauses import Why
+from models.rules.policy import policy
 from models.vocabulary import (
     AppealGround,
     AppealResult,
@@ -27,6 +29,9 @@ from models.vocabulary import (
     ReturnStep,
     State,
 )
+
+if TYPE_CHECKING:
+    from models.rules.open_time import OpenTime
 
 
 @dataclass(slots=True)
@@ -256,6 +261,16 @@ class Case:
     watches: list[Watch] = field(default_factory=list)
     reminders: list[Reminder] = field(default_factory=list)
 
+    def promise(self, kind: ClockKind, started_at: datetime, entered_at: datetime) -> None:
+        """Begin a promise of the case's policy."""
+        rules = policy(self.policy_version)
+        length, open_time = rules.clocks[kind], rules.open_time(kind)
+        if open_time is not None and open_time.can_begin_at(started_at):
+            due_at = open_time.due_at(started_at)
+            self.start(kind, started_at, due_at, entered_at, open_time=open_time)
+        else:
+            self.start(kind, started_at, started_at + length, entered_at)
+
     def start(
         self,
         kind: ClockKind,
@@ -264,9 +279,10 @@ class Case:
         entered_at: datetime,
         *,
         is_given: bool = False,
+        open_time: OpenTime | None = None,
     ) -> None:
         """Begin a promise; `entered_at` is when it is recorded. On hold it stands still at once."""
-        clock = Clock(len(self.clocks) + 1, kind, started_at, due_at, is_given, entered_at)
+        clock = Clock(len(self.clocks) + 1, kind, started_at, due_at, is_given, entered_at, open_time=open_time)
         self.clocks.append(clock)
         if kind in WINDOWS:
             clock.stopped_at, clock.end = due_at, ClockEnd.MET

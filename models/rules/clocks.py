@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from models.rules import pauses
 from models.rules.pauses import Pause, Why
 from models.vocabulary import ClockEnd, ClockKind, Party
+
+if TYPE_CHECKING:
+    from models.rules.open_time import OpenTime
 
 DUE_SOON_SHARE = 0.8
 DUE_SOON_LEFT = timedelta(hours=24)
@@ -39,7 +43,13 @@ KINDS: dict[ClockKind, Kind] = {
     ClockKind.REVIEW: Kind(
         Party.PLATFORM, "review", "the case was escalated, or a return went wrong", "a decision or an agreement", False
     ),
+    ClockKind.FIRST_TOUCH: Kind(
+        Party.PLATFORM, "first touch", "the case was escalated", "somebody claimed it, or had it already", False
+    ),
     ClockKind.INFO: Kind(None, "what was asked", "the platform asked a party", "that party's answer", False),
+    ClockKind.APPROVAL: Kind(
+        Party.PLATFORM, "second person", "a decision was proposed", "it was approved or sent back", False
+    ),
     ClockKind.RETURN_SHIP: Kind(
         Party.BUYER, "sending back", "a return was agreed or ruled", "the goods were shipped", False
     ),
@@ -74,6 +84,8 @@ class Clock:
     pauses: list[Pause] = field(default_factory=list)
     promised_at: datetime | None = None
     """The due instant without its pauses, where `due_at` has moved away from it."""
+    open_time: OpenTime | None = None
+    """What was promised, of a clock that counts only the open hours of a calendar."""
 
     @property
     def is_running(self) -> bool:
@@ -102,7 +114,7 @@ class Clock:
         """Stand still from `at`; `at_most` is what parties may be waited for in all."""
         until = None if at_most is None else at + pauses.allowance_left(self.pauses, at_most)
         self.pauses.append(Pause(why, at, until))
-        self._reckon(self.promise)
+        self._reckon()
 
     def resume(self, why: Why, at: datetime) -> None:
         """Run again from `at`, where a pause of this kind lasts."""
@@ -110,29 +122,48 @@ class Clock:
             if pause.why is why and pause.ended_at is None:
                 end = at if pause.until is None else min(at, pause.until)
                 pause.ended_at = max(pause.started_at, end)
-        self._reckon(self.promise)
+        self._reckon()
+
+    def extended(self, by: timedelta) -> datetime:
+        """The due instant of one that was missed, so much later."""
+        return self.due_at + by if self.open_time is None else replace(self.open_time, length=by).due_at(self.due_at)
 
     def extend(self, by: timedelta) -> None:
-        """Promise it so much later."""
-        self._reckon(self.promise + by)
+        """Promise it so much later; in business hours by so many of them."""
+        if self.open_time is not None:
+            self.open_time = self.open_time.longer(by)
+        else:
+            self.promised_at = self.promise + by
+        self._reckon()
 
     def bring_forward(self, due_at: datetime) -> None:
         """Promise it no later than `due_at`."""
         if due_at < self.due_at:
-            self._reckon(self.promise - (self.due_at - due_at))
+            self.promised_at = self.promise - (self.due_at - due_at)
+            self._reckon()
 
     @property
     def promise(self) -> datetime:
         """The due instant without its pauses."""
+        if self.open_time is not None:
+            return self.open_time.due_at(self.started_at)
         return self.promised_at or self.due_at
 
+    @property
+    def length(self) -> timedelta:
+        """How much time was promised: business hours where they count, else all of it."""
+        return self.open_time.length if self.open_time is not None else self.promise - self.started_at
+
     def with_pauses(self, promised_at: datetime) -> datetime:
-        """What `promised_at` comes to with this clock's pauses."""
+        """What `promised_at` comes to with this clock's pauses, where every second counts."""
         return pauses.moved(promised_at, self.started_at, self.pauses)
 
-    def _reckon(self, promised_at: datetime) -> None:
-        self.promised_at = promised_at
-        self.due_at = self.with_pauses(promised_at)
+    def _reckon(self) -> None:
+        if self.open_time is not None:
+            self.due_at = self.open_time.due_at(self.started_at, self.pauses)
+        else:
+            self.promised_at = self.promise
+            self.due_at = self.with_pauses(self.promised_at)
 
     def is_breached(self, at: datetime) -> bool:
         """Was ever past due, whatever came after; a cancelled or waived promise was not broken."""

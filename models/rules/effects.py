@@ -10,12 +10,23 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from models.rules import appeals, asking, evidence, flags, following, goodwill, holds, outcomes, returns, talks
+from models.rules import (
+    appeals,
+    asking,
+    evidence,
+    flags,
+    following,
+    goodwill,
+    holds,
+    outcomes,
+    placing,
+    returns,
+    talks,
+)
 from models.rules.act import Act, Verb
 from models.rules.case import Case, Refund, Ruling
 from models.rules.policy import policy
 from models.vocabulary import (
-    OPEN_STATES,
     REPLACES_RULING,
     Ball,
     ClockKind,
@@ -62,17 +73,22 @@ def replayed(acts: list[tuple[Act, datetime]]) -> Case:
 
 
 def _open(case: Case, act: Act, recorded_at: datetime) -> None:
-    rules = policy(case.policy_version)
     case.state, case.ball = State.AWAITING_SELLER, Ball.PLATFORM if act.promises_notice else Ball.SELLER
     if case.live_offer(Party.BUYER, act.occurred_at) is None:
         talks.add_offer(case, Party.BUYER, case.remedy, case.requested_minor, act.occurred_at, expires_at=None)
     if not act.has_no_resolution_clock and case.running(ClockKind.RESOLUTION) is None:
-        due_at = act.resolution_due_at or act.occurred_at + rules.clocks[ClockKind.RESOLUTION]
-        case.start(ClockKind.RESOLUTION, act.occurred_at, due_at, recorded_at, is_given=bool(act.resolution_due_at))
-    cap_at = act.occurred_at + rules.clocks[ClockKind.NEGOTIATION_CAP]
-    case.start(ClockKind.NEGOTIATION_CAP, act.occurred_at, cap_at, recorded_at)
+        _promise(case, ClockKind.RESOLUTION, act.occurred_at, act.resolution_due_at, recorded_at)
+    case.promise(ClockKind.NEGOTIATION_CAP, act.occurred_at, recorded_at)
     if act.promises_notice:
-        case.start(ClockKind.NOTIFY, act.occurred_at, act.occurred_at + rules.clocks[ClockKind.NOTIFY], recorded_at)
+        case.promise(ClockKind.NOTIFY, act.occurred_at, recorded_at)
+
+
+def _promise(case: Case, kind: ClockKind, at: datetime, given: datetime | None, recorded_at: datetime) -> None:
+    """A due instant that the source gives wins over the policy."""
+    if given is None:
+        case.promise(kind, at, recorded_at)
+    else:
+        case.start(kind, at, given, recorded_at, is_given=True)
 
 
 def _refuse(case: Case, act: Act, recorded_at: datetime) -> None:
@@ -83,12 +99,9 @@ def _notify(case: Case, act: Act, recorded_at: datetime) -> None:
     case.notified_at = act.occurred_at
     if case.state is State.AWAITING_SELLER:
         case.ball = Ball.SELLER
-    promise = case.running(ClockKind.NOTIFY)
-    if promise is not None:
-        promise.stop(act.occurred_at, recorded_at)
+    outcomes.keep(case, ClockKind.NOTIFY, act.occurred_at, recorded_at)
     if not act.has_no_clock:
-        due_at = act.due_at or act.occurred_at + policy(case.policy_version).clocks[ClockKind.SELLER_RESPONSE]
-        case.start(ClockKind.SELLER_RESPONSE, act.occurred_at, due_at, recorded_at, is_given=bool(act.due_at))
+        _promise(case, ClockKind.SELLER_RESPONSE, act.occurred_at, act.due_at, recorded_at)
         talks.move_cap(case)
 
 
@@ -109,7 +122,7 @@ def _respond(case: Case, act: Act, recorded_at: datetime) -> None:
 def _recode(case: Case, act: Act, recorded_at: datetime) -> None:
     assert act.reason is not None
     case.reason, case.needs_triage = act.reason, False
-    outcomes.void(case)
+    outcomes.void(case, act.occurred_at)
 
 
 def _withdraw(case: Case, act: Act, recorded_at: datetime) -> None:
@@ -120,12 +133,19 @@ def _escalate(case: Case, act: Act, recorded_at: datetime) -> None:
     talks.leave(case, act.occurred_at, recorded_at)
     case.state, case.ball, case.escalated_at = State.IN_REVIEW, Ball.PLATFORM, act.occurred_at
     case.assignees = [case.assignee] if case.assignee else []
-    due_at = act.occurred_at + policy(case.policy_version).clocks[ClockKind.REVIEW]
-    case.start(ClockKind.REVIEW, act.occurred_at, due_at, recorded_at)
+    case.promise(ClockKind.REVIEW, act.occurred_at, recorded_at)
+    if not act.has_no_first_touch:
+        case.promise(ClockKind.FIRST_TOUCH, act.occurred_at, recorded_at)
+        if case.assignee:
+            outcomes.keep(case, ClockKind.FIRST_TOUCH, act.occurred_at, recorded_at)
 
 
 def _give(case: Case, act: Act, recorded_at: datetime) -> None:
+    """Whoever has had a case since before its escalation was there at once."""
     assert act.login is not None
+    touch = case.running(ClockKind.FIRST_TOUCH)
+    if touch is not None:
+        touch.stop(max(act.occurred_at, touch.started_at), recorded_at)
     case.assignee = act.login
     if act.login not in case.assignees:
         case.assignees.append(act.login)
@@ -143,7 +163,7 @@ def _decide(case: Case, act: Act, recorded_at: datetime) -> None:
         return
     ruling = _proposed(case, act)
     if act.needs_second_person:
-        case.state, case.ball = State.PENDING_APPROVAL, Ball.PLATFORM
+        _await_second(case, at, recorded_at)
     else:
         outcomes.rule(case, ruling, at, recorded_at, is_over=is_over)
 
@@ -153,7 +173,7 @@ def _rule(case: Case, act: Act, recorded_at: datetime) -> None:
     assert act.result is not None
     if act.result in REPLACES_RULING:
         _proposed(case, act)
-        case.state, case.ball = State.PENDING_APPROVAL, Ball.PLATFORM
+        _await_second(case, act.occurred_at, recorded_at)
         return
     ruling = _proposed(case, replace(act, outcome=case.outcome, amount_minor=case.refund_minor, payer=case.payer))
     ruling.standing, ruling.issued_at = act.result.value, act.occurred_at
@@ -182,6 +202,11 @@ def _proposed(case: Case, act: Act) -> Ruling:
     return ruling
 
 
+def _await_second(case: Case, at: datetime, recorded_at: datetime) -> None:
+    case.state, case.ball = State.PENDING_APPROVAL, Ball.PLATFORM
+    case.promise(ClockKind.APPROVAL, at, recorded_at)
+
+
 def _involve(case: Case, *logins: str) -> None:
     case.involved += [login for login in dict.fromkeys(logins) if login and login not in case.involved]
 
@@ -191,14 +216,16 @@ def _approve(case: Case, act: Act, recorded_at: datetime) -> None:
     assert ruling is not None
     ruling.approver = act.by
     _involve(case, act.by)
+    outcomes.keep(case, ClockKind.APPROVAL, act.occurred_at, recorded_at)
     outcomes.rule(case, ruling, act.occurred_at, recorded_at)
 
 
 def _send_back(case: Case, act: Act, recorded_at: datetime) -> None:
     _involve(case, act.by)
+    outcomes.keep(case, ClockKind.APPROVAL, act.occurred_at, recorded_at)
     if case.proposed_ruling() is None:  # a file can name the state and bring no ruling
         case.state, case.ball = State.IN_REVIEW, Ball.PLATFORM
-    outcomes.void(case)
+    outcomes.void(case, act.occurred_at)
 
 
 def _refund(case: Case, act: Act, recorded_at: datetime) -> None:
@@ -210,12 +237,11 @@ def _refund(case: Case, act: Act, recorded_at: datetime) -> None:
         return
     refund = next(each for each in reversed(case.refunds) if each.state is RefundState.INSTRUCTED)
     refund.state, refund.settled_at = act.refund, act.occurred_at
-    clock = case.running(ClockKind.REFUND)
     if act.refund is RefundState.FAILED:
         if case.state is not State.CLOSED:
             outcomes.promise_refund(case, act.occurred_at, recorded_at)
-    elif clock is not None and case.due_minor <= 0:
-        clock.stop(act.occurred_at, recorded_at)
+    elif case.due_minor <= 0:
+        outcomes.keep(case, ClockKind.REFUND, act.occurred_at, recorded_at)
 
 
 def _close(case: Case, act: Act, recorded_at: datetime) -> None:
@@ -223,25 +249,6 @@ def _close(case: Case, act: Act, recorded_at: datetime) -> None:
     if case.outcome is None:
         case.decided_at = act.occurred_at
     outcomes.close(case, act.closed_as, act.occurred_at, recorded_at)
-
-
-def _place(case: Case, act: Act, recorded_at: datetime) -> None:
-    assert act.state is not None
-    if act.state not in talks.STATES:
-        talks.leave(case, act.occurred_at, recorded_at)
-    if act.state is not State.AWAITING_PARTY:
-        asking.settle(case, "left", act.occurred_at, recorded_at)
-    if act.state is not State.AWAITING_RETURN:
-        outcomes.cut(case, outcomes.PROMISED_OF_RETURN, act.occurred_at)
-    else:
-        outcomes.cut(case, (ClockKind.REFUND,), act.occurred_at)
-    if act.state in HAS_OUTCOME:
-        outcomes.keep_promises(case, act.occurred_at, recorded_at)
-    case.state, case.ball = act.state, BALL_OF_STATE[act.state]
-    if act.state in OPEN_STATES:
-        case.ended_at = None
-    else:
-        outcomes.end(case, act.occurred_at, recorded_at)
 
 
 def _ask(case: Case, act: Act, recorded_at: datetime) -> None:
@@ -283,14 +290,14 @@ def _waive(case: Case, act: Act, recorded_at: datetime) -> None:
 def _attach(case: Case, act: Act, recorded_at: datetime) -> None:
     """What a party hands in is a reply of theirs: it answers what was awaited, where an answer still counts."""
     evidence.submit(case, act, recorded_at)
-    outcomes.void(case)
+    outcomes.void(case, act.occurred_at)
     if act.party in talks.MOVES and case.state in ANSWERS_COUNT:
         talks.answer(case, replace(act, move=PartyAct.REPLY), recorded_at)
 
 
 def _review(case: Case, act: Act, recorded_at: datetime) -> None:
     evidence.review(case, act)
-    outcomes.void(case)
+    outcomes.void(case, act.occurred_at)
 
 
 def _reopen(case: Case, act: Act, recorded_at: datetime) -> None:
@@ -320,7 +327,7 @@ def _remind(case: Case, act: Act, recorded_at: datetime) -> None:
 
 def _correct(case: Case, act: Act, recorded_at: datetime) -> None:
     """The wrong entry is left out where a case is replayed; what waits for approval rested on it."""
-    outcomes.void(case)
+    outcomes.void(case, act.occurred_at)
 
 
 def _nothing(case: Case, act: Act, recorded_at: datetime) -> None:
@@ -329,22 +336,6 @@ def _nothing(case: Case, act: Act, recorded_at: datetime) -> None:
 
 ANSWERS_COUNT = talks.STATES | {State.IN_REVIEW, State.AWAITING_PARTY}
 """Where a party is heard."""
-HAS_OUTCOME = frozenset({State.AWAITING_RETURN, State.RESOLVED, State.IN_APPEAL, State.CLOSED})
-"""States that are reached through an agreement or a ruling."""
-
-BALL_OF_STATE: dict[State, Ball] = {
-    State.DRAFT: Ball.PLATFORM,
-    State.AWAITING_SELLER: Ball.SELLER,
-    State.NEGOTIATION: Ball.BUYER,
-    State.IN_REVIEW: Ball.PLATFORM,
-    State.AWAITING_PARTY: Ball.PLATFORM,
-    State.PENDING_APPROVAL: Ball.PLATFORM,
-    State.AWAITING_RETURN: Ball.BUYER,
-    State.RESOLVED: Ball.NONE,
-    State.IN_APPEAL: Ball.PLATFORM,
-    State.CLOSED: Ball.NONE,
-}
-"""Who must act in a state that a file names without telling how it was reached."""
 
 EFFECTS: dict[Verb, Effect] = {
     Verb.OPEN: _open,
@@ -369,7 +360,7 @@ EFFECTS: dict[Verb, Effect] = {
     Verb.MESSAGE: _nothing,
     Verb.ATTACH: _attach,
     Verb.REVIEW: _review,
-    Verb.PLACE: _place,
+    Verb.PLACE: placing.place,
     Verb.ASK: _ask,
     Verb.CANCEL_ASK: _ends_asking("cancelled"),
     Verb.ANSWER: _ends_asking("answered"),

@@ -68,7 +68,7 @@ def later_than_now(case: Case, act: Act, actor: Actor, now: datetime) -> None:
     clock = case.running(act.clock) if act.clock else None
     if act.seconds is None or act.seconds <= 0:
         raise Refused("by", "An extension is a time to come, such as 2d or 12h.")
-    if clock is not None and clock.due_at + timedelta(seconds=act.seconds) <= act.occurred_at:
+    if clock is not None and clock.extended(timedelta(seconds=act.seconds)) <= act.occurred_at:
         raise Refused(
             "by", f"The {clock.kind} clock was due {_shown(clock.due_at)}: an extension has to reach beyond now."
         )

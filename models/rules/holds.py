@@ -34,9 +34,10 @@ def extend(case: Case, kind: ClockKind, by: timedelta, at: datetime, recorded_at
     clock = case.running(kind)
     assert clock is not None
     if clock.is_overdue(at):
-        due_at, started_at = clock.due_at + by, clock.started_at
+        due_at, started_at, open_time = clock.extended(by), clock.started_at, clock.open_time
         clock.cut(at)
-        case.start(kind, started_at, due_at, recorded_at)
+        again = open_time and open_time.reaching(started_at, due_at)
+        case.start(kind, started_at, due_at, recorded_at, open_time=again)
     else:
         clock.extend(by)
     talks.move_cap(case)

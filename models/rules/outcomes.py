@@ -6,10 +6,11 @@ from datetime import datetime
 
 from models.rules import appeals, asking, holds, talks
 from models.rules.case import Case, Offer, Ruling
-from models.rules.policy import policy
 from models.vocabulary import Ball, ClockKind, ClosedAs, Outcome, Payer, ReturnStep, State
 
 PROMISED_UNTIL_OUTCOME = (ClockKind.RESOLUTION, ClockKind.REVIEW, ClockKind.APPEAL_REVIEW)
+PROMISED_OF_PERSONS = (ClockKind.FIRST_TOUCH, ClockKind.APPROVAL)
+"""That somebody of the platform takes the case, or signs: kept by nobody else's act."""
 PROMISED_OF_RETURN = (ClockKind.RETURN_SHIP, ClockKind.RETURN_CONFIRM)
 
 
@@ -51,10 +52,11 @@ def rule(case: Case, ruling: Ruling, at: datetime, recorded_at: datetime, *, is_
         case.start(ClockKind.APPEAL_WINDOW, at, until, recorded_at)
 
 
-def void(case: Case) -> None:
+def void(case: Case, at: datetime) -> None:
     """What waits for approval no longer stands: it was sent back, or what it rests on has changed."""
     ruling = case.proposed_ruling()
     if ruling is not None:
+        cut(case, (ClockKind.APPROVAL,), max(at, ruling.proposed_at))
         ruling.standing = "sent_back"
         case.state = State.IN_REVIEW if ruling.result is None else State.IN_APPEAL
         case.ball = Ball.PLATFORM
@@ -80,7 +82,7 @@ def withdraw(case: Case, at: datetime, recorded_at: datetime) -> None:
 
 def close(case: Case, closed_as: ClosedAs, at: datetime, recorded_at: datetime) -> None:
     """Final."""
-    void(case)
+    void(case, at)
     end(case, at, recorded_at)
     cut(case, (ClockKind.REFUND,), at)
     case.state, case.ball, case.closed_at, case.closed_as = State.CLOSED, Ball.NONE, at, closed_as
@@ -92,7 +94,7 @@ def reopen(case: Case, at: datetime, recorded_at: datetime) -> None:
     case.closed_at = case.closed_as = case.ended_at = None
     case.is_reopened = True
     case.assignees = [case.assignee] if case.assignee else []
-    case.start(ClockKind.REVIEW, at, at + policy(case.policy_version).clocks[ClockKind.REVIEW], recorded_at)
+    case.promise(ClockKind.REVIEW, at, recorded_at)
 
 
 def merge(case: Case, at: datetime, recorded_at: datetime) -> None:
@@ -124,7 +126,7 @@ def end(case: Case, at: datetime, recorded_at: datetime) -> None:
 def _stand(case: Case, at: datetime, recorded_at: datetime, is_over: bool) -> None:
     talks.leave(case, at, recorded_at)
     keep_promises(case, at, recorded_at)
-    void(case)
+    void(case, at)
     case.is_reopened = False
     if case.outcome is Outcome.RETURN_AND_REFUND and ReturnStep.RECEIVED not in case.returned:
         case.ended_at = None
@@ -132,8 +134,7 @@ def _stand(case: Case, at: datetime, recorded_at: datetime, is_over: bool) -> No
         case.returned = {}
         cut(case, (ClockKind.REFUND,), at)
         if not is_over:
-            due_at = at + policy(case.policy_version).clocks[ClockKind.RETURN_SHIP]
-            case.start(ClockKind.RETURN_SHIP, at, due_at, recorded_at)
+            case.promise(ClockKind.RETURN_SHIP, at, recorded_at)
         return
     case.state, case.ball, case.ended_at = State.RESOLVED, Ball.NONE, at
     holds.unhold(case, at)
@@ -145,17 +146,22 @@ def promise_refund(case: Case, at: datetime, recorded_at: datetime) -> None:
     """From now on what the outcome owes the buyer is due, and nothing that an earlier one owed."""
     cut(case, (ClockKind.REFUND,), at)
     if case.due_minor > 0:
-        due_at = at + policy(case.policy_version).clocks[ClockKind.REFUND]
-        case.start(ClockKind.REFUND, at, due_at, recorded_at)
+        case.promise(ClockKind.REFUND, at, recorded_at)
 
 
 def keep_promises(case: Case, at: datetime, recorded_at: datetime) -> None:
     """An outcome stands: what the platform promised until then ends, and what it asked for is not awaited any more."""
     asking.settle(case, "left", at, recorded_at)
     for kind in PROMISED_UNTIL_OUTCOME:
-        clock = case.running(kind)
-        if clock is not None:
-            clock.stop(at, recorded_at)
+        keep(case, kind, at, recorded_at)
+    cut(case, PROMISED_OF_PERSONS, at)
+
+
+def keep(case: Case, kind: ClockKind, at: datetime, recorded_at: datetime) -> None:
+    """What was promised has happened, where it was."""
+    clock = case.running(kind)
+    if clock is not None:
+        clock.stop(at, recorded_at)
 
 
 def cut(case: Case, kinds: tuple[ClockKind, ...], at: datetime) -> None:

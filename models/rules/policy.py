@@ -17,12 +17,14 @@ from models.vocabulary import ClockKind, EvidenceKind, FileType, Party
 
 if TYPE_CHECKING:
     from models.rules.calendars import Calendar
+    from models.rules.open_time import OpenTime
 
 CURRENT_VERSION = 1
 """Pinned by each case when it opens."""
 
 _POLICIES = Path(__file__).parent.parent / "policies"
 _UNITS = {"d": "days", "h": "hours", "m": "minutes"}
+_OF = " of "
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,12 @@ class Files:
 class Policy:
     version: int
     clocks: dict[ClockKind, timedelta]
+    calendar_of: Mapping[ClockKind, str]
+    """Of the clocks that count business hours: whose."""
     calendars: Mapping[str, Mapping[str, object]]
     """As the file has them, by name: what the promises in business hours count by."""
+    approval_expires: timedelta
+    """After how much of the time that `approval` counts a decision that nobody has approved goes back."""
     seller_response_again: timedelta
     """The seller's window for every answer after the first."""
     review_pauses_at_most: timedelta
@@ -100,6 +106,18 @@ class Policy:
             raise Misused(f"Policy {self.version} has no calendar '{name}': {hint}")
         return from_table(name, self.calendars[name])
 
+    def open_time(self, kind: ClockKind) -> OpenTime | None:
+        """The promise of a clock that counts business hours; None where every second counts."""
+        name = self.calendar_of.get(kind)
+        return None if name is None else _open_time(self.version, name, self.clocks[kind])
+
+
+@cache
+def _open_time(version: int, calendar: str, length: timedelta) -> OpenTime:
+    from models.rules.open_time import OpenTime
+
+    return OpenTime(policy(version).calendar(calendar), length)
+
 
 def duration(text: str) -> timedelta:
     """`5d`, `8h` or `30m` as a time span."""
@@ -114,7 +132,9 @@ def policy(version: int = CURRENT_VERSION) -> Policy:
     intake, parties = table["intake"], table["parties"]
     return Policy(
         version=table["version"],
-        clocks={kind: duration(clocks[kind]) for kind in ClockKind},
+        clocks={kind: duration(clocks[kind].split(_OF)[0]) for kind in ClockKind},
+        calendar_of={kind: clocks[kind].split(_OF)[1] for kind in ClockKind if _OF in clocks[kind]},
+        approval_expires=duration(clocks["approval_expires"].split(_OF)[0]),
         calendars=table["calendars"],
         seller_response_again=duration(clocks["seller_response_again"]),
         review_pauses_at_most=duration(clocks["review_pauses_at_most"]),

@@ -10,10 +10,10 @@ from models.rules import effects
 from models.rules.act import Act, Verb
 from models.rules.case import Case
 from models.rules.clocks import KINDS, Clock
-from models.rules.due import due
+from models.rules.due import Due, due
+from models.rules.open_time import numbered
 from models.rules.pauses import Pause, Why
 from models.rules.policy import policy
-from models.rules.spans import Span
 from models.vocabulary import ClockKind
 
 Acts = Sequence[tuple[Act, datetime]]
@@ -52,8 +52,8 @@ class _Life:
     began: Act
     started_by: Act
     """Whose instant it starts at, which may lie before the act that began it."""
-    promised_at: datetime
-    """At first."""
+    length: timedelta
+    """Promised at first."""
     extended: list[tuple[Act, timedelta]] = field(default_factory=list)
     paused_by: list[Act] = field(default_factory=list)
     """For each pause of the clock."""
@@ -65,12 +65,12 @@ def reasons(acts: Acts) -> tuple[Reasons, ...]:
     lives: list[_Life] = []
     done: list[Act] = []
     for act, recorded_at in acts:
-        before = [life.clock.promise for life in lives]
+        before = [life.clock.length for life in lives]
         effects.apply(case, act, recorded_at)
         done.append(act)
         for life, earlier in zip(lives, before, strict=True):
-            if life.clock.promise != earlier:
-                life.extended.append((act, life.clock.promise - earlier))
+            if life.clock.length != earlier:
+                life.extended.append((act, life.clock.length - earlier))
         lives += [_born(clock, done) for clock in case.clocks[len(lives) :]]
         for life in lives:
             life.paused_by += [act] * (len(life.clock.pauses) - len(life.paused_by))
@@ -80,9 +80,9 @@ def reasons(acts: Acts) -> tuple[Reasons, ...]:
 def _born(clock: Clock, done: list[Act]) -> _Life:
     began = done[-1]
     if began.occurred_at == clock.started_at:
-        return _Life(clock, began, began, clock.promise)
+        return _Life(clock, began, began, clock.length)
     same = (act for act in reversed(done) if act.occurred_at == clock.started_at and act.verb in _STARTERS)
-    return _Life(clock, began, next(same, began), clock.promise)
+    return _Life(clock, began, next(same, began), clock.length)
 
 
 _STARTERS = frozenset({Verb.OPEN, Verb.NOTIFY, Verb.RESPOND, Verb.ESCALATE, Verb.ASK})
@@ -100,13 +100,12 @@ def _explained(life: _Life, case: Case) -> Reasons:
 
 
 def _parts(life: _Life, case: Case) -> Iterator[tuple[str, str, timedelta]]:
-    clock = life.clock
     yield f"starts: {_told(life.started_by)}", life.started_by.by, NOTHING
     what, by = _target(life, case)
-    yield what, by, life.promised_at - clock.started_at
+    yield what, by, life.length
     for act, adds in life.extended:
         yield f"moved: {_told(act)}", act.by, adds
-    yield from _pauses(life)
+    yield from _skipped(life)
 
 
 def _told(act: Act) -> str:
@@ -117,42 +116,48 @@ def _told(act: Act) -> str:
 def _target(life: _Life, case: Case) -> tuple[str, str]:
     """What was promised at first, and who said so where it is not the policy."""
     clock, rules = life.clock, policy(case.policy_version)
-    span = life.promised_at - clock.started_at
     if clock.is_given:
         return "the source's own due instant, instead of the policy's", ""
     if life.began.verb is Verb.EXTEND:
         return "the promise that was missed, extended", life.began.by
-    if span == rules.clocks[clock.kind]:
+    if clock.open_time is not None:
+        return f"policy {rules.version}: {clock.kind}, open hours of '{clock.open_time.calendar.name}'", ""
+    if life.length == rules.clocks[clock.kind]:
         return f"policy {rules.version}: {clock.kind}", ""
-    if clock.kind is ClockKind.SELLER_RESPONSE and span == rules.seller_response_again:
+    if clock.kind is ClockKind.SELLER_RESPONSE and life.length == rules.seller_response_again:
         return f"policy {rules.version}: {clock.kind}, from the second answer on", ""
     return f"set with: {_told(life.began)}", life.began.by
 
 
-def _pauses(life: _Life) -> Iterator[tuple[str, str, timedelta]]:
-    """What each pause gives back: its overlap with time that counted, and what two of them share only once."""
+def _skipped(life: _Life) -> Iterator[tuple[str, str, timedelta]]:
+    """Nights and holidays; and what each pause gives back: its overlap with time that counted, shared time once."""
     clock = life.clock
-    ended = [Span(each.from_at, each.to_at, str(number)) for number, each in _spans(clock.pauses)]
-    promised = clock.promise - clock.started_at
-    if promised > NOTHING:
-        for skipped in due(clock.started_at, promised, None, ended).skipped:
-            number = int(skipped.why)
-            yield _pause_told(clock.pauses[number]), life.paused_by[number].by, skipped.to_at - skipped.from_at
-    for number, pause in enumerate(clock.pauses):
+    for skipped in _walked(clock).skipped:
+        if skipped.why.isdecimal():
+            place = int(skipped.why)
+            what, by = _pause_told(clock.pauses[place]), life.paused_by[place].by
+        else:
+            what, by = f"{skipped.why}, {_span_told(skipped.from_at, skipped.to_at)}", ""
+        yield what, by, skipped.to_at - skipped.from_at
+    for place, pause in enumerate(clock.pauses):
         if pause.end is None:
-            yield f"{_pause_told(pause)}; the instant moves when it ends", life.paused_by[number].by, NOTHING
+            yield f"{_pause_told(pause)}; the instant moves when it ends", life.paused_by[place].by, NOTHING
 
 
-def _spans(pauses: list[Pause]) -> Iterator[tuple[int, Span]]:
-    for number, pause in enumerate(pauses):
-        if pause.end is not None:
-            yield number, Span(pause.started_at, pause.end)
+def _walked(clock: Clock) -> Due:
+    if clock.open_time is not None:
+        return clock.open_time.walked(clock.started_at, clock.pauses)
+    return due(clock.started_at, max(NOTHING, clock.length), None, numbered(clock.pauses))
 
 
 def _pause_told(pause: Pause) -> str:
     """`legal hold, from 2026-03-04T09:00:00Z to …`."""
-    ends = f"to {pause.end:%Y-%m-%dT%H:%M:%SZ}" if pause.end else "and it lasts"
-    return f"{_PAUSES[pause.why]}, from {pause.started_at:%Y-%m-%dT%H:%M:%SZ} {ends}"
+    return f"{_PAUSES[pause.why]}, {_span_told(pause.started_at, pause.end)}"
+
+
+def _span_told(start: datetime, end: datetime | None) -> str:
+    ends = f"to {end:%Y-%m-%dT%H:%M:%SZ}" if end else "and it lasts"
+    return f"from {start:%Y-%m-%dT%H:%M:%SZ} {ends}"
 
 
 def _rest(clock: Clock, is_earlier: bool) -> str:

@@ -7,7 +7,6 @@ from datetime import datetime
 from models.rules import holds, outcomes
 from models.rules.act import Act
 from models.rules.case import Case
-from models.rules.policy import policy
 from models.vocabulary import RETURN_PROBLEMS, Ball, ClockKind, ReturnStep, State
 
 BEFORE: dict[ReturnStep, frozenset[ReturnStep]] = {
@@ -25,14 +24,13 @@ def take(case: Case, act: Act, recorded_at: datetime) -> None:
     if step is ReturnStep.FAILED:
         outcomes.cut(case, outcomes.PROMISED_OF_RETURN, at)
     else:
-        _stop(case, ClockKind.RETURN_SHIP, at, recorded_at)
+        outcomes.keep(case, ClockKind.RETURN_SHIP, at, recorded_at)
     if step is ReturnStep.DELIVERED:
-        due_at = at + policy(case.policy_version).clocks[ClockKind.RETURN_CONFIRM]
-        case.start(ClockKind.RETURN_CONFIRM, at, due_at, recorded_at)
+        case.promise(ClockKind.RETURN_CONFIRM, at, recorded_at)
     if step in (ReturnStep.SHIPPED, ReturnStep.DELIVERED):
         case.ball = Ball.SELLER
         return
-    _stop(case, ClockKind.RETURN_CONFIRM, at, recorded_at)
+    outcomes.keep(case, ClockKind.RETURN_CONFIRM, at, recorded_at)
     if step in RETURN_PROBLEMS:
         review_again(case, at, recorded_at)
     else:
@@ -47,7 +45,7 @@ def review_again(case: Case, at: datetime, recorded_at: datetime) -> None:
     outcomes.undo(case, at)
     case.state, case.ball, case.escalated_at = State.IN_REVIEW, Ball.PLATFORM, case.escalated_at or at
     case.assignees = [case.assignee] if case.assignee else []
-    case.start(ClockKind.REVIEW, at, at + policy(case.policy_version).clocks[ClockKind.REVIEW], recorded_at)
+    case.promise(ClockKind.REVIEW, at, recorded_at)
 
 
 def not_shipped_at(case: Case, now: datetime) -> datetime | None:
@@ -65,9 +63,3 @@ def _ran_out(case: Case, kind: ClockKind, now: datetime) -> datetime | None:
     if case.state is not State.AWAITING_RETURN or clock is None or not clock.is_overdue(now):
         return None
     return clock.due_at
-
-
-def _stop(case: Case, kind: ClockKind, at: datetime, recorded_at: datetime) -> None:
-    clock = case.running(kind)
-    if clock is not None:
-        clock.stop(at, recorded_at)

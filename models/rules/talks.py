@@ -126,7 +126,7 @@ def _promise_reply(case: Case, at: datetime, recorded_at: datetime) -> None:
         if at < earlier.started_at:
             return
         earlier.cut(at)
-    case.start(ClockKind.BUYER_REPLY, at, at + policy(case.policy_version).clocks[ClockKind.BUYER_REPLY], recorded_at)
+    case.promise(ClockKind.BUYER_REPLY, at, recorded_at)
 
 
 def move_cap(case: Case) -> None:

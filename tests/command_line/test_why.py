@@ -10,11 +10,11 @@ def test_the_table_adds_up_to_the_due_instant(disputes: Disputes) -> None:
     assert disputes("why", "C4", "review").out.splitlines()[3:] == [
         "review          4  starts: escalate                               0:00:00  2024-03-12T09:00:00Z",
         "review          4  policy 1: review                             120:00:00  2024-03-17T09:00:00Z",
-        "review          5  starts: escalate                               0:00:00  2024-03-12T09:00:00Z",
-        "review          5  the promise that was missed, extended  sue   840:00:00  2024-04-16T09:00:00Z",
+        "review          6  starts: escalate                               0:00:00  2024-03-12T09:00:00Z",
+        "review          6  the promise that was missed, extended  sue   840:00:00  2024-04-16T09:00:00Z",
         "",
         "review (4) is due 2024-03-17T09:00:00Z",
-        "review (5) is due 2024-04-16T09:00:00Z",
+        "review (6) is due 2024-04-16T09:00:00Z",
     ]
 
 

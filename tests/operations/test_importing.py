@@ -12,7 +12,7 @@ from models.database import Location
 from models.operations import assigning, deciding, moving, refunding, talking
 from models.rules.approval import RulingDraft
 from models.tables import Claim, Contact, Decision, Dispute, Event, Import, ImportRow, Line, Order, Party
-from models.vocabulary import Outcome, Payer, RefundState
+from models.vocabulary import ClockEnd, ClockKind, Outcome, Payer, RefundState
 from models.vocabulary import Party as Side
 from tests.operations.desk import (
     ANNA,
@@ -297,3 +297,14 @@ def test_an_answer_of_a_later_file_clears_a_breach_that_stood_here(tmp_path: Pat
     bring(tmp_path, {"seller_responded_at": "2026-03-06T08:00:00Z"}, on=9)
     clock = next(clock for clock in assert_replays(case()).clocks if clock.kind == "seller_response")
     assert clock.end == "met_late_recorded"
+
+
+def test_an_escalated_case_waits_to_be_touched_unless_the_file_tells_more(tmp_path: Path) -> None:
+    bring(tmp_path, {"case_ref": "D-1", **ESCALATED}, {"case_ref": "D-2", **ESCALATED, **DECIDED})
+    waiting, decided = (assert_replays(dispute_id(ref)).latest(ClockKind.FIRST_TOUCH) for ref in ("D-1", "D-2"))
+    assert waiting is not None and waiting.is_running
+    assert waiting.due_at == datetime(2026, 3, 9, 17, tzinfo=UTC), "eight open hours after a Saturday"
+    assert decided is None, "who took it first, and when, no file says"
+    bring(tmp_path, {"case_ref": "D-3", **ESCALATED, "assignee": "anna"})
+    taken = assert_replays(dispute_id("D-3")).latest(ClockKind.FIRST_TOUCH)
+    assert taken is not None and taken.end is ClockEnd.MET

@@ -13,10 +13,13 @@ from hypothesis import strategies as st
 
 from models.errors import Misused
 from models.rules.calendars import Calendar
+from models.rules.clocks import Clock
 from models.rules.due import Due, due
+from models.rules.open_time import OpenTime
 from models.rules.opening_hours import hours
 from models.rules.pauses import Pause, Why, moved
 from models.rules.spans import Span
+from models.vocabulary import ClockEnd, ClockKind
 from tests.rules.tick_by_tick import Desk, slow_due
 
 Question = tuple[datetime, int, Desk | None, list[tuple[int, int]]]
@@ -66,8 +69,11 @@ def questions(draw: st.DrawFn, tick: int, span: int) -> Question:
 
 def fast_due(start: datetime, target: int, desk: Desk | None, spans: list[tuple[int, int]]) -> Due:
     pauses = [Span(datetime.fromtimestamp(a, UTC), datetime.fromtimestamp(b, UTC)) for a, b in spans]
-    calendar = Calendar("x", ZoneInfo(desk.zone), hours(desk.text), desk.holidays) if desk else None
-    return due(start, timedelta(seconds=target), calendar, pauses)
+    return due(start, timedelta(seconds=target), calendar_of(desk) if desk else None, pauses)
+
+
+def calendar_of(desk: Desk) -> Calendar:
+    return Calendar("x", ZoneInfo(desk.zone), hours(desk.text), desk.holidays)
 
 
 def check(question: Question, tick: int, span: int) -> None:
@@ -145,3 +151,23 @@ def test_a_case_moves_its_calendar_clocks_to_the_same_instant(question: Question
     held = [Pause(Why.LEGAL, datetime.fromtimestamp(a, UTC), None, datetime.fromtimestamp(b, UTC)) for a, b in spans]
     moved_to = moved(start + timedelta(seconds=target), start, held)
     assert moved_to == fast_due(start, target, None, spans).due_at
+
+
+@given(questions(QUARTER, WEEKS), st.randoms(use_true_random=False))
+@settings(many, max_examples=200)
+def test_a_case_moves_its_business_clocks_to_the_same_instant(question: Question, random: Random) -> None:
+    start, target, desk, spans = question
+    assume(desk is not None)
+    assert desk is not None
+    promised = OpenTime(calendar_of(desk), timedelta(seconds=target))
+    clock = Clock(1, ClockKind.APPROVAL, start, promised.due_at(start), False, start, open_time=promised)
+    random.shuffle(spans)
+    for begins, ends in spans:
+        before = clock.due_at
+        clock.pause(Why.LEGAL, datetime.fromtimestamp(begins, UTC))
+        assert clock.due_at == before, "nobody knows yet until when"
+        clock.resume(Why.LEGAL, datetime.fromtimestamp(ends, UTC))
+        assert clock.due_at >= before, "a pause may only lengthen"
+    assert clock.due_at == fast_due(start, target, desk, spans).due_at
+    clock.stop(clock.due_at, clock.due_at)
+    assert (clock.due_at, clock.end) == (fast_due(start, target, desk, spans).due_at, ClockEnd.MET)

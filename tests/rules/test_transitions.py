@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from models.errors import Conflict, DeskError, NotAllowed, Refused
-from models.rules import effects, transitions
+from models.rules import effects, placing, transitions
 from models.rules.act import Act, Verb
 from models.rules.case import Case, Flag
 from models.rules.transitions import TRANSITIONS
@@ -167,7 +167,7 @@ def a_case(state: State, verb: Verb, role: Role) -> Case:
         case.outcome, case.payer, case.refund_minor = Outcome.PARTIAL_REFUND, Payer.SELLER, 0 if is_paid else 4_000
     if verb is Verb.APPEAL:
         case.is_ruled, case.decided_at = True, day(50)
-    case.state, case.ball = state, effects.BALL_OF_STATE[state]
+    case.state, case.ball = state, placing.BALL_OF_STATE[state]
     return case
 
 

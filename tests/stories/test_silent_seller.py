@@ -34,7 +34,7 @@ def test_silent_seller_to_a_ruling_with_approval(bare_store_url: str, tmp_path: 
     assert [each["standing"] for each in case["decisions"]] == ["sent_back", "issued"]
     assert desk.clocks(7.2) == {
         "resolution": "met", "negotiation_cap": "met", "seller_response": "missed", "review": "met",
-        "refund": "running", "appeal_window": "running",
+        "first_touch": "met", "approval": "met", "refund": "running", "appeal_window": "running",
     }  # fmt: skip
     desk.done(8, "refund", "C1", "instructed")
     desk.done(9, "refund", "C1", "confirmed", "--ref", "TX-1")
