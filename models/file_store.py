@@ -21,8 +21,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from models.errors import Misused, Refused, StoreUnavailable
-from models.rules.evidence_guards import check_type, megabytes
+from models.rules.evidence_guards import check_type, megabytes, side_full
 from models.rules.file_type import HEAD_BYTES, file_type
+from models.rules.policy import Files
 from models.vocabulary import FileType
 
 BLOCK_BYTES = 64 * 1024
@@ -49,9 +50,18 @@ class Room:
             raise Refused("file_size", f"The file is larger than {megabytes(self.most_bytes)}: {self.said}.")
 
 
+def room_of(limits: Files, used_bytes: int) -> Room:
+    """What a side that has handed in so much may still add. Raises Refused where that is nothing."""
+    left = limits.side_bytes_at_most - used_bytes
+    if left <= 0:
+        raise Refused("side_size", side_full(limits, used_bytes, 1))
+    said = f"{megabytes(limits.file_bytes_at_most)} a file, {megabytes(limits.side_bytes_at_most)} a side of a case"
+    return Room(limits.types, min(limits.file_bytes_at_most, left), f"the limits are {said}")
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A file that lies in the store."""
+    """A file that lies in the store, or would."""
 
     sha256: str
     size_bytes: int
@@ -135,14 +145,19 @@ class FileStore:
             raise StoreUnavailable(f"The folder of files {self.folder} cannot be used: {why}.") from error
 
 
-def _copied(source: BinaryIO, descriptor: int, room: Room) -> Kept:
+def judged(source: BinaryIO, room: Room) -> Kept:
+    """What would be kept of `source`; nothing is written. Raises as `keep` does."""
+    return _copied(source, None, room)
+
+
+def _copied(source: BinaryIO, descriptor: int | None, room: Room) -> Kept:
     digest, size, head = hashlib.sha256(), 0, b""
     while block := _next(source, min(BLOCK_BYTES, room.most_bytes - size + 1)):
         size += len(block)
         room.check(size)
         digest.update(block)
         head += block[: HEAD_BYTES - len(head)] if len(head) < HEAD_BYTES else b""
-        while block:
+        while block and descriptor is not None:
             block = block[os.write(descriptor, block) :]
     room.check(size)
     found = file_type(head)

@@ -18,7 +18,7 @@ MODULES: dict[str, str] = {
     "show": "reading",
     "why": "reasons",
     "open": "intake",
-    "draft": "intake",
+    "draft": "drafts",
     "refuse": "intake",
     "next": "hands",
     "claim": "hands",

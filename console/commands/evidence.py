@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from pathlib import Path
+from typing import BinaryIO
 
 from console.arguments import add_case, add_occurred, given_text, instant, one_of
 from console.command import Command
@@ -27,7 +28,7 @@ def attach(session: Session, given: Namespace) -> int:
         case=case_id(given),
         party=given.by,
         kind=given.kind,
-        source=sys.stdin.buffer if given.file == "-" else Path(given.file),
+        source=source_of(given.file),
         title=given.title or "",
         captured_at=given.captured_at,
         replaces=given.replaces,
@@ -60,6 +61,10 @@ def show_bytes(session: Session, given: Namespace) -> int:
     return 0
 
 
+def source_of(file: str) -> Path | BinaryIO:
+    return sys.stdin.buffer if file == "-" else Path(file)
+
+
 def _print_sufficiency(change: Change) -> None:
     for each in evidence.both(change.after):
         say(f"  {each.side}: {each.said}")
@@ -72,18 +77,24 @@ def _piece(text: str) -> int:
     return int(number)
 
 
-def _attach_arguments(parser: ArgumentParser) -> None:
-    limits = policy().files
-    add_case(parser)
-    parser.add_argument(
-        "file",
-        metavar="FILE",
-        help=f"- for standard input; {', '.join(limits.types)} by content, at most "
-        f"{megabytes(limits.file_bytes_at_most)} a file and {megabytes(limits.side_bytes_at_most)} a side",
-    )
+def add_file(parser: ArgumentParser) -> None:
+    """A file, its kind and its title."""
+    parser.add_argument("file", metavar="FILE", help=f"- for standard input; {said_of_files()}")
     parser.add_argument("--kind", type=one_of(EvidenceKind), required=True, metavar="K", help=", ".join(EvidenceKind))
-    parser.add_argument("--by", type=one_of(Party), required=True, metavar="P", help="buyer, seller or platform")
     parser.add_argument("--title", metavar="T", help="what it is called; the file's name unless told")
+
+
+def said_of_files() -> str:
+    """The limits, before anything is copied."""
+    limits = policy().files
+    most = f"{megabytes(limits.file_bytes_at_most)} a file and {megabytes(limits.side_bytes_at_most)} a side"
+    return f"{', '.join(limits.types)} by content, at most {most}"
+
+
+def _attach_arguments(parser: ArgumentParser) -> None:
+    add_case(parser)
+    add_file(parser)
+    parser.add_argument("--by", type=one_of(Party), required=True, metavar="P", help="buyer, seller or platform")
     parser.add_argument("--captured-at", type=instant, metavar="INSTANT", help="when it was taken or written")
     parser.add_argument("--replaces", type=_piece, metavar="EVIDENCE", help="an older piece of the same side")
     add_occurred(parser)

@@ -6,69 +6,40 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import Any
 
-from console.arguments import add_output, given_text, one_of
+from console.arguments import given_text, one_of
 from console.command import Command
 from console.commands.done import print_change, shown
-from console.output.write import write
+from console.commands.evidence import said_of_files
 from console.session import Session
-from models.columns import Column, Kind
 from models.errors import Misused
-from models.operations import opening
+from models.operations import intake_drafts, opening
 from models.operations.change import Change
 from models.operations.intake_files import take_in
 from models.queries.case_file import find
 from models.queries.eligibility import checked, judged
-from models.queries.intakes import intakes
 from models.rules.eligibility import INELIGIBLE, Verdict
 from models.rules.intake import NEEDED, Intake
 from models.text import visible
 from models.vocabulary import EvidenceKind, Remedy
 
-COLUMNS = (
-    Column("id", Kind.NUMBER),
-    Column("login"),
-    Column("order"),
-    Column("reason"),
-    Column("remedy"),
-    Column("amount"),
-    Column("missing", Kind.WORDS),
-    Column("saved_at", Kind.INSTANT),
-)
-
 
 def open_case(session: Session, given: Namespace) -> int:
     actor = session.actor()
     intake = _intake(given)
+    missing = [f"--{name}" for name in intake.missing]
+    if missing and not (given.draft or given.preview):
+        raise Misused(f"A case needs {', '.join(missing)}; --draft keeps what is there.")
     for kind, path in given.evidence:
-        intake = take_in(actor, intake=intake, kind=kind, source=path)
+        intake = take_in(actor, intake=intake, kind=kind, source=path, is_kept=not given.preview)
     if given.preview:
         checked(intake)
-        _print_verdicts(judged(intake).verdicts)
+        print_verdicts(judged(intake).verdicts)
+        print("Nothing was written.")
     elif given.draft:
-        number = opening.keep_draft(actor, intake=intake)
+        number = intake_drafts.keep_draft(actor, intake=intake)
         print(f"Draft {number} is kept; 'disputes draft submit {number}' opens the case.")
     else:
-        missing = [f"--{name}" for name in intake.missing]
-        if missing:
-            raise Misused(f"A case needs {', '.join(missing)}; --draft keeps what is there.")
-        _print_opened(opening.open_case(actor, intake=intake))
-    return 0
-
-
-def draft(session: Session, given: Namespace) -> int:
-    actor = session.actor()
-    if given.what != "submit":
-        rows = (
-            (row.number, row.login, row.intake.order, row.intake.reason, row.intake.remedy, row.intake.amount,
-             row.intake.missing, row.saved_at)
-            for row in intakes(actor)
-        )  # fmt: skip
-        write(rows, COLUMNS, format=given.format, out=given.out, title="Drafts", is_raw=given.raw)
-        return 0
-    if given.id.isdecimal() and given.id.isascii():
-        _print_opened(opening.submit_draft(actor, draft=int(given.id)))
-    else:
-        print_change(opening.submit_case(actor, case=find(given.id)), "opened")
+        print_opened(opening.open_case(actor, intake=intake))
     return 0
 
 
@@ -91,16 +62,15 @@ def _intake(given: Namespace) -> Intake:
     return Intake(**texts, lines=tuple(given.line), overrides=tuple(dict.fromkeys(given.override)))
 
 
-def _print_opened(change: Change) -> None:
+def print_opened(change: Change) -> None:
     set_aside = change.after.overrides
     print_change(change, f"opened against {', '.join(set_aside)}" if set_aside else "opened")
 
 
-def _print_verdicts(verdicts: tuple[Verdict, ...]) -> None:
+def print_verdicts(verdicts: tuple[Verdict, ...]) -> None:
     for verdict in verdicts:
         flips = f" Changes at {shown(verdict.flips_at)}." if verdict.flips_at else ""
         print(f"{'pass' if verdict.passes else 'FAIL'}  {verdict.rule}: {visible(verdict.sentence)}{flips}")
-    print("Nothing was written.")
 
 
 def _open_arguments(parser: ArgumentParser) -> None:
@@ -119,7 +89,12 @@ def _open_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--note", metavar="T", help="why a rule is set aside")
     parser.add_argument(
-        "--evidence", action="append", type=_piece, default=[], metavar="KIND=FILE", help="what the buyer shows"
+        "--evidence",
+        action="append",
+        type=_piece,
+        default=[],
+        metavar="KIND=FILE",
+        help=f"what the buyer shows: its kind and a file; {said_of_files()}; may be repeated",
     )
     parser.add_argument("--draft", action="store_true", help="keep it for later, however little is there")
     parser.add_argument("--preview", action="store_true", help="show what the rules say, write nothing")
@@ -138,14 +113,6 @@ def _piece(text: str) -> tuple[EvidenceKind, Path]:
     return one_of(EvidenceKind)(kind), Path(path)
 
 
-def _draft_arguments(parser: ArgumentParser) -> None:
-    add_output(parser)
-    what = parser.add_subparsers(dest="what", metavar="list|submit")
-    add_output(what.add_parser("list", help="what you have begun; everybody's for a supervisor"), is_below=True)
-    submit = what.add_parser("submit", help="open the case")
-    submit.add_argument("id", metavar="ID", help="the draft's number, or a case that a file brought as a draft")
-
-
 def _refuse_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("id", metavar="ID", help="the draft's number, or a case that a file brought as a draft")
     parser.add_argument("--rule", required=True, metavar="R", help=", ".join(INELIGIBLE))
@@ -160,7 +127,6 @@ COMMANDS = {
         open_case,
         _open_arguments,
     ),
-    "draft": Command("cases that are half filled in; list, submit", "disputes draft submit 7", draft, _draft_arguments),
     "refuse": Command(
         "turn a draft down for a rule; final",
         "disputes refuse 7 --rule protection --note 'Protection ended in May.'",

@@ -12,7 +12,7 @@ from models import clock
 from models.actor import Actor
 from models.errors import NotFound, Refused
 from models.file_places import file_store
-from models.file_store import Kept, Room, opened
+from models.file_store import Kept, opened, room_of
 from models.operations import journal
 from models.operations.change import Change, Words, carry_out
 from models.operations.presence import present
@@ -21,9 +21,7 @@ from models.queries.case_file import currency_of
 from models.queries.history import case_from_events
 from models.rules import evidence, transitions
 from models.rules.act import Act, Verb
-from models.rules.case import Case
 from models.rules.case import Piece as RuledPiece
-from models.rules.evidence_guards import megabytes, side_full
 from models.rules.policy import policy
 from models.tables import Evidence
 from models.text import visible
@@ -134,20 +132,11 @@ def _kept(actor: Actor, dispute_id: int, party: Party, source: Path | BinaryIO) 
     currency_of(dispute_id)  # NotFound where there is no such case
     case = case_from_events(dispute_id)
     transitions.check_state(case, Verb.ATTACH, actor)
-    room = _room(case, party)
+    # Whether there still is so much room when the piece is recorded, a guard says in that transaction.
+    room = room_of(policy(case.policy_version).files, evidence.side_bytes(case, party))
     with ExitStack() as stack:
         file = stack.enter_context(opened(source, room)) if isinstance(source, Path) else source
         return file_store().keep(file, room)
-
-
-def _room(case: Case, party: Party) -> Room:
-    """What is left for a side. Whether it still is when the piece is recorded, a guard says in that transaction."""
-    limits = policy(case.policy_version).files
-    left = limits.side_bytes_at_most - evidence.side_bytes(case, party)
-    if left <= 0:
-        raise Refused("side_size", side_full(limits, limits.side_bytes_at_most - left, 1))
-    said = f"{megabytes(limits.file_bytes_at_most)} a file, {megabytes(limits.side_bytes_at_most)} a side of a case"
-    return Room(limits.types, min(limits.file_bytes_at_most, left), f"the limits are {said}")
 
 
 def title_of(title: str, source: Path | BinaryIO) -> str:

@@ -9,34 +9,55 @@ from pathlib import Path
 from typing import BinaryIO
 
 from models.actor import Actor
+from models.errors import Refused
 from models.file_places import file_store
-from models.file_store import Room, opened
+from models.file_store import judged, opened, room_of
 from models.operations import journal
 from models.operations.evidencing import title_of
 from models.operations.presence import present
 from models.rules import transitions
 from models.rules.act import Act, Verb
-from models.rules.evidence_guards import megabytes
+from models.rules.evidence_guards import side_full
 from models.rules.intake import Intake, Shown
 from models.rules.policy import policy
 from models.tables import Evidence
 from models.vocabulary import EvidenceKind, FileType, Party
 
 
-def take_in(actor: Actor, *, intake: Intake, kind: EvidenceKind, source: Path | BinaryIO, title: str = "") -> Intake:
-    """The claim with one more piece of the buyer's. Rights and limits come before the copy, as for a case."""
+def take_in(
+    actor: Actor,
+    *,
+    intake: Intake,
+    kind: EvidenceKind,
+    source: Path | BinaryIO,
+    title: str = "",
+    is_kept: bool = True,
+) -> Intake:
+    """The claim with one more piece of the buyer's. Rights and limits come before the copy, as for a case.
+
+    Without `is_kept` the file is only judged, for a preview: nothing is written.
+    """
     actor = present(actor)
     transitions.check_role(Verb.ATTACH, actor)
-    limits = policy().files
-    left = max(0, limits.side_bytes_at_most - sum(piece.size_bytes for piece in intake.shown))
-    said = f"{megabytes(limits.file_bytes_at_most)} a file, {megabytes(limits.side_bytes_at_most)} a side of a case"
-    room = Room(limits.types, min(limits.file_bytes_at_most, left), f"the limits are {said}")
+    room = room_of(policy().files, _bytes_of(intake.shown))
     named = title_of(title, source)
     with ExitStack() as stack:
         file = stack.enter_context(opened(source, room)) if isinstance(source, Path) else source
-        kept = file_store().keep(file, room)
+        kept = file_store().keep(file, room) if is_kept else judged(file, room)
     piece = Shown(kind=kind, title=named, sha256=kept.sha256, file_type=kept.file_type, size_bytes=kept.size_bytes)
     return replace(intake, shown=(*intake.shown, piece))
+
+
+def check_room(shown: tuple[Shown, ...], piece: Shown) -> None:
+    """Raise Refused where a claim that already shows this much has no room for the piece."""
+    limits = policy().files
+    if _bytes_of((*shown, piece)) > limits.side_bytes_at_most:
+        raise Refused("side_size", side_full(limits, _bytes_of(shown), piece.size_bytes))
+
+
+def _bytes_of(shown: tuple[Shown, ...]) -> int:
+    """The same file twice counts once, as in a case."""
+    return sum({piece.sha256: piece.size_bytes for piece in shown}.values())
 
 
 def acts_of(intake: Intake, at: datetime, login: str) -> list[Act]:

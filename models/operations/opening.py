@@ -6,7 +6,6 @@ A claim that fails them is refused for good with a rule, which leaves a closed c
 from __future__ import annotations
 
 import copy
-import json
 import secrets
 from dataclasses import replace
 from datetime import datetime
@@ -15,14 +14,14 @@ from typing import Any
 from models import clock
 from models.actor import Actor
 from models.database import is_sqlite
-from models.errors import NotAllowed, NotFound, Refused
+from models.errors import NotAllowed, Refused
 from models.operations import intake_files, journal, notices, projection
 from models.operations.change import Change, Words, carry_out, check_storable, keep_words
+from models.operations.intake_drafts import forget, take
 from models.operations.presence import present
 from models.operations.transaction import writing
 from models.queries import eligibility as asking
 from models.queries.eligibility import Judged
-from models.queries.intakes import PLACE, draft_of
 from models.queries.intakes import intake as intake_of
 from models.rules import effects, guards, transitions
 from models.rules.act import Act, Verb
@@ -30,7 +29,7 @@ from models.rules.case import Case
 from models.rules.eligibility import INELIGIBLE
 from models.rules.intake import Intake
 from models.rules.policy import CURRENT_VERSION, policy
-from models.tables import Claim, Dispute, Draft, Order
+from models.tables import Claim, Dispute, Order
 from models.vocabulary import UNSPECIFIED, Audience, Remedy, Role
 
 SOURCE = "desk"
@@ -47,7 +46,7 @@ def open_case(actor: Actor, *, intake: Intake, place: str = "", draft: int | Non
         actor = present(actor)
         transitions.check_role(Verb.OPEN, actor)
         if draft is not None:
-            _take(actor, draft)
+            take(actor, draft)
         _check_filled(intake)
         _lock_order(intake)
         judged = asking.judged(intake)
@@ -73,20 +72,8 @@ def open_case(actor: Actor, *, intake: Intake, place: str = "", draft: int | Non
         change = _make(actor, judged, [act, *tell], intake, now)
         if tell:
             notices.opened(change.dispute_id, actor.login, now)
-        _forget(actor, place, draft)
+        forget(actor, place, draft)
         return change
-
-
-def keep_draft(actor: Actor, *, intake: Intake) -> int:
-    """Keep a half-filled claim for later; its number."""
-    with writing():
-        actor = present(actor)
-        transitions.check_role(Verb.OPEN, actor)
-        asking.checked(intake)
-        row = Draft.create(
-            login=actor.login, place=PLACE + secrets.token_hex(4), body=json.dumps(intake.kept()), saved_at=clock.now()
-        )
-        return int(row.id)
 
 
 def submit_draft(actor: Actor, *, draft: int) -> Change:
@@ -100,7 +87,7 @@ def refuse(actor: Actor, *, draft: int, rule: str, note: str) -> Change | None:
     with writing():
         actor = present(actor)
         transitions.check_role(Verb.REFUSE, actor)
-        _take(actor, draft)
+        take(actor, draft)
         return _refuse(actor, intake_of(draft), rule, note, now, "", draft)
 
 
@@ -143,12 +130,12 @@ def _refuse(
     if judged.order_id is None:
         for guard in (guards.names_rule, guards.with_note):
             guard(effects.opened(replace(act, currency="XXX")), act, actor, now)
-        _forget(actor, place, draft)
+        forget(actor, place, draft)
         journal.append(actor, now, [journal.Entry(Verb.REFUSE, now, {"rule": rule, "text_digest": digest})])
         return None
     change = _make(actor, judged, [act], replace(intake, note=note), now)
     notices.refused(change.dispute_id, actor.login, now, rule)
-    _forget(actor, place, draft)
+    forget(actor, place, draft)
     return change
 
 
@@ -235,18 +222,3 @@ def _lock_order(intake: Intake) -> None:
         order_id = asking.judged(intake).order_id
         if order_id is not None:
             Order.select(Order.id).where(Order.id == order_id).for_update().execute()
-
-
-def _take(actor: Actor, number: int) -> None:
-    """The draft must still be there and be the actor's own. On PostgreSQL a second submission waits here."""
-    query = Draft.select(Draft.id, Draft.login).where(Draft.id == number)
-    row: Any = (query if is_sqlite() else query.for_update()).first()
-    if row is None or draft_of(actor, number) is None:
-        raise NotFound(f"You have no draft {number}: 'disputes draft list' shows yours.")
-
-
-def _forget(actor: Actor, place: str, draft: int | None) -> None:
-    if draft is not None:
-        Draft.delete().where(Draft.id == draft).execute()
-    if place:
-        Draft.delete().where((Draft.login == actor.login) & (Draft.place == place)).execute()

@@ -39,12 +39,13 @@ def kept_of(intake: Intake, buyer: str) -> dict[str, Any] | None:
 
 
 def command_of(intake: Intake) -> str:
-    """What does the same on the command line."""
+    """What does the same on the command line; of a file only its title is left, which is its name unless told."""
     said = ["disputes", "open"]
     for name in ("order", "reason", "remedy", "amount", "expected", "actual", "tried", "note"):
         if value := str(getattr(intake, name)).strip():
             said += [f"--{name}", value]
     said += [word for line in intake.lines for word in ("--line", str(line))]
+    said += [word for piece in intake.shown for word in ("--evidence", f"{piece.kind}={piece.title}")]
     said += [word for rule in intake.overrides for word in ("--override", rule)]
     return shlex.join(said)
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import Any, ClassVar
 
 from textual import on, work
@@ -17,17 +15,18 @@ from textual.widgets import Input, TextArea
 from models.errors import DeskError
 from models.operations import opening
 from models.operations.change import Change
-from models.operations.intake_files import take_in
+from models.queries.drafts import draft
 from models.queries.eligibility import Judged, checked, judged
 from models.queries.orders import OrderRow, orders_matching
 from models.rules.eligibility import INELIGIBLE, RULES
 from models.rules.intake import Intake, Shown, intake_from
-from models.vocabulary import REASONS, EvidenceKind, Remedy, Role
-from screens import looks, words
+from models.vocabulary import REASONS, Remedy, Role
+from screens import looks
 from screens.base import ConsoleScreen
 from screens.intake.filled import command_of, intake_of, kept_of, texts_of
 from screens.intake.orders import OrderChoices, order_lines
 from screens.intake.review import ReviewDialog
+from screens.intake.shown import NO_FILES, change_of, come_since, fields_of, names_of
 from screens.intake.verdicts import PANEL_LINES, panel, review
 from screens.line_view import Bar, LineView
 from screens.shared.choices import Choices
@@ -53,7 +52,6 @@ LABELS = {
 }
 """The steps of the form; the third is the order that is chosen, the eighth the review."""
 MOST_ORDERS = 8
-NO_FILES = "no file yet: ^o takes one in"
 
 
 class IntakeScreen(ConsoleScreen):
@@ -74,6 +72,8 @@ class IntakeScreen(ConsoleScreen):
         self._judged: Judged | None = None
         self._asked: Intake | None = None
         self._shown: tuple[Shown, ...] = ()
+        self._met: set[Shown] = set()
+        """Every file that this session has seen in the draft."""
         self._orders: dict[str, OrderRow] = {}
         self._chosen = LineView(classes="lines two")
         self._evidence = Bar(classes="line")
@@ -133,7 +133,7 @@ class IntakeScreen(ConsoleScreen):
             self.show_said(str(error), is_refusal=True)
             self.is_shown()
             return
-        self._shown = intake.shown
+        self._show_files(intake.shown)
         self._show_orders(orders)
         self._offer_subs(intake.reason.partition("/")[0])
         for name, text in {**texts_of(intake), "buyer": buyer}.items():
@@ -224,6 +224,8 @@ class IntakeScreen(ConsoleScreen):
     def store_changed(self) -> None:
         self._asked = None
         self.judge()
+        if self._is_restored:
+            self.adopt_files()
 
     # What can be done
 
@@ -254,27 +256,39 @@ class IntakeScreen(ConsoleScreen):
 
     @work(exclusive=True, group="check")
     async def do_show_file(self) -> None:
-        """Step 7: a file of the buyer's, by its path on this host."""
-        fields = (Field("path", "file"), Field("kind", "kind", tuple(EvidenceKind)))
+        """Step 7: a file of the buyer's, by its path on this host, or one that is taken out again."""
         place = f"show-file:{self.place_of_draft}"
-        answers = await self.app.push_screen_wait(
-            FormDialog(form_of("Take in a file", place, "Take in", fields), self.host.drafts)
-        )
+        form = form_of("Files that the buyer shows", place, "Done", fields_of(self._shown))
+        answers = await self.app.push_screen_wait(FormDialog(form, self.host.drafts))
         if answers is None:
             return
-        if not answers["path"].strip() or not answers["kind"]:
-            self.show_said("Name the file and choose its kind.", is_refusal=True)
+        try:
+            change = change_of(self.host.actor, self.intake, answers)
+        except DeskError as error:
+            self.show_said(str(error), is_refusal=True)
             return
-        source = Path(os.path.expanduser(answers["path"].strip()))
-        kind = EvidenceKind(answers["kind"])
-        change = partial(take_in, self.host.actor, intake=self.intake, kind=kind, source=source)
 
         def taken(intake: Intake) -> None:
             self.host.drafts.drop(place)
-            self._shown = intake.shown
+            self._show_files(intake.shown)
             self._changed()
 
         self.write(change, taken, self._failed)
+
+    def _show_files(self, shown: tuple[Shown, ...]) -> None:
+        self._shown = shown
+        self._met.update(shown)
+
+    @work(exclusive=True, group="shown")
+    async def adopt_files(self) -> None:
+        """What was attached to this draft elsewhere must not be lost when it is saved from here."""
+        try:
+            kept = await self.read(partial(draft, self.host.actor.login, self.place_of_draft))
+        except DeskError:
+            return  # the screen says what is wrong with the store
+        if come := come_since(intake_from(kept or {}).shown, self._met):
+            self._show_files((*self._shown, *come))
+            self._changed()
 
     @work(exclusive=True, group="check")
     async def do_refuse(self) -> None:
@@ -317,7 +331,7 @@ class IntakeScreen(ConsoleScreen):
     def _draw(self) -> None:
         order = self._orders.get(self._widgets["order"].typed_text)
         self._chosen.show(order_lines(order, self.host.zone))
-        names = ", ".join(f"{words.plain(piece.kind)} {piece.title}" for piece in self._shown)
+        names = names_of(self._shown)
         self._evidence.set((names or NO_FILES, looks.PLAIN if names else looks.DIM))
         self._panel.show(panel(self._judged, self.intake.overrides, self.host.zone))
 

@@ -13,6 +13,8 @@ CLAIM = (
     "--expected", "cotton", "--actual", "wool", "--tried", "wrote",
 )  # fmt: skip
 
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(16)
+
 
 @pytest.mark.parametrize(
     ("words", "status", "parts"),
@@ -69,6 +71,53 @@ def test_evidence_comes_in_with_the_case(disputes: Disputes, tmp_path: Path) -> 
     code = disputes(*words).out.partition(":")[0]
     (piece,) = disputes("show", code, "--format", "json").object["evidence"]
     assert (piece["lane"], piece["kind"], piece["title"]) == ("buyer", "photo_item", "cup.png")
+
+
+def test_a_preview_asks_the_rules_about_a_file_and_keeps_nothing(
+    disputes: Disputes, desk: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "cup.png"
+    path.write_bytes(PNG)
+    shows = ("--evidence", f"photo_item={path}")
+    words = (*CLAIM, "--order", "O-8", "--reason", "quality/poor_quality")
+    assert "FAIL  evidence" in disputes(*words, "--preview").out
+    ended = disputes(*words, *shows, "--preview")
+    assert "pass  evidence" in ended.out and ended.out.endswith("Nothing was written.\n")
+    disputes("open", "--order", "O-8", *shows).refused(2, "--reason")
+    assert not desk.with_name("desk.db.files").exists()
+
+
+def test_an_override_of_missing_evidence_is_named_with_the_case_and_what_is_there_comes_in(
+    disputes: Disputes, tmp_path: Path
+) -> None:
+    path = tmp_path / "cup.png"
+    path.write_bytes(PNG)
+    words = (*CLAIM, "--order", "O-8", "--reason", "damaged/item_damaged", "--evidence", f"photo_item={path}")
+    disputes(*words).refused(1, "refused (evidence)", "photo_package")
+    ended = disputes(*words, "--override", "evidence", "--note", "The parcel was thrown away.", login="sue")
+    assert ended.status == 0 and "opened against evidence" in ended.out
+    shown = disputes("show", ended.out.partition(":")[0], "--format", "json").object
+    assert [piece["kind"] for piece in shown["evidence"]] == ["photo_item"]
+    assert shown["sufficiency"][0]["missing"] == ["photo_package"]
+
+
+def test_a_draft_is_shown_given_files_and_submitted(disputes: Disputes, tmp_path: Path) -> None:
+    (tmp_path / "cup \x1b[31m.png").write_bytes(PNG)
+    (tmp_path / "list.txt").write_text("one cup")
+    kept = disputes(*CLAIM, "--order", "O-8", "--reason", "quality/poor_quality", "--draft").out.split()[1]
+    disputes("draft", "attach", kept, str(tmp_path / "list.txt"), "--kind", "other")
+    ended = disputes("draft", "attach", kept, str(tmp_path / "cup \x1b[31m.png"), "--kind", "photo_item")
+    assert ended.status == 0 and "pass  evidence" in ended.out
+    assert "piece 2   photo_item, png 1 kB  cup ␛[31m.png" in ended.out
+    assert disputes("draft", "detach", kept, "1").status == 0
+    shown = disputes("draft", "show", kept).out
+    assert "list.txt" not in shown and "piece 1   photo_item" in shown and "expected  cotton" in shown
+    disputes("draft", "show", kept, login="ben").refused(2, f"no draft {kept}")
+    disputes("draft", "detach", kept, "2").refused(1, "refused (evidence)")
+    disputes("draft", "attach", "C1", "x", "--kind", "other").refused(2, "draft list")
+    code = disputes("draft", "submit", kept).out.partition(":")[0]
+    (piece,) = disputes("show", code, "--format", "json").object["evidence"]
+    assert piece["kind"] == "photo_item"
 
 
 def test_a_case_of_the_desk_reads_back_as_it_was_claimed(disputes: Disputes) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from models.database import Location
 from models.errors import Misused, NotAllowed, NotFound, Refused
-from models.operations import assigning, deciding, evidencing, moving, opening, parties, talking
+from models.operations import assigning, deciding, evidencing, intake_drafts, moving, opening, parties, talking
 from models.operations.change import Change
 from models.operations.intake_files import take_in
 from models.queries.intakes import intakes
@@ -144,7 +144,7 @@ def test_what_the_buyer_shows_comes_in_with_the_case_and_is_asked_for_by_the_rea
         shown = take_in(ANNA, intake=damaged, kind=EvidenceKind.PHOTO_ITEM, source=tmp_path / "cup.png")
         with pytest.raises(NotAllowed):
             take_in(ADA, intake=damaged, kind=EvidenceKind.PHOTO_ITEM, source=tmp_path / "cup.png")
-        number = opening.keep_draft(ANNA, intake=shown)
+        number = intake_drafts.keep_draft(ANNA, intake=shown)
         before = events()
         case = opening.submit_draft(ANNA, draft=number).dispute_id
         assert events() == before + 1
@@ -198,12 +198,12 @@ def test_a_suspended_buyer_is_refused_with_the_reason_until_it_ends() -> None:
 def test_a_draft_is_kept_submitted_once_and_only_by_who_may_see_it() -> None:
     an_order()
     with on_day(3):
-        number = opening.keep_draft(ANNA, intake=replace(CLAIM, tried=""))
+        number = intake_drafts.keep_draft(ANNA, intake=replace(CLAIM, tried=""))
         assert intakes(BEN) == [] and [row.number for row in intakes(SUE)] == [number]
         with pytest.raises(Refused, match="tried"):
             opening.submit_draft(ANNA, draft=number)
         assert Draft.select().count() == 1, "what was refused is still there"
-        number = opening.keep_draft(ANNA, intake=CLAIM)
+        number = intake_drafts.keep_draft(ANNA, intake=CLAIM)
         with pytest.raises(NotFound):
             opening.submit_draft(BEN, draft=number)
         opening.submit_draft(ANNA, draft=number)
@@ -214,7 +214,7 @@ def test_a_draft_is_kept_submitted_once_and_only_by_who_may_see_it() -> None:
 def test_a_refused_draft_leaves_a_closed_case_and_a_word_to_the_buyer() -> None:
     an_order(protection_ends_at=day(1))
     with on_day(3):
-        number = opening.keep_draft(ANNA, intake=replace(CLAIM, tried=""))
+        number = intake_drafts.keep_draft(ANNA, intake=replace(CLAIM, tried=""))
         with pytest.raises(Refused) as refusal:
             opening.refuse(ANNA, draft=number, rule="protektion", note="n")
         assert refusal.value.rule == "rule" and "protection" in str(refusal.value)
@@ -229,7 +229,7 @@ def test_a_refused_draft_leaves_a_closed_case_and_a_word_to_the_buyer() -> None:
 
 def test_a_draft_without_a_known_order_can_be_refused_too() -> None:
     with on_day(3):
-        number = opening.keep_draft(ANNA, intake=Intake(order="nowhere"))
+        number = intake_drafts.keep_draft(ANNA, intake=Intake(order="nowhere"))
         before = events()
         assert opening.refuse(ANNA, draft=number, rule="order_known", note="no such order") is None
         assert (events(), Dispute.select().count(), Draft.select().count()) == (before + 1, 0, 0)
@@ -252,7 +252,7 @@ def test_an_auditor_opens_nothing() -> None:
     with on_day(3):
         for change in (
             lambda: opening.open_case(ADA, intake=CLAIM),
-            lambda: opening.keep_draft(ADA, intake=CLAIM),
+            lambda: intake_drafts.keep_draft(ADA, intake=CLAIM),
             lambda: opening.refuse(ADA, draft=1, rule="protection", note="n"),
         ):
             with pytest.raises(NotAllowed):

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 
 from models import clock, database
+from models.operations import intake_drafts
 from models.queries import drafts
 from models.queries.case_file import case_file
 from models.queries.intakes import intakes
-from models.vocabulary import Outcome
+from models.vocabulary import EvidenceKind, Outcome
+from tests.evidence.samples import png
 from tests.screens.seat import MAYA, NOOR, Seat, case, fill, seat
 
 NOW = datetime(2026, 3, 20, 12, tzinfo=UTC)
@@ -117,8 +120,38 @@ async def test_a_file_is_taken_in_before_there_is_a_case(url: str, tmp_path: Pat
             await maya.press("tab", "down", "ctrl+s")
             await maya.rest()
             assert "pass evidence" in maya.text() and "photo item cup.png" in maya.text()
+            await maya.press("ctrl+o", "tab", "tab")
+            assert "[ ] 1, photo item" in maya.text()
+            await maya.press("space", "ctrl+s")
+            await maya.rest()
+            assert "FAIL evidence" in maya.text() and "no file yet" in maya.text()
+            await maya.press("ctrl+o")
+            await maya.paste(str(tmp_path / "cup.png"))
+            await maya.press("tab", "down", "ctrl+s")
+            await maya.rest()
         async with seat(url, size=(80, 50)) as maya:
             assert "photo item cup.png" in maya.text()
+
+
+async def test_a_file_that_came_to_the_draft_by_command_is_adopted(url: str) -> None:
+    with clock.stands_at(NOW):
+        async with seat(url, size=(80, 50)) as maya:
+            await maya.press("N")
+            await maya.paste("ada")
+            await maya.press("tab", "down", "tab", "tab", "q", "tab", "p")
+            await maya.desk.drafts.save()
+            database.open_store(url)
+            (row,) = intakes(MAYA)
+            intake_drafts.attach_file(
+                MAYA, draft=row.number, kind=EvidenceKind.PHOTO_ITEM, source=BytesIO(png()), title="by command"
+            )
+            database.close_store()
+            maya.look()
+            await maya.rest()
+            assert "photo item by command" in maya.text() and "pass evidence" in maya.text()
+            await maya.desk.drafts.save()
+        database.open_store(url)
+        assert [piece.title for piece in intakes(MAYA)[0].intake.shown] == ["by command"]
 
 
 async def test_it_fits_the_smallest_terminal(url: str) -> None:
