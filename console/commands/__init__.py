@@ -16,6 +16,7 @@ MODULES: dict[str, str] = {
     "queue": "reading",
     "count": "reading",
     "show": "reading",
+    "views": "views",
     "why": "reasons",
     "open": "intake",
     "draft": "drafts",

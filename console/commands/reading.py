@@ -22,7 +22,7 @@ from models.rules import money
 
 def queue(session: Session, given: Namespace) -> int:
     actor = session.actor()
-    view = queues.view(given.view or ("all" if given.where else "home"))
+    view = queues.view_for(actor.login, given.view or ("all" if given.where else "home"))
     asked = queues.narrowed(view, given.where or "")
     sort = given.sort or queues.order_of(view, asked)
     rows = queues.rows(asked, actor_login=actor.login, sort=sort, at=given.at, limit=given.limit)
@@ -40,14 +40,14 @@ def queue(session: Session, given: Namespace) -> int:
 
 def print_home(actor: Actor) -> None:
     """The home view as a table."""
-    view = queues.view("home")
+    view = queues.VIEWS["home"]
     rows = (row.values() for row in queues.rows(view, actor_login=actor.login))
     write(rows, queues.COLUMNS, format=Format.TABLE, title=view.label, query=view.text)
 
 
 def count(session: Session, given: Namespace) -> int:
     actor = session.actor()
-    asked = queues.narrowed(queues.view(given.view or "all"), given.where or "")
+    asked = queues.narrowed(queues.view_for(actor.login, given.view or "all"), given.where or "")
     counts = queues.count(asked, actor_login=actor.login, at=given.at, by=given.by)
     objects = [_object(each, has_key=given.by is not None) for each in counts]
     if given.format is Format.JSON:

@@ -38,7 +38,7 @@ def serve_next(actor: Actor, *, view: str = "unassigned", skip: Sequence[int] = 
 
 
 def _first_unclaimed(actor: Actor, view: str, skip: Sequence[int]) -> int | None:
-    waiting = queue.narrowed(queue.view(view), "is:open is:unassigned")
+    waiting = queue.narrowed(queue.view_for(actor.login, view), "is:open is:unassigned")
     rows = queue.page(waiting, actor_login=actor.login, sort="due", limit=len(skip) + 1).rows
     return next((row.id for row in rows if row.id not in skip), None)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, tzinfo
 from typing import Any
 
@@ -11,14 +11,15 @@ from models.queries.counting import Count
 from models.queries.language import parse
 from models.queries.paging import LAST, Key, Page, page_at, streamed
 from models.queries.rows import COLUMNS, CaseRow
+from models.queries.saved_views import view_for, views_of
 from models.queries.standpoint import standpoint
 from models.queries.tree import Query
-from models.queries.views import VIEWS, View, narrowed, order_of, view
+from models.queries.views import VIEWS, View, narrowed, order_of
 from models.tables import Dispute
 
 __all__ = [
     "COLUMNS", "LAST", "VIEWS", "CaseRow", "Count", "Key", "Page", "View", "count", "counts_of_views", "narrowed",
-    "order_of", "page", "rows", "versions_of", "view",
+    "order_of", "page", "rows", "versions_of", "view_for", "views_of",
 ]  # fmt: skip
 
 Asked = View | Query | str
@@ -64,9 +65,9 @@ def count(
     return counting.count(_query(asked), standpoint(at, actor_login, zone), by)
 
 
-def counts_of_views(actor_login: str, zone: tzinfo = UTC) -> dict[str, int]:
-    """The cases of each shipped view. One select."""
-    return counting.totals([view.query for view in VIEWS.values()], standpoint(None, actor_login, zone), list(VIEWS))
+def counts_of_views(views: Mapping[str, View], actor_login: str, zone: tzinfo = UTC) -> dict[str, int]:
+    """The cases of each of the views. One select."""
+    return counting.totals([view.query for view in views.values()], standpoint(None, actor_login, zone), list(views))
 
 
 def versions_of(ids: Iterable[int]) -> dict[int, int]:

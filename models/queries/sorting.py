@@ -54,14 +54,19 @@ _SORTS = (
 SORTS: dict[str, Sort] = {sort.key: sort for sort in _SORTS}
 
 
-def stretches(text: str, query: Query, point: Standpoint) -> list[Stretch]:
-    """The list in the order `text`, a key or `-key`. Raises Misused."""
-    key, is_descending = text.removeprefix("-"), text.startswith("-")
+def check_sort(text: str) -> Sort:
+    """What `text`, a key or `-key`, sorts by. Raises Misused."""
+    key = text.removeprefix("-")
     if key not in SORTS:
         near = nearest(key, SORTS)
         hint = f"did you mean {near}?" if near else f"they are {', '.join(SORTS)}."
         raise Misused(f"There is no sort key {shown(key)}; {hint}")
-    sort = SORTS[key]
+    return SORTS[key]
+
+
+def stretches(text: str, query: Query, point: Standpoint) -> list[Stretch]:
+    """The list in the order `text`, a key or `-key`. Raises Misused."""
+    sort, is_descending = check_sort(text), text.startswith("-")
     value = sort.value(point)
     if not sort.is_nullable:
         return [Stretch(None, value, is_descending)]

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from models.errors import Misused
-from models.queries.fault import nearest, shown
 from models.queries.language import parse
 from models.queries.tree import Query
 from models.queries.word_search import searched
@@ -19,6 +17,9 @@ class View:
     text: str
     sort: str
     """A key of `sorting.SORTS`, with `-` in front for descending."""
+    is_saved: bool = False
+    is_shared: bool = False
+    """Of a saved view: the whole desk's."""
 
     @property
     def query(self) -> Query:
@@ -41,15 +42,6 @@ _SHIPPED = (
 )
 
 VIEWS: dict[str, View] = {view.name: view for view in _SHIPPED}
-
-
-def view(name: str) -> View:
-    """The view called `name`. Raises Misused."""
-    if name not in VIEWS:
-        near = nearest(name, VIEWS)
-        hint = f"did you mean {near}?" if near else f"they are {', '.join(VIEWS)}."
-        raise Misused(f"There is no view {shown(name)}; {hint}")
-    return VIEWS[name]
 
 
 def order_of(view: View, query: Query) -> str:

@@ -14,6 +14,7 @@ from models.tables.orders import Line, Order
 from models.tables.outgoing import Outgoing
 from models.tables.people import Agent, Contact, Party
 from models.tables.ruling import Appeal, Decision, Goodwill, Refund
+from models.tables.saved_view import SavedView
 from models.tables.talks import Claim, Evidence, Message, Offer
 
 ALL = (
@@ -44,11 +45,12 @@ ALL = (
     Import,
     ImportRow,
     Draft,
+    SavedView,
 )
 """Every table, parents before children."""
 
 __all__ = [
     "ALL", "Agent", "AgentKey", "Appeal", "Ask", "Claim", "Contact", "Decision", "Dispute", "Draft", "Event",
     "Evidence", "Flag", "Goodwill", "Import", "ImportRow", "Line", "Measure", "Message", "Meta", "Offer", "Order",
-    "Outgoing", "Party", "Refund", "Reminder", "Timer", "Watch", "database",
+    "Outgoing", "Party", "Refund", "Reminder", "SavedView", "Timer", "Watch", "database",
 ]  # fmt: skip

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from models.columns import Money
-from models.queries import queue
 from models.queries.queue import Count
 from screens import looks, words
 from screens.queue.window import Listing
@@ -12,7 +11,7 @@ from screens.safe import Span
 
 def heading(listing: Listing, total: Count | None, width: int) -> list[Span]:
     """As many currencies as there is room for, the rest counted."""
-    spans: list[Span] = [(" " + queue.view(listing.view).label, looks.TITLE)]
+    spans: list[Span] = [(" " + listing.view.label, looks.TITLE)]
     if listing.where:
         spans.append((f"  /{listing.where}", looks.KEY))
     if listing.sort:

@@ -15,7 +15,6 @@ from textual.worker import Worker
 from models import clock
 from models.errors import DeskError
 from models.operations.change import Change
-from models.queries import queue
 from models.queries.fault import QueryFault
 from models.queries.queue import Count, Key
 from models.queries.sorting import SORTS
@@ -26,7 +25,7 @@ from screens.intake.way_in import OpensCases
 from screens.queue.case_list import CaseList
 from screens.queue.columns import Standing
 from screens.queue.heading import heading
-from screens.queue.views import ViewsDialog
+from screens.queue.opens_views import DROP, SAVE, WORDS, OpensViews
 from screens.queue.window import Listing, Reader, Window
 from screens.subject import why_not_row
 from screens.verbs import Place, Verb, bindings_of, nearest, verbs_at
@@ -42,7 +41,7 @@ NOTHING_FOUND = "No case here answers the query. '/' changes it, esc takes it aw
 NOTHING = "Nothing is here at the moment."
 
 
-class QueueScreen(BulkVerbs, OpensCases):
+class QueueScreen(BulkVerbs, OpensCases, OpensViews):
     """The list of a view."""
 
     PLACE = Place.QUEUE
@@ -246,9 +245,9 @@ class QueueScreen(BulkVerbs, OpensCases):
             self._is_serving = False
             if change is None:
                 self.host.drop_keys()
-                self.host.say(f"'{queue.view(view).label}' has no case that nobody has.", is_refusal=True)
+                self.host.say(f"'{view.label}' has no case that nobody has.", is_refusal=True)
                 return
-            self.host.last_command = f"disputes next --view {view}"
+            self.host.last_command = f"disputes next --view {view.name}"
             self.open_case(change.dispute_id)
             self.host.say(f"C{change.dispute_id} is yours.")
 
@@ -258,7 +257,7 @@ class QueueScreen(BulkVerbs, OpensCases):
             self.host.say(str(error), is_refusal=True)
 
         self._is_serving = True
-        self.write(partial(serve_next, self.host.actor, view=view), done, failed)
+        self.write(partial(serve_next, self.host.actor, view=view.name), done, failed)
 
     def do_mark(self) -> None:
         self.cases.toggle_mark()
@@ -286,17 +285,8 @@ class QueueScreen(BulkVerbs, OpensCases):
         elif self.listing.where:
             self.load(Listing(self.listing.view))
 
-    @work(exclusive=True, group="views")
-    async def do_views(self) -> None:
-        question = partial(queue.counts_of_views, self._login, self._zone)
-        try:
-            counts = await self.read(question)
-        except DeskError as error:
-            self.show_said(str(error), is_refusal=True)
-            return
-        chosen = await self.app.push_screen_wait(ViewsDialog(counts, self.listing.view))
-        if chosen:
-            self.load(Listing(chosen))
+    def show_listing(self, listing: Listing) -> None:
+        self.load(listing)
 
     def do_reload(self) -> None:
         self.refresh_rows()
@@ -305,14 +295,16 @@ class QueueScreen(BulkVerbs, OpensCases):
         self.host.leave()
 
     def command_words(self) -> list[str]:
-        return [*super().command_words(), *queue.VIEWS, *(f"sort {key}" for key in SORTS)]
+        return [*super().command_words(), *self.views, *WORDS, *(f"sort {key}" for key in SORTS)]
 
     def run_command(self, text: str) -> None:
-        """A view, a verb, `sort KEY`, or a case."""
+        """A view, a verb, `sort KEY`, `save NAME`, `drop NAME`, or a case."""
         name, _, rest = text.partition(" ")
         verbs = {each.id for each in verbs_at(self.PLACE)}
-        if name in queue.VIEWS:
-            self.load(Listing(name, rest.strip()))
+        if name in self.views:
+            self.load(Listing(self.views[name], rest.strip()))
+        elif name in (SAVE, DROP) and rest.strip():
+            (self.save_view if name == SAVE else self.drop_view)(rest.strip())
         elif name == "sort":
             if rest.strip().removeprefix("-") in SORTS:
                 self.load(Listing(self.listing.view, self.listing.where, rest.strip()))
@@ -325,13 +317,17 @@ class QueueScreen(BulkVerbs, OpensCases):
 
     @work(exclusive=True, group="go")
     async def go_to(self, text: str) -> None:
-        """Open a case by our code or `source:ref`."""
+        """Open a view that was saved elsewhere meanwhile, or a case by our code or `source:ref`."""
         from models.queries.case_file import find
 
         try:
+            await self.learn_views()
+            if text in self.views:
+                self.load(Listing(self.views[text]))
+                return
             dispute_id = await self.read(partial(find, text))
         except DeskError as error:
-            near = nearest(text, self.PLACE, list(queue.VIEWS))
+            near = nearest(text, self.PLACE, list(self.views))
             hint = f"No command or case is called '{text}'; did you mean {near}?" if near else str(error)
             self.show_said(hint, is_refusal=True)
             return
@@ -341,7 +337,7 @@ class QueueScreen(BulkVerbs, OpensCases):
         row, listing = self.cases.current, self.listing
         key = self._window.key_of_page(self.cases.cursor)
         return {
-            "view": listing.view,
+            "view": listing.view.name,
             "where": listing.where,
             "sort": listing.sort,
             "case": row.id if row else None,
@@ -371,7 +367,7 @@ class QueueScreen(BulkVerbs, OpensCases):
         if self.listing.where:
             self.cases.say(NOTHING_FOUND)
         else:
-            self.cases.say(EMPTY.get(self.listing.view, NOTHING))
+            self.cases.say(EMPTY.get(self.listing.view.name, NOTHING))
         self._show_heading()
 
     def _show_failed(self, error: DeskError) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
-from models.queries.queue import VIEWS
+from models.queries.queue import View
 from screens import looks
 from screens.line_view import Bar
 from screens.shared.choices import Choices
@@ -20,11 +21,11 @@ class ViewsDialog(Sheet[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,v", "choose", "Choose"), Binding("q", "cancel", "Back")]
 
-    def __init__(self, counts: dict[str, int], current: str) -> None:
+    def __init__(self, views: Mapping[str, View], counts: Mapping[str, int], current: str) -> None:
         super().__init__()
-        wide = max(len(view.label) for view in VIEWS.values())
-        labels = {name: f"{view.label:<{wide}} {counts.get(name, 0):>7}" for name, view in VIEWS.items()}
-        self._choices = Choices(tuple(VIEWS), (current,), labels=labels)
+        wide = max(len(view.label) for view in views.values())
+        labels = {name: f"{view.label:<{wide}} {counts.get(name, 0):>7}{_whose(view)}" for name, view in views.items()}
+        self._choices = Choices(tuple(views), (current,), labels=labels)
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="sheet"):
@@ -36,3 +37,9 @@ class ViewsDialog(Sheet[str | None]):
 
     def action_choose(self) -> None:
         self.dismiss(self._choices.typed_text or None)
+
+
+def _whose(view: View) -> str:
+    if not view.is_saved:
+        return ""
+    return "  desk's" if view.is_shared else "  yours"

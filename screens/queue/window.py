@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import tzinfo
 
 from models.queries import queue
-from models.queries.queue import LAST, CaseRow, Key, Page
+from models.queries.queue import LAST, CaseRow, Key, Page, View
 from models.queries.sorting import SORTS
 from models.queries.tree import Query
 
@@ -19,7 +19,7 @@ MOST_ROWS = 600
 class Listing:
     """What a list shows: which cases, in which order."""
 
-    view: str = "home"
+    view: View = queue.VIEWS["home"]
     where: str = ""
     sort: str = ""
     """Empty for the view's own."""
@@ -27,11 +27,11 @@ class Listing:
     @property
     def query(self) -> Query:
         """Raises QueryFault and Misused."""
-        return queue.narrowed(queue.view(self.view), self.where)
+        return queue.narrowed(self.view, self.where)
 
     @property
     def order(self) -> str:
-        return self.sort or queue.order_of(queue.view(self.view), self.query)
+        return self.sort or queue.order_of(self.view, self.query)
 
 
 @dataclass(frozen=True, slots=True)

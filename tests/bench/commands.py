@@ -16,7 +16,7 @@ FLOOR = ("-c", "import sqlite3")
 
 
 def figures(store: Store) -> Iterator[Figure]:
-    case = queue.page(queue.view("in-review"), limit=1).rows[0].case
+    case = queue.page(queue.VIEWS["in-review"], limit=1).rows[0].case
     for words in (["count"], ["queue", "--limit", "50"], ["show", case]):
         command = ("-m", "console", "--db", store.url, "--as", LOGIN, *words)
         _took(store, *command)  # compiles the modules

@@ -16,7 +16,7 @@ SECONDS = 8
 
 
 def figures(store: Store) -> Iterator[Figure]:
-    case = queue.page(queue.view("all"), sort="case", limit=1).rows[0].id  # shown on no page that is open
+    case = queue.page(queue.VIEWS["all"], sort="case", limit=1).rows[0].id  # shown on no page that is open
     with ours(store, WIDE) as seat, its(store, WIDE) as small:
         for each in (seat, small):
             each.until_listed()

@@ -42,14 +42,14 @@ def figures(store: Store) -> Iterator[Figure]:
     yield Figure(
         "deep page against the first", shown(deep.ours, "ms"), shown(first.ours, "ms"), deep.ours / first.ours, "≤ 2"
     )
-    counts = [seconds(lambda: queue.counts_of_views(store.actor.login)) for _ in range(ROUNDS * 3)]
+    counts = [seconds(lambda: queue.counts_of_views(queue.VIEWS, store.actor.login)) for _ in range(ROUNDS * 3)]
     yield Figure("counts of all views", shown(percentile(counts, 50), "ms"), reach="≤ 10 ms")
     yield compared("case opened, data alone", _case(driver), "ms", "≤ 10")
     driver.close()
 
 
 def _page(driver: apsw.Connection, after: Key | None) -> Pair:
-    view = queue.view("all")
+    view = queue.VIEWS["all"]
     ids = str([row.id for row in queue.page(view, limit=ROWS, after=after).rows])
 
     def floor() -> None:
@@ -65,7 +65,7 @@ def _deep_key(driver: apsw.Connection, cases: int) -> Key:
 
 
 def _case(driver: apsw.Connection) -> Pair:
-    case = queue.page(queue.view("in-review"), limit=1).rows[0].id
+    case = queue.page(queue.VIEWS["in-review"], limit=1).rows[0].id
 
     def floor() -> None:
         for table in BY_CASE:

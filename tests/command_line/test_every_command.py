@@ -117,6 +117,8 @@ def story(disputes: Disputes, folder: Path) -> set[str]:
     done("party", "b1", "suspend", "--until", "2024-05-01", "--note", "Again.", login="sue")
     assert "b1" in done("reveal", "C1", "--note", "The carrier asks.")
     assert "unbroken" in done("audit", "verify", login="ada")
+    done("views", "save", "big", "--where", "amount>100", "--sort=-amount")
+    assert done("queue", "big", "--format", "csv").count("\n") > 1 and "big" in done("views")
     done("authorized-keys", login="sue")
     assert "BAD" not in done("doctor", login="sue")
     return used

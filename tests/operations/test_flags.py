@@ -43,7 +43,7 @@ def because(case: int) -> tuple[str, ...]:
 
 
 def flagged() -> list[int]:
-    return [row.id for row in queue.rows(queue.view("flags"))]
+    return [row.id for row in queue.rows(queue.VIEWS["flags"])]
 
 
 def test_a_dismissed_flag_calls_for_nobody() -> None:

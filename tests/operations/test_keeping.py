@@ -229,7 +229,7 @@ def test_a_reminder_brings_the_case_back_at_its_instant() -> None:
         assert found("is:reminder_due") == []
         assert [each.due_at for each in case_file(case).reminders] == [day(3)]
     with on_day(3):
-        assert [row.id for row in queue.rows(queue.view("reminders"), actor_login="anna")] == [case]
+        assert [row.id for row in queue.rows(queue.VIEWS["reminders"], actor_login="anna")] == [case]
         assert found("is:reminder_due", "ben") == []
         does(lambda: following.remind(ANNA, case=case, on=None), case)
         assert found("is:reminder_due") == []

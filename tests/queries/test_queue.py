@@ -123,7 +123,7 @@ def test_a_page_costs_two_selects(desk: list[Made]) -> None:
             assert page(VIEWS[view], limit=5).rows
         assert counter.count == 2, view
     with count_queries() as counter:
-        queue.counts_of_views("ann")
+        queue.counts_of_views(queue.VIEWS, "ann")
     assert counter.count == 1
 
 
@@ -155,7 +155,7 @@ def test_counts_add_up_by_currency_and_key(desk: list[Made]) -> None:
 
 
 def test_the_counts_of_the_views_are_their_lengths(desk: list[Made]) -> None:
-    counts = queue.counts_of_views("ann")
+    counts = queue.counts_of_views(queue.VIEWS, "ann")
     assert counts == {name: len(list(rows(view, actor_login="ann"))) for name, view in VIEWS.items()}
     assert counts["all"] == len(desk) and counts["mine"] and counts["triage"] and counts["refunds"]
 
@@ -171,10 +171,10 @@ def test_a_view_is_narrowed_by_a_query(desk: list[Made]) -> None:
     assert found == {made.id for made in desk if made.case.needs_triage and made.case.state in wanted}
 
 
-def test_an_unknown_word_is_refused_with_the_nearest(present: None) -> None:
+def test_an_unknown_word_is_refused_with_the_nearest(desk: list[Made]) -> None:
     for wrong, near in (("hoem", "home"), ("in-reveiw", "in-review")):
         with pytest.raises(Misused, match=near):
-            queue.view(wrong)
+            queue.view_for("ann", wrong)
     with pytest.raises(Misused, match="opened"):
         page("", limit=1, sort="-openned")
     with pytest.raises(Misused, match="assignee"):

@@ -10,7 +10,7 @@ from models.actor import Actor
 from models.errors import Refused
 from models.operations import deciding
 from models.queries import audit
-from models.queries.queue import counts_of_views
+from models.queries.queue import VIEWS, counts_of_views
 from models.tables import Agent, Claim, Contact, Decision, Dispute, Event, Line, Message, Offer, Party, Refund, Timer
 from models.vocabulary import ClosedAs, Outcome, Role, State
 from seed.demo import hostile
@@ -31,7 +31,7 @@ def test_there_are_cases_in_every_state_and_about_half_of_them_are_open(demo: Ac
 
 
 def test_every_view_that_has_a_use_today_has_cases(demo: Actor) -> None:
-    counts = counts_of_views(demo.login)
+    counts = counts_of_views(VIEWS, demo.login)
     assert 10 <= counts["home"] <= 60
     for view in ("mine", "unassigned", "in-review", "due-today", "approvals", "refunds", "triage"):
         assert 0 < counts[view] < 200, view

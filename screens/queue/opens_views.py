@@ -1,0 +1,84 @@
+"""Opening, saving and dropping views from the queue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import tzinfo
+from functools import partial
+
+from textual import work
+
+from models.errors import DeskError
+from models.queries import queue
+from models.queries.queue import VIEWS, View
+from screens.base import ConsoleScreen
+from screens.queue.views import ViewsDialog
+from screens.queue.window import Listing
+
+SAVE, DROP = "save", "drop"
+WORDS = (f"{SAVE} NAME", f"{DROP} NAME")
+"""What `:` takes beside names; `save` keeps what is seen, its query and its order."""
+
+
+class OpensViews(ConsoleScreen):
+    """The part of the queue that knows views by their names."""
+
+    listing: Listing
+    _login: str
+    _zone: tzinfo
+    views: Mapping[str, View] = VIEWS
+    """As they were when they were last read; those that ship are always there."""
+
+    def show_listing(self, listing: Listing) -> None:
+        raise NotImplementedError
+
+    @work(exclusive=True, group="views")
+    async def do_views(self) -> None:
+        try:
+            await self.learn_views()
+            counts = await self.read(partial(queue.counts_of_views, self.views, self._login, self._zone))
+        except DeskError as error:
+            self.show_said(str(error), is_refusal=True)
+            return
+        chosen = await self.app.push_screen_wait(ViewsDialog(self.views, counts, self.listing.view.name))
+        if chosen:
+            self.show_listing(Listing(self.views[chosen]))
+
+    async def learn_views(self) -> None:
+        """Raises DeskError."""
+        self.views = await self.read(partial(queue.views_of, self._login))
+
+    def save_view(self, name: str) -> None:
+        """What is seen becomes a view of one's own."""
+        from models.operations import saving_views
+
+        text, sort = str(self.listing.query), self.listing.order
+
+        def done(view: View) -> None:
+            self.views = {**self.views, view.name: view}
+            self.host.last_command = f"disputes views save {view.name} --where {_quoted(text)} --sort={sort}"
+            self.show_listing(Listing(view))
+            self.host.say(f"Saved as the view '{view.name}'; ':{view.name}' opens it, ':drop {view.name}' drops it.")
+
+        save = partial(saving_views.save_view, self.host.actor, name=name, text=text, sort=sort)
+        self.write(save, done, self._view_failed)
+
+    def drop_view(self, name: str) -> None:
+        """A view of one's own is no more; what is seen stays."""
+        from models.operations import saving_views
+
+        def done(_: None) -> None:
+            self.views = {key: view for key, view in self.views.items() if key != name}
+            self.host.last_command = f"disputes views drop {name}"
+            self.host.say(f"Dropped the view '{name}'.")
+
+        self.write(partial(saving_views.drop_view, self.host.actor, name=name), done, self._view_failed)
+
+    def _view_failed(self, error: DeskError) -> None:
+        self.host.say(str(error), is_refusal=True)
+
+
+def _quoted(text: str) -> str:
+    from shlex import quote
+
+    return quote(text)
