@@ -14,7 +14,7 @@ from console.output.write import write
 from console.session import Session
 from models.columns import Total
 
-NAMES = ("decisions", "sla")
+NAMES = ("decisions", "breaches", "sla", "workload", "sellers", "refunds", "appeals")
 """As in `models.queries.reports`, which help need not load."""
 
 

@@ -9,11 +9,12 @@ from typing import Any
 from models.columns import Column, Kind, Money
 from models.queries import facts
 from models.queries.among import among
+from models.queries.reports.cases import BUYER, SELLER, cases
 from models.queries.reports.measures import Having, InMoney, Rows, Spread
 from models.queries.reports.report import Report, Row, keys
 from models.queries.standpoint import Standpoint
 from models.rules.act import Verb
-from models.tables import Decision, Dispute, Message, Order, Party, Timer
+from models.tables import Decision, Dispute, Message, Order, Timer
 from models.vocabulary import ClockKind, Outcome
 
 COLUMNS: tuple[Column, ...] = (
@@ -59,21 +60,11 @@ def _read(ids: Sequence[int], point: Standpoint) -> Iterator[tuple[int, Row]]:
 
 
 def _cases(ids: Sequence[int]) -> Any:
-    buyer, seller = Party.alias(), Party.alias()
-    return (
-        Dispute.select(
-            Dispute.id, Dispute.source, Dispute.ref, Order.ref, Dispute.reason, seller.ref, buyer.ref,
-            Dispute.amount_minor, Dispute.outcome, Dispute.refund_minor, Dispute.currency, Dispute.payer,
-            Dispute.opened_at, Dispute.decided_at, Dispute.is_ruled,
-        )
-        .join(Order)
-        .switch(Dispute)
-        .join(seller, on=(Dispute.seller == seller.id))
-        .switch(Dispute)
-        .join(buyer, on=(Dispute.buyer == buyer.id))
-        .where(among(Dispute.id, ids) & Dispute.outcome.is_null(False) & Dispute.decided_at.is_null(False))
-        .tuples()
-    )  # fmt: skip
+    return cases(
+        ids, Dispute.id, Dispute.source, Dispute.ref, Order.ref, Dispute.reason, SELLER.ref, BUYER.ref,
+        Dispute.amount_minor, Dispute.outcome, Dispute.refund_minor, Dispute.currency, Dispute.payer,
+        Dispute.opened_at, Dispute.decided_at, Dispute.is_ruled,
+    ).where(Dispute.outcome.is_null(False) & Dispute.decided_at.is_null(False))  # fmt: skip
 
 
 def _rulings(ids: Sequence[int]) -> dict[int, tuple[str, str, str, str]]:

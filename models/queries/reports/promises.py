@@ -7,18 +7,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from peewee import JOIN
-
 from models.queries.among import among
+from models.queries.reports.cases import BUYER, SELLER, joined
 from models.queries.standpoint import Standpoint
 from models.rules.clocks import KINDS, WINDOWS
-from models.tables import Agent, Ask, Decision, Dispute, Party, Timer
+from models.tables import Agent, Ask, Decision, Dispute, Timer
 from models.vocabulary import ClockEnd, ClockKind
 
 BREACHED, RUNNING = "breached", "running"
 """Standings of a promise that has not ended: past its due instant, or not."""
 STANDINGS = (*ClockEnd, BREACHED, RUNNING)
-BROKEN = (ClockEnd.MISSED, ClockEnd.MET_LATE_RECORDED, BREACHED)
 JUDGED = (ClockEnd.MET, ClockEnd.MISSED, ClockEnd.MET_LATE_RECORDED)
 BOTH = "both"
 
@@ -70,23 +68,13 @@ def promises_among(ids: Sequence[int], point: Standpoint) -> Iterator[Promise]:
 
 
 def _timers(ids: Sequence[int]) -> Any:
-    buyer, seller = Party.alias(), Party.alias()
-    return (
-        Timer.select(
-            Timer.id, Dispute.id, Dispute.source, Dispute.ref, Dispute.reason, seller.ref, buyer.ref, Agent.login,
-            Dispute.is_ruled, Dispute.amount_minor, Dispute.currency, Dispute.outcome, Dispute.decided_at, Timer.kind,
-            Timer.started_at, Timer.due_at, Timer.stopped_at, Timer.ended_as, Timer.paused_at, Timer.paused_until,
-            Timer.number,
-        )
-        .join(Dispute)
-        .join(seller, on=(Dispute.seller == seller.id))
-        .switch(Dispute)
-        .join(buyer, on=(Dispute.buyer == buyer.id))
-        .switch(Dispute)
-        .join(Agent, JOIN.LEFT_OUTER)
-        .where(among(Timer.id, ids))
-        .tuples()
+    columns = (
+        Timer.id, Dispute.id, Dispute.source, Dispute.ref, Dispute.reason, SELLER.ref, BUYER.ref, Agent.login,
+        Dispute.is_ruled, Dispute.amount_minor, Dispute.currency, Dispute.outcome, Dispute.decided_at, Timer.kind,
+        Timer.started_at, Timer.due_at, Timer.stopped_at, Timer.ended_as, Timer.paused_at, Timer.paused_until,
+        Timer.number,
     )  # fmt: skip
+    return joined(Timer.select(*columns).join(Dispute)).where(among(Timer.id, ids)).tuples()
 
 
 def _deciders(ids: set[int], point: Standpoint) -> dict[int, str]:

@@ -136,8 +136,9 @@ def _within(report: Report, asked: Asked) -> Iterator[Any]:
 
 
 def _own(actor: Actor) -> Any:
+    """Theirs to export: what they have, and what they ruled on; a proposal that was sent back is no ruling."""
     me = Agent.select(Agent.id).where(Agent.login == actor.login)
-    made = Decision.select(Decision.dispute).where(Decision.maker == actor.login)
+    made = Decision.select(Decision.dispute).where((Decision.maker == actor.login) & Decision.issued_at.is_null(False))
     assigned = Dispute.assignee.is_null(False) & Dispute.assignee.in_(me)
     return assigned | (Dispute.is_ruled & Dispute.id.in_(made))
 
