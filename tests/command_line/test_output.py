@@ -13,7 +13,7 @@ from models.queries.queue import COLUMNS
 from models.queries.reports import DECISIONS, REPORTS
 from tests.command_line.run import Disputes, Ended
 
-ROWS_OF = {
+ROWS_OF: dict[tuple[str, ...], list[str]] = {
     ("queue", "all"): [column.key for column in COLUMNS],
     **{
         ("report", name): [column.key for column in report.columns]
