@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from typing import Any, ClassVar, TypeVar, cast
 
 from textual import on, work
@@ -15,6 +16,7 @@ from textual.widgets import Input
 from textual.worker import Worker
 
 from models.errors import DeskError
+from models.operations.drafts import sent
 from models.queries.freshness import mark
 from screens import looks
 from screens.host import Host
@@ -230,18 +232,32 @@ class ConsoleScreen(Screen[None]):
         change: Callable[[], Answer],
         done: Callable[[Answer], None],
         failed: Callable[[DeskError], None] | None = None,
+        *,
+        places: tuple[str, ...] = (),
+        copies_file: bool = False,
     ) -> None:
-        """Carry out a change; it belongs to the application, so that its result is heard whatever is closed."""
+        """Carry out a change; it belongs to the application, so that its result is heard whatever is closed.
+
+        What it was made of are the drafts at `places`: they are gone from the store with it, or still there without.
+        """
+        drafts = self.host.drafts
+        unsaved = {place: drafts.take(place) for place in places}
+        task = partial(sent, self.host.actor, change, unsaved, copies_file=copies_file) if unsaved else change
 
         async def carry_out() -> None:
             try:
-                answer = await asyncio.shield(asyncio.wrap_future(self.host.gateway.write(change)))
+                answer = await asyncio.shield(asyncio.wrap_future(self.host.gateway.write(task)))
             except DeskError as error:
+                for place, fields in unsaved.items():
+                    if fields is not None:
+                        drafts.keep(place, fields)
                 if failed is not None:
                     failed(error)
                 else:
                     self.host.say(str(error), is_refusal=True)
             else:
+                for place in places:
+                    drafts.was_sent(place)
                 done(answer)
 
         self.host.start_write(carry_out)

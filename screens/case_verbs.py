@@ -239,8 +239,6 @@ class CaseVerbs(ConsoleScreen):
 
     def _do(self, verb: CaseVerb, deed: Deed, subject: Subject, answers: Answers, place: str) -> None:
         def done(change: Change) -> None:
-            if place:
-                self.host.drafts.drop(place)
             self.host.last_command = command_line(
                 deed.command_name or verb, subject.code, deed.command(subject, answers)
             )
@@ -255,7 +253,9 @@ class CaseVerbs(ConsoleScreen):
                 kept = " Your text is kept." if place and "kept" not in str(error) else ""
                 self.host.say(f"{error}{kept}", is_refusal=True)
 
-        self.write(partial(deed.do, self.host.actor, subject, answers), done, failed)
+        places = (place,) if place else ()
+        task = partial(deed.do, self.host.actor, subject, answers)
+        self.write(task, done, failed, places=places, copies_file=deed.copies_file)
 
     @work(exclusive=True, group="deed")
     async def _ask_again(self, verb: CaseVerb, subject: Subject, answers: Answers, problem: str) -> None:

@@ -26,3 +26,5 @@ class Deed:
     """The consequence, where it cannot be undone."""
     command_name: str = ""
     """The command's name, where it is not the verb's."""
+    copies_file: bool = False
+    """It copies a file before it writes."""

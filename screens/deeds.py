@@ -160,7 +160,12 @@ DEEDS: dict[Verb, Deed] = {
         "{code} is in review.",
     ),
     Verb.ATTACH: Deed(
-        evidence.attach_fields, evidence.attach, evidence.attach_words, "Take in", "The file is evidence of {code}."
+        evidence.attach_fields,
+        evidence.attach,
+        evidence.attach_words,
+        "Take in",
+        "The file is evidence of {code}.",
+        copies_file=True,
     ),
     Verb.REVIEW: Deed(
         evidence.review_fields, evidence.review, evidence.review_words, "Record", "The piece of {code} is judged."

@@ -20,7 +20,6 @@ Fields = dict[str, Any]
 SAVE_AFTER_SECONDS = 1.0
 """From the first change on, not from the last: who types without a pause is saved too."""
 TRY_AGAIN_SECONDS = 5.0
-AT_ONCE_SECONDS = 0.01
 
 
 class DraftKeeper:
@@ -34,8 +33,10 @@ class DraftKeeper:
         self._later = later
         """Asks for `save` in so many seconds."""
         self._tell = tell
-        self._waiting: dict[str, Fields | None] = {}
-        """By place, the newest; None means that it is to be forgotten."""
+        self._waiting: dict[str, Fields] = {}
+        """By place, the newest."""
+        self._underway: dict[str, Fields] = {}
+        """The one that is being written."""
         self._saved: dict[str, Fields] = {}
         """By place, what the store holds of this session."""
         self._due_in = inf
@@ -43,7 +44,7 @@ class DraftKeeper:
 
     def keep(self, place: str, fields: Fields, *, within: float = SAVE_AFTER_SECONDS) -> None:
         """Remember `fields`; they are in the store `within` about so many seconds."""
-        if self._waiting.get(place, self._saved.get(place)) == fields:
+        if {**self._saved, **self._underway, **self._waiting}.get(place) == fields:
             return
         self._waiting[place] = fields
         self._save_in(within)
@@ -53,15 +54,20 @@ class DraftKeeper:
             self._due_in = seconds
             self._later(seconds)
 
-    def drop(self, place: str) -> None:
-        """Forget what has been sent."""
-        self._waiting[place] = None
-        self._save_in(AT_ONCE_SECONDS)
+    def take(self, place: str) -> Fields | None:
+        """What of it is not on its way to the store: whoever sends it writes it down first."""
+        return self._waiting.pop(place, None)
+
+    def was_sent(self, place: str) -> None:
+        """It is gone from the store, with what it was written for."""
+        self._underway.pop(place, None)
+        self._saved.pop(place, None)
 
     async def kept(self, place: str) -> Fields | None:
         """What was typed there last and never sent, here or on any other host."""
-        if place in self._waiting:
-            return self._waiting[place]
+        newest = {**self._underway, **self._waiting}
+        if place in newest:
+            return newest[place]
         question = partial(reading.draft, self._actor.login, place)
         return await asyncio.wrap_future(self._gateway.read(question))
 
@@ -75,19 +81,22 @@ class DraftKeeper:
 
     async def _save(self) -> bool:
         self._due_in = inf
-        batch, self._waiting = self._waiting, {}
-        for place, fields in batch.items():
+        for place in list(self._waiting):
+            if place not in self._waiting:
+                continue  # sent meanwhile
+            fields = self._waiting.pop(place)
+            self._underway = {place: fields}
             try:
                 await asyncio.shield(asyncio.wrap_future(self._gateway.write(self._change(place, fields))))
             except DeskError as error:
-                self._waiting = {**batch, **self._waiting}
+                self._waiting.setdefault(place, fields)
                 self._tell(f"What you type is not saved yet: {error}")
                 self._save_in(TRY_AGAIN_SECONDS)
                 return False
-            if fields is None:
-                self._saved.pop(place, None)
             else:
-                self._saved[place] = fields
+                self._saved |= self._underway
+            finally:
+                self._underway = {}
         return True
 
     def save_at_last(self, seconds: float) -> None:
@@ -97,7 +106,5 @@ class DraftKeeper:
             with suppress(DeskError, TimeoutError):
                 self._gateway.write(self._change(place, fields)).result(seconds)
 
-    def _change(self, place: str, fields: Fields | None) -> Callable[[], None]:
-        if fields is None:
-            return partial(writing.drop_draft, self._actor, place=place)
+    def _change(self, place: str, fields: Fields) -> Callable[[], None]:
         return partial(writing.save_draft, self._actor, place=place, fields=fields)

@@ -78,12 +78,10 @@ def take(actor: Actor, number: int) -> None:
     check_theirs(actor, number)
 
 
-def forget(actor: Actor, place: str, draft: int | None) -> None:
+def forget(draft: int | None) -> None:
     """A claim that became a case, or never will, leaves no draft."""
     if draft is not None:
         Draft.delete().where(Draft.id == draft).execute()
-    if place:
-        Draft.delete().where((Draft.login == actor.login) & (Draft.place == place)).execute()
 
 
 def _change_shown(actor: Actor, number: int, change: Callable[[tuple[Shown, ...]], tuple[Shown, ...]]) -> Intake:

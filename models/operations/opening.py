@@ -36,8 +36,8 @@ SOURCE = "desk"
 """Of the cases that agents open."""
 
 
-def open_case(actor: Actor, *, intake: Intake, place: str = "", draft: int | None = None) -> Change:
-    """Make a case of the claim. Its draft, named by its place or its number, is gone with it.
+def open_case(actor: Actor, *, intake: Intake, draft: int | None = None) -> Change:
+    """Make a case of the claim. Its draft, where it has a number, is gone with it.
 
     Raises Refused with the first rule that fails, and all of them in the sentence; NotAllowed where an agent overrides.
     """
@@ -72,7 +72,7 @@ def open_case(actor: Actor, *, intake: Intake, place: str = "", draft: int | Non
         change = _make(actor, judged, [act, *tell], intake, now)
         if tell:
             notices.opened(change.dispute_id, actor.login, now)
-        forget(actor, place, draft)
+        forget(draft)
         return change
 
 
@@ -88,16 +88,16 @@ def refuse(actor: Actor, *, draft: int, rule: str, note: str) -> Change | None:
         actor = present(actor)
         transitions.check_role(Verb.REFUSE, actor)
         take(actor, draft)
-        return _refuse(actor, intake_of(draft), rule, note, now, "", draft)
+        return _refuse(actor, intake_of(draft), rule, note, now, draft)
 
 
-def refuse_claim(actor: Actor, *, intake: Intake, rule: str, note: str, place: str = "") -> Change | None:
+def refuse_claim(actor: Actor, *, intake: Intake, rule: str, note: str) -> Change | None:
     """The same of a claim that is being filled in."""
     now = clock.now()
     with writing():
         actor = present(actor)
         transitions.check_role(Verb.REFUSE, actor)
-        return _refuse(actor, intake, rule, note, now, place, None)
+        return _refuse(actor, intake, rule, note, now, None)
 
 
 def submit_case(actor: Actor, *, case: int) -> Change:
@@ -115,9 +115,7 @@ def refuse_case(actor: Actor, *, case: int, rule: str, note: str) -> Change:
     return carry_out(actor, case, act, words=Words(note), record=tell)
 
 
-def _refuse(
-    actor: Actor, intake: Intake, rule: str, note: str, now: datetime, place: str, draft: int | None
-) -> Change | None:
+def _refuse(actor: Actor, intake: Intake, rule: str, note: str, now: datetime, draft: int | None) -> Change | None:
     asking.checked(intake)
     judged = asking.judged(replace(intake, reason=intake.reason or UNSPECIFIED))
     digest = journal.keyed_digest(note) if note.strip() else None
@@ -130,12 +128,12 @@ def _refuse(
     if judged.order_id is None:
         for guard in (guards.names_rule, guards.with_note):
             guard(effects.opened(replace(act, currency="XXX")), act, actor, now)
-        forget(actor, place, draft)
+        forget(draft)
         journal.append(actor, now, [journal.Entry(Verb.REFUSE, now, {"rule": rule, "text_digest": digest})])
         return None
     change = _make(actor, judged, [act], replace(intake, note=note), now)
     notices.refused(change.dispute_id, actor.login, now, rule)
-    forget(actor, place, draft)
+    forget(draft)
     return change
 
 

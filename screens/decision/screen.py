@@ -202,19 +202,20 @@ class DecisionScreen(ConsoleScreen):
         filled = self.filled
 
         def done(change: Change) -> None:
-            self.host.drafts.drop(self.place_of_draft)
-            self._is_restored = False
             self.host.last_command = command_line(self.VERB, self.code, filled.command())
             if self.is_active:
                 self.dismiss()
             self.app.call_later(self.host.say, _said(change, self.code))
 
         def failed(error: DeskError) -> None:
+            self._is_restored = True
+            self.keep_draft()
             self.host.say(f"{error} Your text is kept.", is_refusal=True)
             if isinstance(error, Conflict | NotAllowed):
                 self.show_changes()
 
-        self.write(partial(self.issue, ruling, facts.row_version), done, failed)
+        self._is_restored = False
+        self.write(partial(self.issue, ruling, facts.row_version), done, failed, places=(self.place_of_draft,))
 
     @work(exclusive=True, group="check")
     async def show_changes(self) -> None:

@@ -188,7 +188,7 @@ class IntakeScreen(ConsoleScreen):
             self.show_said(str(error), is_refusal=True)
             return
         self._show_orders(orders)
-        self._changed()
+        self.keep_draft()
 
     def _show_orders(self, orders: list[OrderRow]) -> None:
         shown = orders[:MOST_ORDERS]
@@ -246,8 +246,9 @@ class IntakeScreen(ConsoleScreen):
             return
         build = partial(_review, intake, found, self.host.zone)
         if await self.app.push_screen_wait(ReviewDialog(build)):
-            change = partial(opening.open_case, self.host.actor, intake=intake, place=self.place_of_draft)
-            self.write(change, partial(self._opened, intake), self._failed)
+            self._is_restored = False
+            change = partial(opening.open_case, self.host.actor, intake=intake)
+            self.write(change, partial(self._opened, intake), self._not_left, places=(self.place_of_draft,))
 
     def _opened(self, intake: Intake, change: Change) -> None:
         self._leave(command_of(intake))
@@ -269,11 +270,10 @@ class IntakeScreen(ConsoleScreen):
             return
 
         def taken(intake: Intake) -> None:
-            self.host.drafts.drop(place)
             self._show_files(intake.shown)
             self._changed()
 
-        self.write(change, taken, self._failed)
+        self.write(change, taken, self._failed, places=(place,), copies_file=True)
 
     def _show_files(self, shown: tuple[Shown, ...]) -> None:
         self._shown = shown
@@ -288,7 +288,7 @@ class IntakeScreen(ConsoleScreen):
             return  # the screen says what is wrong with the store
         if come := come_since(intake_from(kept or {}).shown, self._met):
             self._show_files((*self._shown, *come))
-            self._changed()
+            self.keep_draft()
 
     @work(exclusive=True, group="check")
     async def do_refuse(self) -> None:
@@ -296,27 +296,30 @@ class IntakeScreen(ConsoleScreen):
         against = self._judged.against if self._judged else ()
         rule = against[0].rule if against else ""
         fields = (Field("rule", "rule", tuple(INELIGIBLE), value=rule), Field("note", "note", is_long=True))
-        form = form_of("Refuse the claim", f"refuse:{self.place_of_draft}", "Refuse", fields, is_dangerous=True)
+        places = (f"refuse:{self.place_of_draft}", self.place_of_draft)
+        form = form_of("Refuse the claim", places[0], "Refuse", fields, is_dangerous=True)
         answers = await self.app.push_screen_wait(FormDialog(form, self.host.drafts))
         if answers is not None:
             change = partial(
-                opening.refuse_claim, self.host.actor, intake=self.intake, rule=answers["rule"], note=answers["note"],
-                place=self.place_of_draft,
-            )  # fmt: skip
-            self.write(change, self._refused, self._failed)
+                opening.refuse_claim, self.host.actor, intake=self.intake, rule=answers["rule"], note=answers["note"]
+            )
+            self._is_restored = False
+            self.write(change, self._refused, self._not_left, places=places)
 
     def _refused(self, change: Change | None) -> None:
-        self.host.drafts.drop(f"refuse:{self.place_of_draft}")
         self._leave("")
         kept = f"C{change.dispute_id} is closed as ineligible" if change else "The claim is gone: its order is unknown"
         self.app.call_later(self.host.say, f"{kept}.")
 
     def _leave(self, command: str) -> None:
-        self.host.drafts.drop(self.place_of_draft)
-        self._is_restored = False
         self.host.last_command = command or self.host.last_command
         if self.is_current:
             self.dismiss()
+
+    def _not_left(self, error: DeskError) -> None:
+        self._is_restored = True
+        self._changed()
+        self._failed(error)
 
     def _failed(self, error: DeskError) -> None:
         self.host.say(f"{error} What you filled in is kept.", is_refusal=True)

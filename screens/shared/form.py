@@ -67,6 +67,8 @@ class FormDialog(Sheet[Answers | None]):
         self._problem = problem
         self._fields: dict[str, Widgets] = {}
         self._is_restored = False
+        self._begun: Answers = {}
+        """What stood there before anything was typed."""
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="sheet"):
@@ -92,6 +94,7 @@ class FormDialog(Sheet[Answers | None]):
                 self._fields[name].put(str(text))
         first = next(iter(self._fields.values()), None) or self.query_one(Buttons)
         first.focus()
+        self._begun = self.answers
         self._is_restored = True
 
     @property
@@ -105,6 +108,12 @@ class FormDialog(Sheet[Answers | None]):
         if self._is_restored:
             self._drafts.keep(self._form.place, dict(self.answers))
 
+    def _keep_and_end(self) -> None:
+        """A field's news of its change may come late: nothing is lost by that, and nothing sent is kept again."""
+        if self.answers != self._begun:
+            self.keep_draft()
+        self._is_restored = False
+
     @on(Input.Submitted)
     def go_on(self) -> None:
         self.focus_next()
@@ -117,7 +126,12 @@ class FormDialog(Sheet[Answers | None]):
             self.action_send()
 
     def action_send(self) -> None:
+        self._keep_and_end()
         self.dismiss(self.answers)
+
+    def action_cancel(self) -> None:
+        self._keep_and_end()
+        self.dismiss(None)
 
     def _tell(self, sentence: str) -> None:
         problem = self.query_one(".problem", LineView)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -79,6 +81,60 @@ async def test_a_note_is_written_and_its_command_shown(url: str) -> None:
     database.open_store(url)
     assert case_file(2).messages[-1].text == "Called the seller, no answer."
     assert drafts.draft("maya", "note:C2") is None
+
+
+async def test_no_draft_outlives_its_note_for_a_moment(url: str) -> None:
+    """Whoever reads the store behind the note finds the note and no draft, where both were on their way at once too."""
+    store_waits = threading.Event()
+
+    def seen() -> tuple[str, object]:
+        return case_file(2).messages[-1].text, drafts.draft("maya", "note:C2")
+
+    with clock.stands_at(NOW):
+        async with seat(url) as maya:
+            await maya.write(":C2\n")
+            await maya.press("o")
+            await maya.paste("Called the seller")
+            await maya.desk.drafts.save()
+            await maya.paste(", no answer.")
+            maya.desk.gateway.write(store_waits.wait)
+            await maya.press_only("ctrl+s")
+            saving = asyncio.ensure_future(maya.desk.drafts.save())
+            behind = maya.desk.gateway.write(seen)
+            store_waits.set()
+            assert await asyncio.wrap_future(behind) == ("Called the seller, no answer.", None)
+            await saving
+            await maya.rest()
+            assert "Your note is in C2." in maya.text()
+            assert await asyncio.wrap_future(maya.desk.gateway.write(seen)) == ("Called the seller, no answer.", None)
+
+
+async def test_a_dialog_says_no_more_once_it_is_sent(url: str) -> None:
+    """A field's news of its last change may come when the note is in the case already."""
+    with clock.stands_at(NOW):
+        async with seat(url) as maya:
+            await maya.write(":C2\n")
+            await maya.press("o")
+            await maya.paste("Called.")
+            dialog = maya.desk.screen
+            await maya.press("ctrl+s")
+            dialog.keep_draft()  # type: ignore[attr-defined]
+    database.open_store(url)
+    assert drafts.draft("maya", "note:C2") is None
+
+
+async def test_what_was_typed_in_the_last_moment_is_kept_where_it_is_refused(url: str) -> None:
+    with clock.stands_at(NOW):
+        async with seat(url) as maya:
+            await maya.write(":C2\n")
+            await maya.press("e", "tab", "tab", "ctrl+s")
+            assert "needs a note" in maya.text()
+            await maya.press("tab", "tab")
+            await maya.paste("Silent")
+            await maya.press("escape")
+    database.open_store(url)
+    kept = drafts.draft("maya", "escalate:C2")
+    assert kept is not None and kept["note"] == "Silent"
 
 
 async def test_a_half_written_message_is_there_again_at_the_next_login(url: str) -> None:
