@@ -7,6 +7,7 @@ What was typed stays, in the dialog or as a draft, until the operation has taken
 from __future__ import annotations
 
 import shlex
+from collections.abc import Callable
 from functools import partial
 
 from textual import work
@@ -15,7 +16,9 @@ from models import clock
 from models.errors import Conflict, DeskError
 from models.operations.change import Change
 from models.queries.case_file import case_file
+from models.queries.parties import find_party, party_of
 from models.rules.act import Verb as CaseVerb
+from models.vocabulary import Party
 from screens.base import ConsoleScreen
 from screens.deed import Deed
 from screens.deeds import DEEDS
@@ -45,6 +48,53 @@ class CaseVerbs(ConsoleScreen):
         from screens.decision.hearing import HearingScreen
 
         self.app.push_screen(HearingScreen(subject.dispute_id))
+
+    def first_answers(self, verb: CaseVerb) -> Answers:
+        """What a form begins with, beyond what its fields say."""
+        return {}
+
+    def command_words(self) -> list[str]:
+        return [*super().command_words(), "party "]
+
+    def run_party(self, text: str) -> bool:
+        """`party REF` behind `:`; False where something else was typed."""
+        name, _, ref = text.partition(" ")
+        if name != "party":
+            return False
+        if ref.strip():
+            self._open_party(partial(find_party, ref.strip()))
+        else:
+            self.show_said("Name them: party REF. 1 and 2 open the buyer and the seller of the case.", is_refusal=True)
+        return True
+
+    def do_buyer(self) -> None:
+        self._open_side(Party.BUYER)
+
+    def do_seller(self) -> None:
+        self._open_side(Party.SELLER)
+
+    def _open_side(self, side: Party) -> None:
+        dispute_id = self.target()
+        if dispute_id is None:
+            self.refuse("There is no case under the cursor.")
+        else:
+            self._open_party(partial(party_of, dispute_id, side))
+
+    @work(exclusive=True, group="go")
+    async def _open_party(self, find: Callable[[], int]) -> None:
+        from screens.party.screen import PartyScreen
+
+        try:
+            party_id = await self.read(find)
+        except DeskError as error:
+            self.refuse(str(error))
+        else:
+            self.app.push_screen(PartyScreen(party_id))
+
+    def go_to_queue(self) -> None:
+        """Close whatever lies above the list."""
+        while self.app.screen is not self.host.queue:
+            self.app.pop_screen()
 
     def do_claim(self) -> None:
         self._perform(CaseVerb.CLAIM)
@@ -200,7 +250,7 @@ class CaseVerbs(ConsoleScreen):
         elif verb is CaseVerb.APPROVE:
             await self._sign(subject)
         else:
-            await self._ask(verb, subject, None, "")
+            await self._ask(verb, subject, self.first_answers(verb), "")
 
     async def _sign(self, subject: Subject) -> None:
         """Whoever signs has read everything that the decision says, as it stands."""
@@ -211,31 +261,31 @@ class CaseVerbs(ConsoleScreen):
         if waits is not None and await self.app.push_screen_wait(SignDialog(file, waits)):
             self._do(CaseVerb.APPROVE, DEEDS[CaseVerb.APPROVE], subject, {}, "")
 
-    async def _ask(self, verb: CaseVerb, subject: Subject, answers: Answers | None, problem: str) -> None:
+    async def _ask(self, verb: CaseVerb, subject: Subject, given: Answers, problem: str) -> None:
         """Ask for what is missing and do it. Called again with the answers where the operation refuses them."""
         deed = DEEDS[verb]
-        fields = deed.fields(subject)
+        fields, answers = deed.fields(subject), given
         place = f"{verb}:{subject.code}"
         if fields:
             title = f"{plain(verb.replace('-', ' ')).capitalize()} {subject.code}"
             form = form_of(title, place, deed.done, fields, is_dangerous=deed.question is not None)
-            answers = await self.app.push_screen_wait(FormDialog(form, self.host.drafts, answers, problem))
-            if answers is None:
+            filled = await self.app.push_screen_wait(FormDialog(form, self.host.drafts, given, problem))
+            if filled is None:
                 return
+            answers = filled
             missing = [field.label for field in fields if field.choices and not answers[field.name]]
             if missing:
                 await self._ask(verb, subject, answers, f"Choose: {', '.join(missing)}.")
                 return
-        filled = answers or {}
         if deed.question is not None:
             try:
-                question = await self.read(partial(deed.question, subject, filled))
+                question = await self.read(partial(deed.question, subject, answers))
             except DeskError as error:  # such as an amount that is none
                 await self._ask(verb, subject, answers, str(error))
                 return
             if not await self.app.push_screen_wait(QuestionDialog(question, deed.done)):
                 return
-        self._do(verb, deed, subject, filled, place if fields else "")
+        self._do(verb, deed, subject, answers, place if fields else "")
 
     def _do(self, verb: CaseVerb, deed: Deed, subject: Subject, answers: Answers, place: str) -> None:
         def done(change: Change) -> None:

@@ -26,6 +26,9 @@ async def open_place(queue: QueueScreen, place: dict[str, Any]) -> None:
     intake = place.get("intake")
     if isinstance(intake, str):
         queue.open_intake(intake)
+    party = place.get("party")
+    if isinstance(party, int):
+        queue.open_party(party)
     opened = place.get("open")
     if isinstance(opened, int):
         queue.open_case(opened, is_deciding=bool(place.get("is_deciding")))

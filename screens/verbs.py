@@ -22,6 +22,7 @@ class Place(StrEnum):
     CASE = "case"
     DECISION = "decision"
     INTAKE = "intake"
+    PARTY = "party"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,13 @@ class Verb:
     places: frozenset[Place]
     act: Act | None = None
     """What it does to a case; by it the rules say whether that is possible."""
+    is_final: bool = False
+    """Of what is done to no case: it cannot be undone."""
 
     @property
     def is_dangerous(self) -> bool:
         """Cannot be undone: it is marked, and asks before it is done."""
-        return self.act is not None and TRANSITIONS[self.act].is_final
+        return self.is_final or (self.act is not None and TRANSITIONS[self.act].is_final)
 
     @property
     def key_shown(self) -> str:
@@ -79,15 +82,17 @@ _CASE = frozenset({Place.CASE})
 _DECISION = frozenset({Place.DECISION})
 _CASES = _QUEUE | _CASE
 _INTAKE = frozenset({Place.INTAKE})
-_ALL = _CASES | _DECISION | _INTAKE
+_PARTY = frozenset({Place.PARTY})
+_LISTS = _CASES | _PARTY
+_ALL = _CASES | _DECISION | _INTAKE | _PARTY
 
 VERBS: tuple[Verb, ...] = (
-    Verb("show", ("enter",), "show", "show the case under the cursor", _QUEUE),
+    Verb("show", ("enter",), "show", "show the case under the cursor", _QUEUE | _PARTY),
     Verb("open", ("N",), "new case", "open a case for a buyer; a half-filled one is gone on with", _QUEUE),
     Verb("claim", ("c",), "claim", "take the case: nobody else can decide it then", _CASES, Act.CLAIM),
     Verb("release", ("x",), "release", "give your case back to everyone", _CASES, Act.RELEASE),
     Verb("next", ("n",), "next", "claim and open the next case of the view that nobody has", _CASES),
-    Verb("note", ("o",), "note", "write a note that only the desk sees", _CASES, Act.NOTE),
+    Verb("note", ("o",), "note", "write a note that only the desk sees", _LISTS, Act.NOTE),
     Verb("message", ("m",), "message", "write to the buyer, the seller or both", _CASES, Act.MESSAGE),
     Verb("respond", ("r",), "respond", "record what a party did: accept, offer, reject, …", _CASES, Act.RESPOND),
     Verb("escalate", ("e",), "escalate", "let the platform step in", _CASES, Act.ESCALATE),
@@ -114,8 +119,14 @@ VERBS: tuple[Verb, ...] = (
     Verb("chase", ("h",), "chase", "remind the seller of the answer they owe", _CASES, Act.CHASE),
     Verb("watch", ("Z",), "watch", "follow the case, or no longer", _CASES, Act.WATCH),
     Verb("remind", ("z",), "remind", "have the case back at an instant", _CASES, Act.REMIND),
-    Verb("flag", ("F",), "flag", "ask supervisors to look at a party", _CASES, Act.FLAG),
-    Verb("unflag", ("J",), "unflag", "dismiss a flag on a party", _CASES, Act.UNFLAG),
+    Verb("flag", ("F",), "flag", "ask supervisors to look at a party", _LISTS, Act.FLAG),
+    Verb("unflag", ("J",), "unflag", "dismiss a flag on a party", _LISTS, Act.UNFLAG),
+    Verb("buyer", ("1",), "buyer", "the buyer over time: record, flags, warnings, cases", _LISTS),
+    Verb("seller", ("2",), "seller", "the seller over time", _LISTS),
+    Verb("warn", ("C",), "warn", "warn the party; they are told", _PARTY, is_final=True),
+    Verb(
+        "suspend", ("S",), "suspend", "refuse new cases of the party until a day; they are told", _PARTY, is_final=True
+    ),
     Verb("goodwill", ("L",), "goodwill", "money of ours as a courtesy, beside any refund", _CASES, Act.GOODWILL),
     Verb("correct", ("X",), "correct", "supersede an entry that was wrong", _CASES, Act.CORRECT),
     Verb("merge", ("M",), "merge", "let the case go on in another", _CASES, Act.MERGE),
@@ -134,11 +145,11 @@ VERBS: tuple[Verb, ...] = (
     Verb("submit", ("ctrl+s",), "review", "everything once more, then the case is opened", _INTAKE),
     Verb("show-file", ("ctrl+o",), "add file", "take in a file that the buyer shows", _INTAKE),
     Verb("refuse", ("ctrl+t",), "refuse", "turn the claim down for a rule of eligibility", _INTAKE),
-    Verb("command", ("colon",), "command", "type a verb, a view, or a case such as C12", _CASES),
-    Verb("show-command", ("y",), "as command", "the command line for what was just done", _CASES),
-    Verb("reload", ("ctrl+r",), "reload", "read the screen again from the store", _CASES),
+    Verb("command", ("colon",), "command", "type a verb, a view, or a case such as C12", _LISTS),
+    Verb("show-command", ("y",), "as command", "the command line for what was just done", _LISTS),
+    Verb("reload", ("ctrl+r",), "reload", "read the screen again from the store", _LISTS),
     Verb("help", ("question_mark", "f1"), "help", "the keys that work here and now", _ALL),
-    Verb("back", ("escape", "q"), "back", "go back; what you typed is kept", _CASE | _DECISION | _INTAKE),
+    Verb("back", ("escape", "q"), "back", "go back; what you typed is kept", _CASE | _DECISION | _INTAKE | _PARTY),
     Verb("quit", ("q", "ctrl+q"), "quit", "leave; you come back to the same place", _QUEUE),
 )
 
@@ -147,6 +158,7 @@ FOOTERS: dict[Place, tuple[str, ...]] = {
     Place.QUEUE: ("show", "claim", "next", "filter", "views", "help"),
     Place.CASE: ("claim", "note", "respond", "decide", "back", "help"),
     Place.DECISION: ("check", "point", "back"),
+    Place.PARTY: ("show", "flag", "warn", "suspend", "back", "help"),
     Place.INTAKE: ("submit", "show-file", "refuse", "back"),
 }
 """At most six: more do not fit eighty columns."""

@@ -71,12 +71,18 @@ def _title(page: PartyPage) -> str:
 
 
 def _steps(page: PartyPage) -> list[str]:
+    """What follows the facts: flags, what was done, and the cases."""
     lines = []
+    for flag in page.flags:
+        review = f"{flag.review} by {flag.reviewed_by}" if flag.review else "waits for review"
+        lines.append(f"{shown(flag.raised_at)} {flag.raised_by}: flag in {flag.case}, {review}: {flag.note}")
     for step in page.steps:
         until = f" until {shown(step.until)}" if step.until else ""
         grave = " for grave forgery" if step.is_grave else ""
         lines.append(f"{shown(step.made_at)} {step.made_by}: {step.kind}{until}{grave}: {step.note}")
-    return lines
+    cases = " ".join(case.case for case in page.cases)
+    more = f"; more: disputes queue all --where {page.side}:{page.ref}" if page.has_more_cases else ""
+    return [*lines, f"cases: {cases or 'none'}{more}"]
 
 
 def _object(page: PartyPage) -> dict[str, object]:
@@ -91,6 +97,16 @@ def _object(page: PartyPage) -> dict[str, object]:
             {"fact": fact.name, "days": fact.days, "count": fact.count, "of": fact.of, "label": fact.label}
             for fact in page.facts
         ],
+        "flags": [
+            {
+                "case": flag.case, "at": plain(flag.raised_at), "by": flag.raised_by, "note": flag.note,
+                "review": flag.review or None, "reviewed_at": plain(flag.reviewed_at),
+                "reviewed_by": flag.reviewed_by or None,
+            }
+            for flag in page.flags
+        ],
+        "cases": [case.case for case in page.cases],
+        "has_more_cases": page.has_more_cases,
         "steps": [
             {
                 "kind": str(step.kind), "at": plain(step.made_at), "by": step.made_by, "until": plain(step.until),

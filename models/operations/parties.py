@@ -11,7 +11,7 @@ from typing import Any
 from models import clock
 from models.actor import Actor
 from models.database import is_sqlite
-from models.errors import NotAllowed, Refused
+from models.errors import Refused
 from models.operations import journal, notices
 from models.operations.change import Change, Words, carry_out, check_storable
 from models.operations.presence import present
@@ -20,9 +20,10 @@ from models.queries.flags import waiting_cases
 from models.queries.parties import steps
 from models.rules.act import Act, Verb
 from models.rules.party_record import REVIEWS, Taken, check_suspension
+from models.rules.permissions import check_supervisor
 from models.rules.policy import policy
 from models.tables import Dispute, Measure, Party
-from models.vocabulary import FlagReview, Role
+from models.vocabulary import FlagReview
 from models.vocabulary import Party as Side
 
 NAMES = {Taken.NOTE: "party note", Taken.WARNING: "party warn", Taken.SUSPENSION: "party suspend"}
@@ -63,8 +64,7 @@ def _take(
     now = clock.now()
     with writing():
         actor = present(actor)
-        if actor.role is not Role.SUPERVISOR:
-            raise NotAllowed(f"A {kind} about a party is a supervisor's to give; {actor.login} is {actor.role}.")
+        check_supervisor(actor, NAMES[kind])
         if not note.strip():
             raise Refused("note", f"A {kind} needs a note that says why.")
         check_storable(note + text)

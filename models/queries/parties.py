@@ -10,14 +10,20 @@ from peewee import Select, fn
 
 from models import clock
 from models.errors import Misused, NotFound
-from models.queries import facts
+from models.queries import facts, rows
+from models.queries.flags import PartyFlag, flags_of
+from models.queries.rows import CaseRow
 from models.queries.standpoint import Standpoint
+from models.rules.evidence import SHOWS_GOODS_RECEIVED
 from models.rules.party_record import PERIODS, Fact, Step, Taken, suspended_until
 from models.tables import Dispute, Evidence, Measure, Order, Party, Timer
 from models.vocabulary import ClockEnd, ClockKind, ClosedAs, Outcome
 from models.vocabulary import Party as Side
 
 Node = Any
+OLDER = "older_than_shipment"
+MOST_CASES = 200
+"""Of a party are listed; a query lists all."""
 RECORD_CASES = 5000
 """A record is made of so many of the latest cases at most: one of a hundred thousand would hold up everybody."""
 
@@ -35,7 +41,11 @@ class PartyPage:
     suspended_until: datetime | None
     facts: tuple[Fact, ...]
     steps: tuple[Step, ...]
-    """Warnings and suspensions, the newest first."""
+    """Notes, warnings and suspensions, the newest first."""
+    flags: tuple[PartyFlag, ...]
+    cases: tuple[CaseRow, ...]
+    """The newest first."""
+    has_more_cases: bool
 
 
 def find_party(text: str) -> int:
@@ -57,9 +67,9 @@ def find_party(text: str) -> int:
 
 
 def steps(party_id: int) -> tuple[Step, ...]:
-    """Warnings and suspensions, the newest first. One select."""
-    rows = Measure.select().where(Measure.party == party_id).order_by(Measure.made_at.desc(), Measure.id.desc())
-    return tuple(Step(Taken(row.kind), row.made_at, row.made_by, row.note, row.until_at, row.is_grave) for row in rows)
+    """Notes, warnings and suspensions, the newest first. One select."""
+    taken = Measure.select().where(Measure.party == party_id).order_by(Measure.made_at.desc(), Measure.id.desc())
+    return tuple(Step(Taken(row.kind), row.made_at, row.made_by, row.note, row.until_at, row.is_grave) for row in taken)
 
 
 def suspension(party_id: int, at: datetime) -> Step | None:
@@ -68,15 +78,35 @@ def suspension(party_id: int, at: datetime) -> Step | None:
 
 
 def party_page(party_id: int) -> PartyPage:
-    """A select for the party, one for what was done about them, one for each period of the record."""
-    party: Any = Party.get_by_id(party_id)
+    """Six selects, and one for each period of the record. Raises NotFound."""
+    party: Any = Party.get_or_none(Party.id == party_id)
+    if party is None:
+        raise NotFound(f"There is no party {party_id} in this store.")
     taken, now = steps(party_id), clock.now()
     held = suspended_until(taken, now)
-    found = tuple(fact for period in PERIODS for fact in _facts(party, period, Standpoint(now)))
+    point = Standpoint(now)
+    found = tuple(fact for period in PERIODS for fact in _facts(party, period, point))
+    cases = _cases_of(party, point)
     return PartyPage(
         id=party.id, side=party.side, ref=party.ref, name=party.name, country=party.country, language=party.language,
-        suspended_until=held.until if held else None, facts=found, steps=taken,
+        suspended_until=held.until if held else None, facts=found, steps=taken, flags=flags_of(party_id, party.side),
+        cases=tuple(cases[:MOST_CASES]), has_more_cases=len(cases) > MOST_CASES,
     )  # fmt: skip
+
+
+def party_of(dispute_id: int, side: Side) -> int:
+    """The number of the case's buyer or seller. Raises NotFound."""
+    column = Dispute.buyer if side is Side.BUYER else Dispute.seller
+    row: Any = Dispute.select(column).where(Dispute.id == dispute_id).tuples().first()
+    if row is None:
+        raise NotFound(f"There is no case C{dispute_id}.")
+    return int(row[0])
+
+
+def _cases_of(party: Any, point: Standpoint) -> list[CaseRow]:
+    theirs = rows.selected(point).where(getattr(Dispute, party.side) == party.id)
+    newest = theirs.order_by(Dispute.opened_at.desc(), Dispute.id.desc()).limit(MOST_CASES + 1)
+    return rows.read(newest.tuples(), point)
 
 
 def _facts(party: Any, period: timedelta, point: Standpoint) -> list[Fact]:
@@ -98,14 +128,16 @@ def _facts(party: Any, period: timedelta, point: Standpoint) -> list[Fact]:
          "answers owed and late or not given"),
         ("file_elsewhere", _pieces(theirs & shown & _is_elsewhere()), _pieces(theirs & shown),
          "files that another case has too, of files shown"),
-        ("older_than_shipment", _pieces(theirs & shown & (Evidence.captured_at < Order.shipped_at)),
-         _pieces(theirs & shown & Evidence.captured_at.is_null(False) & Order.shipped_at.is_null(False)),
-         "files captured before the shipment, of files with both dates"),
     ]  # fmt: skip
+    if is_buyer:  # a seller's picture from before the shipment is as it should be
+        goods = theirs & shown & Evidence.kind.in_(SHOWS_GOODS_RECEIVED)
+        dated = goods & Evidence.captured_at.is_null(False) & Order.shipped_at.is_null(False)
+        label = "pictures older than the shipment, of those with a date"
+        counts.append((OLDER, _pieces(goods & (Evidence.captured_at < Order.shipped_at)), _pieces(dated), label))
     missing = theirs & Dispute.reason.startswith("not_received/")
     scanned = Order.delivered_at.is_null(False) & (Order.delivered_at <= Dispute.opened_at)
     counts.append(
-        ("against_scan", _cases(missing & scanned), _cases(missing), "claims of non-receipt against a delivery scan")
+        ("against_scan", _cases(missing & scanned), _cases(missing), "claims of non-receipt against a carrier's scan")
     )
     columns = [select for _, count, of, _ in counts for select in (count, of)]
     row: Any = Select(columns=columns).bind(Dispute._meta.database).tuples().execute()[0]

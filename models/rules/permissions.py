@@ -11,3 +11,9 @@ def check_desk(actor: Actor, what: str) -> None:
     """Raise NotAllowed unless the actor works cases: an auditor reads everything and changes nothing."""
     if actor.role not in (Role.AGENT, Role.SUPERVISOR):
         raise NotAllowed(f"'{what}' needs the role agent or supervisor; {actor.login} is {actor.role}.")
+
+
+def check_supervisor(actor: Actor, what: str) -> None:
+    """Raise NotAllowed unless the actor is a supervisor."""
+    if actor.role is not Role.SUPERVISOR:
+        raise NotAllowed(f"'{what}' needs the role supervisor; {actor.login} is {actor.role}.")

@@ -111,7 +111,7 @@ class CaseScreen(CaseVerbs):
 
     def do_next(self) -> None:
         """The queue serves; its case comes in place of this one."""
-        self.do_back()
+        self.go_to_queue()
         self.call_later(self.host.queue.do_next)
 
     def do_evidence(self) -> None:
@@ -134,8 +134,8 @@ class CaseScreen(CaseVerbs):
         verbs = {each.id for each in verbs_at(self.PLACE)}
         if text in verbs:
             self.action_perform(text)
-        else:
-            self.dismiss()
+        elif not self.run_party(text):
+            self.go_to_queue()
             queue.run_command(text)
 
     def place(self) -> dict[str, Any]:

@@ -40,7 +40,7 @@ def main_of(facts: CaseFacts, width: int, now: datetime, zone: tzinfo, *, is_who
         *_claim(file, width),
         *_clocks(file, width, now, zone),
         *ledger_of(file, width, zone),
-        *_parties(file, zone),
+        *_parties(file, width, zone),
     ]
     lines += [*_offers(file, width, now), *_asks(file, now), *_money(file, width), *_order(file, width, zone)]
     lines += evidence.section(file, width, zone)
@@ -118,16 +118,17 @@ def _clock(clock: ClockView, now: datetime, zone: tzinfo) -> Line:
     ]
 
 
-def _parties(file: CaseFile, zone: tzinfo) -> list[Line]:
+def _parties(file: CaseFile, width: int, zone: tzinfo) -> list[Line]:
+    ball = words.BALLS.get(file.row.ball or "none", "–")
     return [
-        [("Parties", looks.HEADING), (f"  ball: {words.BALLS.get(file.row.ball or 'none', '–')}", looks.DIM)],
-        *_party("buyer", file.buyer, zone),
-        *_party("seller", file.seller, zone),
+        [("Parties", looks.HEADING), (f"  ball: {ball}; 1 and 2 open them", looks.DIM)],
+        *_party("buyer", file.buyer, width, zone),
+        *_party("seller", file.seller, width, zone),
         [],
     ]
 
 
-def _party(side: str, party: PartyView, zone: tzinfo) -> list[Line]:
+def _party(side: str, party: PartyView, width: int, zone: tzinfo) -> list[Line]:
     who = f"{party.name}  ({party.ref})" if party.name and party.name != party.ref else party.ref
     where = ", ".join(part for part in (party.country, party.language) if part)
     record = f"{party.cases} {'case' if party.cases == 1 else 'cases'} in 90 days, {party.open_cases} of them open"
@@ -136,7 +137,7 @@ def _party(side: str, party: PartyView, zone: tzinfo) -> list[Line]:
     lines = [_pair(side, who + (f"  {where}" if where else ""), looks.BOLD)]
     if party.suspended_until is not None:
         lines.append(_pair("", f"SUSPENDED until {words.instant(party.suspended_until, zone)}", looks.LATE))
-    return [*lines, _pair("", record, looks.DIM)]
+    return [*lines, *_block("", record, width, looks.DIM)]
 
 
 def _offers(file: CaseFile, width: int, now: datetime) -> list[Line]:

@@ -229,6 +229,11 @@ class QueueScreen(BulkVerbs, OpensCases, OpensViews):
 
             self.app.push_screen(DecisionScreen(dispute_id))
 
+    def open_party(self, party_id: int) -> None:
+        from screens.party.screen import PartyScreen
+
+        self.app.push_screen(PartyScreen(party_id))
+
     def neighbour(self, dispute_id: int, step: int) -> int | None:
         """The case before or after another in this list; the cursor goes along."""
         row = self.cases.row_beside(dispute_id, step)
@@ -312,7 +317,7 @@ class QueueScreen(BulkVerbs, OpensCases, OpensViews):
                 self.show_said(f"Sort by {', '.join(SORTS)}; with - in front descending.", is_refusal=True)
         elif name in verbs:
             self.action_perform(name)
-        else:
+        elif not self.run_party(text):
             self.go_to(text)
 
     @work(exclusive=True, group="go")

@@ -88,7 +88,7 @@ class FormDialog(Sheet[Answers | None]):
 
     async def on_mount(self) -> None:
         self._tell(self._problem)
-        kept = self._given or await self._drafts.kept(self._form.place) or {}
+        kept = {**(await self._drafts.kept(self._form.place) or {}), **(self._given or {})}
         for name, text in kept.items():
             if name in self._fields and text:
                 self._fields[name].put(str(text))

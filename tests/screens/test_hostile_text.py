@@ -6,7 +6,7 @@ import unicodedata
 from datetime import UTC, datetime, timedelta
 
 from models import clock, database
-from models.operations import assigning, drafts, moving, talking
+from models.operations import assigning, drafts, following, moving, parties, talking
 from models.vocabulary import Audience, Party
 from tests.screens.seat import MAYA, Seat, case, fill, seat
 
@@ -40,6 +40,8 @@ async def test_foreign_text_does_nothing_on_any_screen(sqlite_url: str) -> None:
         assigning.claim(MAYA, case=1)
         talking.message(MAYA, case=1, audience=Audience.BUYER, text=HOSTILE)
         moving.escalate(MAYA, case=1, party=Party.PLATFORM, cause=HOSTILE, note=HOSTILE)
+        following.flag(MAYA, case=1, party=Party.BUYER, note=HOSTILE)
+        parties.warn(MAYA, party=1, note=HOSTILE, text=HOSTILE)
         drafts.save_draft(MAYA, place="note:C1", fields={"text": HOSTILE})
         drafts.save_draft(MAYA, place="decide:C1", fields={"texts": {"note": HOSTILE, "basis": HOSTILE}, "points": []})
         database.close_store()
@@ -57,7 +59,10 @@ async def test_foreign_text_does_nothing_on_any_screen(sqlite_url: str) -> None:
             await maya.paste(HOSTILE)
             assert maya.text().count("evil") > 2
             check(maya)
-            await maya.press("escape", "d")
+            await maya.press("escape", "1")
+            assert maya.lines()[0].startswith(" buyer [@click") and maya.text().count("evil") > 2
+            check(maya)
+            await maya.press("q", "d")
             assert maya.lines()[0].startswith(" C1 decision")
             assert "evil" in maya.text()
             check(maya)

@@ -38,10 +38,11 @@ async def test_each_screen_and_dialog_is_drawn_once(sqlite_url: str, drawn: list
         fill(sqlite_url, [case("a", NOW - timedelta(days=8))])
         async with seat(sqlite_url) as maya:
             drawn.clear()
-            for key in ("enter", "o", "escape", "q", "v", "escape"):
+            for key in ("enter", "o", "escape", "q", "v", "escape", "2", "q"):
                 await maya.press(key)
                 await maya.until(lambda: not maya.desk._curtain.is_down)
             assert drawn == [
                 *("CaseScreen", "FormDialog", "CaseScreen", "QueueScreen"),
                 *("ViewsDialog", "QueueScreen"),
+                *("PartyScreen", "QueueScreen"),
             ]

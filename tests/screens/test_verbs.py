@@ -7,6 +7,7 @@ import pytest
 from models.rules.act import Verb as Act
 from screens.case_verbs import CaseVerbs
 from screens.deeds import DEEDS
+from screens.party.deeds import DEEDS as PARTY_DEEDS
 from screens.verbs import FOOTERS, VERBS, Place, footer_of, verb, verbs_at
 
 OWN_SCREEN = {Act.DECIDE, Act.RULE}
@@ -35,6 +36,7 @@ def test_every_verb_on_a_case_has_a_key_a_tooltip_and_something_to_do() -> None:
 
 
 def test_what_cannot_be_undone_asks_with_its_consequence() -> None:
-    dangerous = {each.act for each in VERBS if each.is_dangerous}
+    assert {each.id for each in VERBS if each.is_final} == {id for id, deed in PARTY_DEEDS.items() if deed.question}
+    dangerous = {each.act for each in VERBS if each.is_dangerous and each.act}
     assert dangerous == {*OWN_SCREEN, Act.APPROVE, Act.REFUND, Act.WITHDRAW, Act.CLOSE, Act.MERGE, Act.GOODWILL}
     assert all(DEEDS[act].question for act in dangerous - {*OWN_SCREEN, Act.APPROVE} if act)

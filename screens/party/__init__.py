@@ -1,0 +1,1 @@
+"""One buyer or seller over time."""

@@ -1,0 +1,198 @@
+"""One buyer or seller over time: facts with their whole, flags, what was done, and their cases."""
+
+from __future__ import annotations
+
+import shlex
+from functools import partial
+from typing import Any, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from models import clock
+from models.errors import DeskError
+from models.queries.parties import PartyPage, party_page
+from models.rules.act import Verb as CaseVerb
+from models.rules.permissions import check_supervisor
+from screens import looks, words
+from screens.case.page import Page
+from screens.case_verbs import CaseVerbs
+from screens.party.deeds import DEEDS, PartyDeed
+from screens.party.pick_page import PickPage
+from screens.party.sections import page_rows
+from screens.safe import Span
+from screens.shared.form import Answers, FormDialog, form_of
+from screens.shared.question import QuestionDialog
+from screens.verbs import Place, Verb, bindings_of, verbs_at
+
+
+class PartyScreen(CaseVerbs):
+    """Verbs on a case mean the one under the cursor."""
+
+    PLACE = Place.PARTY
+    READS_FIRST = True
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(Place.PARTY)
+
+    def __init__(self, party_id: int) -> None:
+        super().__init__()
+        self.party_id = party_id
+        self._party: PartyPage | None = None
+        self._rows = PickPage()
+
+    def content(self) -> ComposeResult:
+        yield self._rows
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.focus_content()
+        self._header.set((" party", looks.TITLE))
+        self.load()
+
+    def focus_content(self) -> None:
+        self.set_focus(self._rows)
+
+    def on_screen_resume(self) -> None:
+        super().on_screen_resume()
+        self.focus_content()
+        self.host.remember_place(self.place())
+        if self._party is not None:
+            self.load()
+
+    @work(exclusive=True, group="party")
+    async def load(self) -> None:
+        """Read the party again; only lines that differ are painted."""
+        try:
+            self._party = await self.read(partial(party_page, self.party_id))
+        except DeskError as error:
+            self.show_said(str(error), is_refusal=True)
+            if self._party is None:
+                failed = "  Not read: the store did not answer. ^r tries again."
+                self._rows.put_rows(lambda width: [([(failed, looks.DIM)], None)])
+        else:
+            self._draw(self._party)
+        if not self._is_ready:
+            self.app.call_later(self.is_shown)
+
+    def store_changed(self) -> None:
+        self.load()
+
+    def target(self) -> int | None:
+        return self._rows.current
+
+    def changed(self, dispute_id: int) -> None:
+        self.load()
+
+    def why_not(self, verb: Verb) -> str | None:
+        if verb.id in DEEDS:
+            try:
+                check_supervisor(self.host.actor, f"party {verb.id}")
+            except DeskError as error:
+                return str(error)
+        elif verb.id in ("show", "flag", "unflag", "buyer", "seller") and self.target() is None:
+            return "There is no case under the cursor."
+        return None
+
+    @on(Page.Turned)
+    def tell_what_is_below(self, event: Page.Turned) -> None:
+        self.show_position(f"{event.left} more lines " if event.left else "")
+
+    @on(PickPage.Activated)
+    def do_show(self) -> None:
+        from screens.case.screen import CaseScreen
+
+        dispute_id = self.target()
+        if dispute_id is not None:
+            self.app.push_screen(CaseScreen(dispute_id, self.neighbour))
+
+    def neighbour(self, dispute_id: int, step: int) -> int | None:
+        """The case before or after another in this list."""
+        cases = [case.id for case in self._party.cases] if self._party else []
+        at = cases.index(dispute_id) + step if dispute_id in cases else -1
+        return cases[at] if 0 <= at < len(cases) else None
+
+    def first_answers(self, verb: CaseVerb) -> Answers:
+        """A flag is on the party whose page this is."""
+        is_flag = verb in (CaseVerb.FLAG, CaseVerb.UNFLAG)
+        return {"party": self._party.side} if is_flag and self._party else {}
+
+    def do_note(self) -> None:
+        self._do_about("note")
+
+    def do_warn(self) -> None:
+        self._do_about("warn")
+
+    def do_suspend(self) -> None:
+        self._do_about("suspend")
+
+    def do_reload(self) -> None:
+        self.load()
+
+    def do_back(self) -> None:
+        self.dismiss()
+
+    def run_command(self, text: str) -> None:
+        if text in {each.id for each in verbs_at(self.PLACE)}:
+            self.action_perform(text)
+        elif not self.run_party(text):
+            self.go_to_queue()
+            self.host.queue.run_command(text)
+
+    def place(self) -> dict[str, Any]:
+        return {**self.host.queue.place(), "party": self.party_id}
+
+    def _do_about(self, name: str) -> None:
+        self._ask_about(name, None, "")
+
+    @work(exclusive=True, group="deed")
+    async def _ask_about(self, name: str, answers: Answers | None, problem: str) -> None:
+        """Ask for what a measure needs, with the consequence, and do it; again where the operation refuses."""
+        page, deed = self._party, DEEDS[name]
+        if page is None:
+            return
+        place = f"party-{name}:{self.party_id}"
+        form = form_of(
+            f"{name.capitalize()} {page.name or page.ref}", place, deed.done, deed.fields,
+            is_dangerous=deed.question is not None,
+        )  # fmt: skip
+        answers = await self.app.push_screen_wait(FormDialog(form, self.host.drafts, answers, problem))
+        if answers is None:
+            return
+        asks = deed.question if answers["note"].strip() else None  # without a reason the operation refuses anyway
+        if asks and not await self.app.push_screen_wait(QuestionDialog(asks(page, answers), deed.done)):
+            return
+        self._write_about(name, deed, page, answers, place)
+
+    def _write_about(self, name: str, deed: PartyDeed, page: PartyPage, answers: Answers, place: str) -> None:
+        def done(answered: tuple[int, ...]) -> None:
+            self.host.drafts.drop(place)
+            who = f"{page.side}:{page.ref}"
+            self.host.last_command = shlex.join(["disputes", "party", who, name, *deed.command(answers)])
+            flags = f" It answers the flags in {', '.join(f'C{case}' for case in answered)}." if answered else ""
+            self.host.say(deed.said.format(who=page.name or page.ref) + flags)
+            self.load()
+
+        def failed(error: DeskError) -> None:
+            if self.is_active:
+                self._ask_about(name, answers, str(error))
+            else:
+                self.host.say(f"{error} Your text is kept.", is_refusal=True)
+
+        self.write(partial(deed.do, self.host.actor, self.party_id, answers), done, failed)
+
+    def _draw(self, page: PartyPage) -> None:
+        now, zone = clock.now(), self.host.zone
+        self._header.set(*heading(page, words.instant(page.suspended_until, zone)))
+        self._rows.put_rows(lambda width: page_rows(page, width, now, zone))
+
+
+def heading(page: PartyPage, until: str) -> list[Span]:
+    """Who it is; a suspension stands beside the name."""
+    who = f"{page.name}  ({page.ref})" if page.name and page.name != page.ref else page.ref
+    spans: list[Span] = [(f" {page.side} {who}", looks.TITLE)]
+    if page.suspended_until is not None:
+        spans.append((f"  SUSPENDED until {until}", looks.LATE))
+    waiting = sum(not flag.review for flag in page.flags)
+    if waiting:
+        spans.append((f"  {waiting} {'flag waits' if waiting == 1 else 'flags wait'} for review", looks.SOON))
+    return spans
