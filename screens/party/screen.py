@@ -165,7 +165,6 @@ class PartyScreen(CaseVerbs):
 
     def _write_about(self, name: str, deed: PartyDeed, page: PartyPage, answers: Answers, place: str) -> None:
         def done(answered: tuple[int, ...]) -> None:
-            self.host.drafts.drop(place)
             who = f"{page.side}:{page.ref}"
             self.host.last_command = shlex.join(["disputes", "party", who, name, *deed.command(answers)])
             flags = f" It answers the flags in {', '.join(f'C{case}' for case in answered)}." if answered else ""
@@ -178,7 +177,7 @@ class PartyScreen(CaseVerbs):
             else:
                 self.host.say(f"{error} Your text is kept.", is_refusal=True)
 
-        self.write(partial(deed.do, self.host.actor, self.party_id, answers), done, failed)
+        self.write(partial(deed.do, self.host.actor, self.party_id, answers), done, failed, places=(place,))
 
     def _draw(self, page: PartyPage) -> None:
         now, zone = clock.now(), self.host.zone
