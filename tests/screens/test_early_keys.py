@@ -31,7 +31,7 @@ async def test_a_key_from_before_the_question_does_not_answer_it(sqlite_url: str
 async def test_the_help_tells_keys_reasons_and_the_query_language(sqlite_url: str) -> None:
     with clock.stands_at(NOW):
         fill(sqlite_url, [case("a", NOW - timedelta(days=8))])
-        async with seat(sqlite_url, size=(100, 90)) as maya:
+        async with seat(sqlite_url, size=(100, 120)) as maya:
             await maya.press("question_mark")
             shown = maya.text()
     assert "not now: 'decide' is not possible: C1 is awaiting seller." in shown
