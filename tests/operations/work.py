@@ -9,10 +9,22 @@ from itertools import count
 
 from models import clock
 from models.actor import Actor
-from models.operations import agents, assigning, deciding, drafts, moving, refunding, talking
+from models.operations import (
+    agents,
+    appealing,
+    assigning,
+    deciding,
+    drafts,
+    merging,
+    moving,
+    opening,
+    refunding,
+    talking,
+)  # fmt: skip
 from models.rules.approval import RulingDraft
-from models.tables import Agent, Dispute
-from models.vocabulary import Outcome, Party, PartyAct, Payer, RefundState, Role
+from models.rules.intake import Intake
+from models.tables import Agent, Decision, Dispute
+from models.vocabulary import AppealGround, Outcome, Party, PartyAct, Payer, RefundState, Role
 from tests.operations.desk import ANNA, SUE, day, take, told
 
 RULING = RulingDraft(outcome=Outcome.FULL_REFUND, payer=Payer.SELLER, findings=("seller_silent",), note="no answer")
@@ -96,6 +108,42 @@ def _draft(login: str, case: int) -> str:
     return "draft"
 
 
+def _open(login: str, order: int) -> str:
+    """A claim on the first line of an order."""
+    claim = Intake(
+        order=f"O-{order}", reason="payment/wrong_amount", remedy="full_refund", amount="10.00", lines=(1,),
+        expected="a cup", actual="two bills", tried="wrote on Monday",
+    )  # fmt: skip
+    return f"case {opening.open_case(_actor(login), intake=claim).dispute_id}"
+
+
+def _approve(login: str, case: int) -> str:
+    waits = Decision.get((Decision.dispute == case) & (Decision.standing == "proposed"))
+    return f"event {deciding.approve(_actor(login), case=case, hash=waits.hash).event_seq}"
+
+
+def _send_back(login: str, case: int) -> str:
+    return f"event {deciding.send_back(_actor(login), case=case, note='look again').event_seq}"
+
+
+def _accept(login: str, case: int) -> str:
+    change = talking.respond(_actor(login), case=case, party=Party.BUYER, move=PartyAct.ACCEPT)
+    return f"event {change.event_seq}"
+
+
+def _appeal(login: str, case: int) -> str:
+    ground = AppealGround.FACTS_WRONG
+    change = appealing.appeal(_actor(login), case=case, party=Party.SELLER, ground=ground, text="no")
+    return f"event {change.event_seq}"
+
+
+def _merge(login: str, case: int) -> str:
+    """Into the other case of its order."""
+    order = Dispute.get_by_id(case).order
+    other = Dispute.get((Dispute.order == order) & (Dispute.id != case))
+    return f"event {merging.merge(_actor(login), case=case, into=other.id).event_seq}"
+
+
 def _on_day_seven(work: Callable[[str, int], str], login: str, case: int) -> str:
     with clock.stands_at(day(7)):
         return work(login, case)
@@ -116,5 +164,11 @@ WORK: dict[str, Callable[[str, int], str]] = {
         "withdraw": _withdraw,
         "add agent": _add_agent,
         "draft": _draft,
+        "open": _open,
+        "approve": _approve,
+        "send back": _send_back,
+        "accept": _accept,
+        "appeal": _appeal,
+        "merge": _merge,
     }.items()
 }
