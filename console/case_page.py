@@ -147,7 +147,7 @@ def _out_of_reach(found: OutOfReach | None) -> Iterator[str]:
     if found is not None:
         yield f"{'resolution':<{WIDE}} can no longer be kept: the platform may step in from {_when(found.free_at)}"
         if found.is_told_late:
-            yield f"{'':<{WIDE}} the seller was told late; it is booked to the platform"
+            yield f"{'':<{WIDE}} the seller was told late"
 
 
 def _ledger(ledger: LedgerView | None) -> Iterator[str]:

@@ -18,6 +18,7 @@ MODULES: dict[str, str] = {
     "show": "reading",
     "views": "views",
     "why": "reasons",
+    "forecast": "forecast",
     "open": "intake",
     "draft": "drafts",
     "refuse": "intake",

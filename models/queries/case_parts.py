@@ -87,7 +87,7 @@ class ClockView:
     is_held: bool
     """It stands still until a hold is lifted; the due instant is the one it had."""
     booked_to: str | None = None
-    """The party whose breach it is, where it is or was past due."""
+    """The party whose breach it is, where it is or was past due, or can no longer be kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -128,9 +128,13 @@ def is_soon(point: Standpoint) -> Node:
     used, whole = point.second - Timer.started_at, Timer.due_at - Timer.started_at
     mostly_used = (whole > 0) & (used * 100 >= whole * PERCENT_SOON)
     little_left = left <= int(DUE_SOON_LEFT.total_seconds())
-    stands_still = Timer.paused_at.is_null(False) & (Timer.paused_at <= point.second)
-    stands_still &= Timer.paused_until.is_null() | (Timer.paused_until > point.second)
-    return runs(point) & (Timer.due_at >= point.second) & (mostly_used | little_left) & ~stands_still
+    return runs(point) & (Timer.due_at >= point.second) & (mostly_used | little_left) & ~is_paused(point)
+
+
+def is_paused(point: Standpoint) -> Node:
+    """Of a timer that runs: it stands still."""
+    begun = Timer.paused_at.is_null(False) & (Timer.paused_at <= point.second)
+    return begun & (Timer.paused_until.is_null() | (Timer.paused_until > point.second))
 
 
 def has_clock(kind: str, condition: Node, point: Standpoint) -> Node:

@@ -19,7 +19,7 @@ from models.rules.corrections import Recorded, standing
 from models.rules.ledger import Ledger, with_case
 from models.rules.reach import OutOfReach, out_of_reach
 from models.tables import Event
-from models.vocabulary import Party
+from models.vocabulary import ClockKind, Party
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +28,17 @@ class Booked:
 
     ledger: Ledger
     blame: dict[int, Party]
-    """Of each clock that is or was past due, by its number: whom it is booked to."""
+    """Of each clock that is or was past due, or can only be, by its number: whom it is booked to."""
     out_of_reach: OutOfReach | None
 
 
 def booked(acts: Sequence[tuple[Act, datetime]], now: datetime) -> Booked:
     """Of the case that the acts add up to."""
     case, ledger = with_case(acts, now)
-    blame = {clock.number: booked_to(clock, case, ledger, now) for clock in case.clocks if clock.is_breached(now)}
-    return Booked(ledger, blame, out_of_reach(case, now))
+    lost = out_of_reach(case, now)
+    promise = case.running(ClockKind.RESOLUTION) if lost else None
+    broken = [clock for clock in case.clocks if clock.is_breached(now) or clock is promise]
+    return Booked(ledger, {clock.number: booked_to(clock, case, ledger, now) for clock in broken}, lost)
 
 
 def booked_of(ids: Sequence[int], now: datetime) -> dict[int, Booked]:

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from datetime import tzinfo
 from itertools import accumulate, pairwise
 
-from models.queries.case_parts import CaseFile, LedgerView, ShareView, TurnView
-from models.rules.reach import OutOfReach
+from models.queries.case_parts import CaseFile, ClockView, LedgerView, ShareView, TurnView
 from screens import looks, words
 from screens.line_view import Line
 from screens.safe import Span, wrapped
@@ -30,13 +29,14 @@ def ledger_of(file: CaseFile, width: int, zone: tzinfo) -> list[Line]:
     return [*lines, *_blame(file, width), []]
 
 
-def out_of_reach_of(found: OutOfReach | None, width: int) -> list[Line]:
+def out_of_reach_of(file: CaseFile, width: int) -> list[Line]:
     """Why the resolution's promise cannot be kept any more."""
+    found = file.out_of_reach
     if found is None:
         return []
     late = words.span((found.free_at - found.due_at).total_seconds())
-    told = "; the seller was told late: booked to us" if found.is_told_late else ""
-    said = f"resolution CAN NO LONGER BE KEPT: we may step in {late} after it is due{told}"
+    told = "; the seller was told late" if found.is_told_late else ""
+    said = f"resolution CAN NO LONGER BE KEPT: we may step in {late} after it is due{told}{_booked(file)}"
     return [[(row, looks.LATE)] for row in wrapped(said, width)]
 
 
@@ -70,13 +70,20 @@ def _share(share: ShareView, ledger: LedgerView) -> Line:
 
 def _blame(file: CaseFile, width: int) -> list[Line]:
     """To whom a broken resolution is booked."""
-    broken = next((clock for clock in reversed(file.clocks) if clock.kind == "resolution" and clock.booked_to), None)
-    if broken is None or broken.booked_to is None:
+    broken = _resolution(file)
+    if broken is None or file.out_of_reach is not None:
         return []
     late = "is late" if broken.stopped_at is None else "came too late"
-    said = f"the resolution {late}: booked to {_party(broken.booked_to)}"
-    return [[(row, looks.LATE)] for row in wrapped(said, width)]
+    return [[(row, looks.LATE)] for row in wrapped(f"the resolution {late}{_booked(file)}", width)]
 
 
-def _party(party: str) -> str:
-    return "us" if party == "platform" else f"the {party}"
+def _booked(file: CaseFile) -> str:
+    clock = _resolution(file)
+    if clock is None or clock.booked_to is None:
+        return ""
+    return f": booked to {'us' if clock.booked_to == 'platform' else f'the {clock.booked_to}'}"
+
+
+def _resolution(file: CaseFile) -> ClockView | None:
+    """The last promise of one that is booked to somebody."""
+    return next((clock for clock in reversed(file.clocks) if clock.kind == "resolution" and clock.booked_to), None)

@@ -81,7 +81,7 @@ def _clocks(file: CaseFile, width: int, now: datetime, zone: tzinfo) -> list[Lin
         lines.append([(f"comes back {words.instant(reminder.due_at, zone)} to {reminder.login}", looks.PLAIN)])
     for clock in file.clocks:
         lines.append(_clock(clock, now, zone))
-    lines += out_of_reach_of(file.out_of_reach, width)
+    lines += out_of_reach_of(file, width)
     row = file.row
     if row.may_escalate_at is not None:
         is_open = row.may_escalate_at <= now

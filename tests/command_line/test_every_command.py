@@ -52,6 +52,7 @@ def story(disputes: Disputes, folder: Path) -> set[str]:
     preview = done("decide", "C4", *ruling, "No answer.", "--preview")
     assert "would go from in_review to resolved. Nothing was written." in preview and "40.00 USD" in preview
     assert "policy 1: review" in done("why", "C4", "review")
+    assert "unless somebody acts" in done("forecast")
     assert '"in_review"' in done("show", "C4", "--format", "json")
     assert "resolved" in done("decide", "C4", *ruling, "-", stdin="No answer.")
     assert "chaser 1" in done("chase", "C10")

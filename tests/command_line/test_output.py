@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from models.queries.forecast import COLUMNS as FORECAST
 from models.queries.queue import COLUMNS
 from models.queries.reports import DECISIONS, REPORTS
 from tests.command_line.run import Disputes, Ended
@@ -20,6 +21,7 @@ ROWS_OF: dict[tuple[str, ...], list[str]] = {
         for name, report in REPORTS.items()
         if name != "appeals"  # the desk has none
     },
+    ("forecast", "--within", "20d"): [column.key for column in FORECAST],
     ("agents",): ["login", "name", "role", "active", "open_cases", "since", "key"],
 }
 

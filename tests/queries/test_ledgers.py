@@ -12,6 +12,7 @@ from models.queries.case_file import case_file
 from models.queries.history import acts_of
 from models.queries.ledgers import booked_of, view_of
 from models.rules.ledger import ledger
+from models.vocabulary import ClockKind
 from tests.queries.cases import NOW, add, some_case
 
 
@@ -28,6 +29,10 @@ def test_a_batch_is_told_as_each_case_is(store: Location) -> None:
         assert file.ledger == view_of(booked.ledger)
         assert sum(share.seconds for share in file.ledger.shares) == file.ledger.seconds
         late = {clock.number for clock in each.case.clocks if clock.is_breached(NOW)}
+        if booked.out_of_reach:
+            promise = each.case.running(ClockKind.RESOLUTION)
+            assert promise is not None and booked.out_of_reach.due_at == promise.due_at
+            late.add(promise.number)
         assert {clock.number: clock.booked_to for clock in file.clocks if clock.booked_to} == booked.blame
         assert set(booked.blame) == late
         blamed += len(late)
