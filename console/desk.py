@@ -27,6 +27,7 @@ from console.lifecycle import (
     end_without_terminal,
     terminal_is_gone,
 )
+from console.whereabouts import BEAT_SECONDS, Whereabouts
 from models.actor import Actor
 from models.errors import DeskError, NotAllowed
 from models.gateway import Gateway
@@ -68,6 +69,7 @@ class Desk(App[None], inherit_bindings=False):
         self.gateway = Gateway(url)
         self.last_command = ""
         self.drafts = DraftKeeper(self.gateway, actor, self._save_drafts_in, self._say_refusal)
+        self._whereabouts = Whereabouts(self.gateway, lambda: self.actor)
         self._keys = KeyGate(self._hand_on, self._is_waited_for, self._take_back)
         self._curtain = Curtain(lambda seconds, task: self.set_timer(seconds, task))
         self._is_leaving = False
@@ -95,6 +97,8 @@ class Desk(App[None], inherit_bindings=False):
     def remember_place(self, place: dict[str, Any], *, is_moved: bool = True) -> None:
         if not self._is_leaving:
             self.drafts.keep(DESK, place, within=SAVE_AFTER_SECONDS if is_moved else CURSOR_SAVED_AFTER_SECONDS)
+            if self._whereabouts.moved(place):
+                self.run_worker(self._whereabouts.say(), group="whereabouts")
 
     def way_of_pictures(self) -> Way:
         from screens.evidence.protocol import Way, way_of  # most sessions see no picture
@@ -115,7 +119,7 @@ class Desk(App[None], inherit_bindings=False):
             self.run_worker(self._leave(status), group="leave")
 
     async def _leave(self, status: int) -> None:
-        saving = asyncio.ensure_future(self.drafts.save())
+        saving = asyncio.gather(self.drafts.save(), self._whereabouts.say_gone())
         await asyncio.wait({saving}, timeout=SAVE_AT_END_SECONDS)
         if not self.is_headless and terminal_is_gone():
             end_without_terminal(status)
@@ -129,6 +133,7 @@ class Desk(App[None], inherit_bindings=False):
             end_with_terminal(self.leave)
         self.run_worker(self._open(), group="open")
         self.set_interval(PRESENCE_SECONDS, self._look_who_this_is)
+        self.set_interval(BEAT_SECONDS, self._whereabouts.beat)
 
     def get_default_screen(self) -> QueueScreen:
         return self.queue

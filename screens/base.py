@@ -17,7 +17,8 @@ from textual.worker import Worker
 
 from models.errors import DeskError
 from models.operations.drafts import sent
-from models.queries.freshness import mark
+from models.queries.freshness import Mark, mark
+from models.queries.visits import visitors
 from screens import looks
 from screens.host import Host
 from screens.line_view import Bar, LineView, TailedBar
@@ -50,7 +51,9 @@ class ConsoleScreen(Screen[None]):
         self._status = LineView(classes="line")
         self._footer = TailedBar(classes="line")
         self._prompt = Prompt(lambda: self.focus_content())
-        self._seen_mark: int | None = None
+        self._seen_mark: Mark | None = None
+        self.visitors: dict[int, tuple[str, ...]] = {}
+        """Who else has which case open."""
         self._is_lost = False
         self._is_ready = False
         self._said = ""
@@ -123,18 +126,28 @@ class ConsoleScreen(Screen[None]):
         if not self.is_active:
             return
         try:
-            seen = await self.read(mark)
+            before, seen = self._seen_mark, await self.read(partial(mark, self._seen_mark))
+            if self.visitors or before is None or before.commits != seen.commits:
+                await self._look_who_is_there()
         except DeskError as error:
             self._is_lost = True
             self.show_said(str(error), is_refusal=True)
             return
-        before, self._seen_mark = self._seen_mark, seen
+        self._seen_mark = seen
         if self._is_lost:
             self._is_lost = False
             self.show_said("The store is back.")
             self.store_changed()
-        elif before is not None and seen != before:
+        elif before is not None and seen.event != before.event:
             self.store_changed()
+
+    async def _look_who_is_there(self) -> None:
+        before, self.visitors = self.visitors, await self.read(partial(visitors, self.host.actor.session))
+        if self.visitors != before:
+            self.show_visitors()
+
+    def show_visitors(self) -> None:
+        """Somebody else has come to a case or left one."""
 
     def show_said(self, text: str, *, is_refusal: bool = False) -> None:
         """A sentence on the status line, which grows where it is longer; an empty one clears it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
 from models.columns import Money
@@ -62,3 +63,10 @@ def amount(value: Money | None) -> str:
 def plain(code: str) -> str:
     """A code of a closed list as words: `not_received/in_transit_late` is `not received, in transit late`."""
     return code.replace("/", ", ").replace("_", " ")
+
+
+def present(logins: Sequence[str]) -> str:
+    """Who else has a case open; of many only how many there are."""
+    if len(logins) > 2:
+        return f"{len(logins)} others are here"
+    return f"{' and '.join(logins)} {'is' if len(logins) == 1 else 'are'} here too"

@@ -12,6 +12,7 @@ from typing import Any
 from models.actor import Actor
 from models.database import is_sqlite
 from models.operations import bulk, word_index
+from models.queries import freshness
 from models.rules.chain import LINKED, canonical, link
 from models.tables import Event, Meta, database
 
@@ -61,6 +62,7 @@ def append(actor: Actor, recorded_at: datetime, entries: Iterable[Entry]) -> int
         previous = row["hash"] = link(row[name] for name in LINKED)
         rows.append(tuple(row.values()))
     bulk.insert(Event, COLUMNS, rows)
+    freshness.tell_others()
     return seq
 
 

@@ -1,19 +1,69 @@
-"""Whether somebody else has changed the store since we last looked."""
+"""Whether somebody else has changed the store since we last looked, without asking it while nobody has.
+
+SQLite's own number of foreign commits costs no query (the file's time does not move under WAL). PostgreSQL sends a
+notification with each commit that concerns others; it waits at the connection until we look.
+"""
 
 from __future__ import annotations
 
-from peewee import fn
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+from weakref import WeakKeyDictionary
 
 from models import database
-from models.tables import Event
 from models.tables import database as connection
 
+NOTIFY, LISTEN = "NOTIFY desk", "LISTEN desk"
 
-def mark() -> int:
-    """A number that moves when another connection commits; compare it with an earlier one, nothing else.
 
-    On SQLite it is the engine's own (the file's time does not move under WAL), on PostgreSQL the last event's number.
-    """
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Compare it with an earlier one, nothing else."""
+
+    commits: tuple[int, int]
+    """Moves when another connection has committed anything, a draft or a visit too."""
+    event: int
+    """The last event: moves when a case, or anything else that has a history, has changed."""
+
+
+@dataclass(slots=True)
+class _Line:
+    """A connection to the store, as we listen on it."""
+
+    number: int
+    """One that is new may have missed something, so its mark is another."""
+    heard: int = 0
+    """Notifications of PostgreSQL."""
+
+
+_lines: WeakKeyDictionary[Any, _Line] = WeakKeyDictionary()
+_numbers = count(1)
+
+
+def mark(before: Mark | None) -> Mark:
+    """How the store stands now. On SQLite one pragma, on PostgreSQL no word to the server where nothing came."""
+    commits = _foreign_commits()
+    if before is not None and before.commits == commits:
+        return before
+    last = connection.execute_sql("SELECT COALESCE(MAX(seq), 0) FROM event").fetchone()[0]
+    return Mark(commits, int(last))
+
+
+def tell_others() -> None:
+    """Inside a transaction: sessions on PostgreSQL hear of it when it commits; on SQLite they see it by themselves."""
+    if not database.is_sqlite():
+        connection.execute_sql(NOTIFY)
+
+
+def _foreign_commits() -> tuple[int, int]:
+    driver = connection.connection()
+    line = _lines.get(driver)
+    if line is None:
+        line = _lines[driver] = _Line(next(_numbers))
+        if not database.is_sqlite():
+            connection.execute_sql(LISTEN)
     if database.is_sqlite():
-        return int(connection.execute_sql("PRAGMA data_version").fetchone()[0])
-    return int(Event.select(fn.MAX(Event.seq)).scalar() or 0)
+        return line.number, int(connection.execute_sql("PRAGMA data_version").fetchone()[0])
+    line.heard += sum(1 for _ in driver.notifies(timeout=0))
+    return line.number, line.heard

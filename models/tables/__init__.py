@@ -16,6 +16,7 @@ from models.tables.people import Agent, Contact, Party
 from models.tables.ruling import Appeal, Decision, Goodwill, Refund
 from models.tables.saved_view import SavedView
 from models.tables.talks import Claim, Evidence, Message, Offer
+from models.tables.visit import Visit
 
 ALL = (
     Meta,
@@ -46,11 +47,12 @@ ALL = (
     ImportRow,
     Draft,
     SavedView,
+    Visit,
 )
 """Every table, parents before children."""
 
 __all__ = [
     "ALL", "Agent", "AgentKey", "Appeal", "Ask", "Claim", "Contact", "Decision", "Dispute", "Draft", "Event",
     "Evidence", "Flag", "Goodwill", "Import", "ImportRow", "Line", "Measure", "Message", "Meta", "Offer", "Order",
-    "Outgoing", "Party", "Refund", "Reminder", "SavedView", "Timer", "Watch", "database",
+    "Outgoing", "Party", "Refund", "Reminder", "SavedView", "Timer", "Visit", "Watch", "database",
 ]  # fmt: skip

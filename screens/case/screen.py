@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, ClassVar
 
@@ -87,6 +87,9 @@ class CaseScreen(CaseVerbs):
     def store_changed(self) -> None:
         self.load()
 
+    def show_visitors(self) -> None:
+        self._draw()
+
     def target(self) -> int | None:
         return self.dispute_id
 
@@ -161,7 +164,7 @@ class CaseScreen(CaseVerbs):
         facts = self._facts
         if facts is None:
             return
-        self._header.set(*_heading(facts, self.host.actor.login))
+        self._header.set(*_heading(facts, self.host.actor.login, self.visitors.get(self.dispute_id, ())))
         is_wide = self.size.width >= TWO_COLUMNS_FROM
         now, zone = clock.now(), self.host.zone
         self._main.put(lambda width: main_of(facts, width, now, zone, is_whole=not is_wide))
@@ -169,7 +172,7 @@ class CaseScreen(CaseVerbs):
             self._aside.put(lambda width: aside_of(facts, width, now, zone))
 
 
-def _heading(facts: CaseFacts, login: str) -> list[tuple[str, Any]]:
+def _heading(facts: CaseFacts, login: str, others: Sequence[str]) -> list[tuple[str, Any]]:
     row = facts.file.row
     holder = "yours" if row.assignee == login else f"{row.assignee} has it" if row.assignee else "nobody has it"
     return [
@@ -177,6 +180,7 @@ def _heading(facts: CaseFacts, login: str) -> list[tuple[str, Any]]:
         (f"  {words.plain(row.state)}", looks.BOLD),
         (f"  ball: {words.BALLS.get(row.ball or 'none', '–')}", looks.PLAIN),
         (f"  {holder}", looks.MINE if row.assignee == login else looks.PLAIN),
+        (f"  {words.present(others)}" if others else "", looks.SOON),
         (f"  {words.amount(row.amount)}", looks.PLAIN),
         (f"  {row.source}:{row.ref}", looks.DIM),
     ]

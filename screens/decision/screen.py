@@ -107,8 +107,13 @@ class DecisionScreen(ConsoleScreen):
 
     def on_mount(self) -> None:
         super().on_mount()
-        self._header.set((f" {self.code} {self.TITLE}", looks.TITLE))
+        self.show_visitors()
         self.open()
+
+    def show_visitors(self) -> None:
+        others = self.visitors.get(self.dispute_id, ())
+        here = f"   {words.present(others)}" if others else ""
+        self._header.set((f" {self.code} {self.TITLE}", looks.TITLE), (here, looks.SOON))
 
     def on_resize(self) -> None:
         self._aside.display = self.size.width >= BESIDE_FROM

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -68,6 +69,8 @@ class CaseList(Widget, can_focus=True):
         """Ids."""
         self.gone: set[int] = set()
         """Ids of rows that have left the view and are still shown, because the cursor is on them."""
+        self.visited: Set[int] = frozenset()
+        """Ids of cases that somebody else has open."""
         self._window = Window()
         self._top = 0
         self._owed = 0
@@ -132,6 +135,10 @@ class CaseList(Widget, can_focus=True):
     def say(self, sentence: str) -> None:
         """What stands in place of rows when there are none."""
         self._said = sentence
+        self._repaint()
+
+    def show_visited(self, visited: Set[int]) -> None:
+        self.visited = visited
         self._repaint()
 
     def toggle_mark(self) -> None:
@@ -262,19 +269,21 @@ class CaseList(Widget, can_focus=True):
             return strip([("  …" if is_coming else "", looks.DIM)], width)
         row = self.rows[at]
         is_here, is_marked, is_gone = at == self.cursor, row.id in self.marked, row.id in self.gone
-        key = (row, self._layout, self.standing, width, is_here, is_marked, is_gone)
+        sign = "■" if is_marked else "×" if is_gone else ">" if is_here else " "
+        sign += "+" if row.id in self.visited else " "
+        key = (row, self._layout, self.standing, width, is_here, sign)
         found = self._strips.get(key)
         if found is None:
-            found = self._strips[key] = self._row_strip(row, width, is_here, is_marked, is_gone)
+            found = self._strips[key] = self._row_strip(row, width, is_here, sign)
         return found
 
-    def _row_strip(self, row: CaseRow, width: int, is_here: bool, is_marked: bool, is_gone: bool) -> Strip:
-        sign = "■" if is_marked else "×" if is_gone else ">" if is_here else " "
+    def _row_strip(self, row: CaseRow, width: int, is_here: bool, sign: str) -> Strip:
+        is_marked, is_gone = sign[0] == "■", sign[0] == "×"
         cells: list[Span] = []
         for column, room in self._layout:
             text = fitted(column.text(row, self.standing), room, right=column.is_right)
             cells.append((text, looks.LEFT if is_gone else column.look(row, self.standing)))
-        spans = _spaced([(sign + " ", looks.BOLD if is_marked else looks.PLAIN)], cells)
+        spans = _spaced([(sign, looks.BOLD if is_marked else looks.PLAIN)], cells)
         if is_here:
             whole = "".join(text for text, _ in spans)
             return strip([(fitted(whole, width), looks.CURSOR)], width, looks.CURSOR)

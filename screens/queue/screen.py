@@ -169,6 +169,10 @@ class QueueScreen(BulkVerbs, OpensCases, OpensViews):
     def store_changed(self) -> None:
         self.refresh_rows()
 
+    def show_visitors(self) -> None:
+        self.cases.show_visited(self.visitors.keys())
+        self._show_place()
+
     def on_screen_resume(self) -> None:
         super().on_screen_resume()
         self.focus_content()
@@ -366,7 +370,9 @@ class QueueScreen(BulkVerbs, OpensCases, OpensViews):
         """Which of how many the cursor is on."""
         total, rows = self._total, self.cases.rows
         at = self._window.position(self.cases.cursor, total.cases) if total and rows else None
-        self.show_position(f"{at} of {total.cases} " if total and at else "")
+        here = self.visitors.get(rows[self.cases.cursor].id, ()) if rows else ()
+        others = f"+{here[0] if len(here) == 1 else len(here)}  " if here else ""
+        self.show_position(others + (f"{at} of {total.cases} " if total and at else ""))
 
     def _say_empty(self) -> None:
         if self.listing.where:

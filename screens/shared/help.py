@@ -26,6 +26,7 @@ MOVING = (
 SIGNS = (
     (">", "the cursor"),
     ("■", "marked"),
+    ("+", "behind the sign: somebody else has the case open"),
     ("×", "has left the view, and stays until the cursor moves on"),
     ("?", "behind the state: the reason must be settled before a decision"),
     ("!", "cannot be undone; it asks first"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from functools import partial
+from typing import Any
 
 import pytest
 
@@ -59,12 +61,30 @@ def test_a_session_that_the_server_dropped_is_opened_again_for_a_read(postgres_u
 
 def test_the_mark_moves_when_others_have_changed_the_store(store_url: str) -> None:
     gateway = Gateway(store_url)
-    before = gateway.read(mark).result(10)
-    assert gateway.read(mark).result(10) == before
+    before = gateway.read(partial(mark, None)).result(10)
+    assert gateway.read(partial(mark, before)).result(10) == before
     fill(store_url, [])
-    assert gateway.read(mark).result(10) != before
+    after = gateway.read(partial(mark, before)).result(10)
+    assert after.commits != before.commits and after.event > before.event
     assert {agent.login for agent in gateway.read(lambda: list(Agent.select())).result(10)} == {MAYA.login, NOOR.login}
     gateway.close()
+
+
+def test_while_nobody_changes_anything_nothing_is_asked(store_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    database.open_store(store_url)
+    before = mark(None)
+    execute = connection.obj.execute_sql
+
+    def counted(sql: str, *arguments: Any) -> Any:
+        asked.append(sql)
+        return execute(sql, *arguments)
+
+    monkeypatch.setattr(connection.obj, "execute_sql", counted)
+    for _ in range(3):
+        assert mark(before) is before
+    assert asked == (["PRAGMA data_version"] * 3 if database.is_sqlite() else [])
+    database.close_store()
 
 
 def test_nothing_is_written_to_a_file_that_was_moved_away(sqlite_url: str) -> None:

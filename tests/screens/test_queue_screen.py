@@ -178,7 +178,7 @@ async def test_a_click_moves_the_cursor_and_another_opens(url: str) -> None:
 
 
 async def test_a_lost_store_is_said_in_one_line_and_found_again(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    def lost() -> int:
+    def lost(before: object) -> int:
         raise StoreUnavailable("The store cannot be reached.")
 
     with clock.stands_at(NOW):
