@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from difflib import get_close_matches
@@ -11,11 +12,11 @@ from typing import NoReturn
 from console.arguments import check_readable, check_spares_store
 from console.commands import MODULES, command
 from console.output.sink import say
-from console.session import Session, system_login
+from console.session import SSH_SESSION, Session, system_login
 from console.settings import store_url
 from console.streams import steady, tell
 from console.version import version
-from models.errors import DeskError, Misused, Refused
+from models.errors import DeskError, Misused, NotAllowed, Refused
 from models.text import visible
 
 USAGE = "disputes [--db URL] [--as LOGIN] [--debug] COMMAND …"
@@ -49,7 +50,8 @@ def main(argv: list[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001 - the edge of the program: no traceback reaches a person
         from console.crash import crash_sentence
 
-        tell(visible(crash_sentence(error, is_debug="--debug" in words[: _command_at(words)])))
+        before = words[: _command_at(words) + 1]
+        tell(visible(crash_sentence(error, is_debug="--debug" in before or SSH_SESSION in before)))
         return 70
     finally:
         gc.freeze()  # the interpreter's end would look through all of it once more
@@ -57,6 +59,8 @@ def main(argv: list[str] | None = None) -> int:
 
 def _run(words: list[str]) -> int:
     at = _command_at(words)
+    if words[at : at + 1] == [SSH_SESSION]:
+        return _by_key(words[:at], words[at + 1 :])
     given = _options(words[:at])
     if given.version or given.help:
         say(f"disputes {version()}" if given.version else _help())
@@ -66,6 +70,17 @@ def _run(words: list[str]) -> int:
     if at == len(words):
         return _console(session)
     return _command(session, words[at], words[at + 1 :])
+
+
+def _by_key(options: list[str], words: list[str]) -> int:
+    """A session of the SSH server's; of the environment nothing is read before it is cleaned."""
+    from console.way_in import own_environment, serve
+
+    original = own_environment(os.environ)
+    given = _options(options)
+    if given.login:
+        raise NotAllowed("--as is not taken in a session by a key: the key says who it is.")
+    return serve(store_url(given.db), words, original, run=_command, console=_console)
 
 
 def _command(session: Session, name: str, words: list[str]) -> int:
@@ -87,8 +102,19 @@ def _command(session: Session, name: str, words: list[str]) -> int:
     except SystemExit:  # its way to end after --help
         return 0
     check_readable(vars(given))
-    check_spares_store(session.url, vars(given))
-    return chosen.run(session, given)
+    try:
+        if session.key:
+            from console.by_key import check_streams_only
+
+            check_streams_only(parser, given)
+        check_spares_store(session.url, vars(given))
+        return chosen.run(session, given)
+    except NotAllowed as refusal:
+        from models.operations.signing_in import note_refusal
+
+        below = getattr(given, "what", None)
+        note_refusal(session.claimed, refusal, f"{name} {below}" if isinstance(below, str) else name)
+        raise
 
 
 def _options(words: list[str]) -> Namespace:
@@ -132,7 +158,8 @@ def _help() -> str:
 
 def _console(session: Session) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise Misused("The console needs a terminal; 'disputes queue' prints the home view as text.")
+        how = "'ssh -t', or a command" if session.key else "'disputes queue' prints the home view as text"
+        raise Misused(f"The console needs a terminal; {how}.")
     from console.opening import open_console
 
     return open_console(session)

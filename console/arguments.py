@@ -91,6 +91,8 @@ def given_text(text: str) -> str:
 
 NAMES_OF_FILES = ("file", "rejects", "map", "key")
 """Arguments that may hold any bytes, as the names of files do."""
+NAMES_OF_TARGETS = ("rejects",)
+"""Of those, where `-` is standard output."""
 
 
 def check_readable(given: dict[str, Any]) -> None:
@@ -99,7 +101,7 @@ def check_readable(given: dict[str, Any]) -> None:
     for name, text in texts:
         if name not in NAMES_OF_FILES and not _is_text(text):
             raise Misused(f"{name} is not UTF-8: '{text}'.")
-    if sum(text == "-" for _, text in texts) > 1:
+    if sum(text == "-" and name not in NAMES_OF_TARGETS for name, text in texts) > 1:
         raise Misused("Standard input can be read once: '-' stands in two places.")
 
 

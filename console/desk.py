@@ -22,16 +22,17 @@ from console.crash import crash_sentence
 from console.curtain import Curtain
 from console.keys import LOST_AFTER_SECONDS, KeyDone, KeyGate, Typed
 from console.lifecycle import (
-    end_on_signals,
-    end_with_terminal,
+    end_with_the_line,
     end_without_terminal,
+    since_boot,
     terminal_is_gone,
 )
 from console.whereabouts import BEAT_SECONDS, Whereabouts
 from models.actor import Actor
 from models.errors import DeskError, NotAllowed
 from models.gateway import Gateway
-from models.operations.presence import present
+from models.operations.presence import seen_again
+from models.operations.signing_in import note_refusal
 from screens.base import ConsoleScreen
 from screens.drafts import SAVE_AFTER_SECONDS, DraftKeeper
 from screens.places import DESK, open_place
@@ -44,7 +45,10 @@ if TYPE_CHECKING:
 SAVE_AT_END_SECONDS = 2.0
 CURSOR_SAVED_AFTER_SECONDS = 5.0
 """Every write wakes the sessions beside this one."""
-PRESENCE_SECONDS = 2.0
+PRESENCE_SECONDS = 1.0
+"""Whoever is disabled is out within two."""
+DEAF_SECONDS = 5.0
+"""Without a look at the store; only a process that was stopped, or waits for its terminal, goes so long without."""
 THEME = "ansi-dark"
 """The terminal's own colours: they suit every terminal, need only sixteen, and are the fewest bytes."""
 
@@ -66,13 +70,15 @@ class Desk(App[None], inherit_bindings=False):
         self.actor = actor
         self.zone = zone
         self._pictures = pictures
-        self.gateway = Gateway(url)
+        self.gateway = Gateway(url, lambda refusal: note_refusal(self.actor, refusal, "console"))
         self.last_command = ""
         self.drafts = DraftKeeper(self.gateway, actor, self._save_drafts_in, self._say_refusal)
         self._whereabouts = Whereabouts(self.gateway, lambda: self.actor)
         self._keys = KeyGate(self._hand_on, self._is_waited_for, self._take_back)
         self._curtain = Curtain(lambda seconds, task: self.set_timer(seconds, task))
         self._is_leaving = False
+        self._seen_mark: int | None = None
+        self._heard_at = since_boot()
         self._farewell = ""
         """Said in the terminal when the screens are gone."""
         self.queue = QueueScreen(Listing(), actor.login, zone)
@@ -129,8 +135,7 @@ class Desk(App[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         if not self.is_headless:
-            end_on_signals(self.leave)
-            end_with_terminal(self.leave)
+            end_with_the_line(self.leave, self._save_at_last)
         self.run_worker(self._open(), group="open")
         self.set_interval(PRESENCE_SECONDS, self._look_who_this_is)
         self.set_interval(BEAT_SECONDS, self._whereabouts.beat)
@@ -151,6 +156,8 @@ class Desk(App[None], inherit_bindings=False):
     # What is typed, and when it is drawn
 
     async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, Typed):
+            self._notice_silence()
         if isinstance(event, Typed) and not event.is_forwarded and getattr(event, "key", "") != "ctrl+q":
             await self._keys.take(event)
             if self._keys.has_waiting:
@@ -213,16 +220,46 @@ class Desk(App[None], inherit_bindings=False):
 
     # Ending
 
+    def _look_who_this_is(self) -> None:
+        self._notice_silence()
+        self._look_again()
+
     @work(exclusive=True, group="presence")
-    async def _look_who_this_is(self) -> None:
+    async def _look_again(self) -> None:
+        await self._ask_who_this_is()
+
+    async def _ask_who_this_is(self) -> None:
         """A role that was changed counts from now on; whoever was disabled is led out, their texts are kept."""
+        question = partial(seen_again, self.actor, self._seen_mark)
         try:
-            self.actor = await asyncio.wrap_future(self.gateway.read(partial(present, self.actor)))
-        except NotAllowed as error:
-            self._farewell = str(error)
-            self.leave(error.exit_status)
+            self._seen_mark, found = await asyncio.wrap_future(self.gateway.read(question))
         except DeskError:
-            pass  # the screen says what is wrong with the store
+            return  # the screen says what is wrong with the store
+        if isinstance(found, NotAllowed):
+            self._farewell = str(found)
+            self.leave(found.exit_status)
+        else:
+            self.actor = found
+
+    def _notice_silence(self) -> None:
+        """After a stop or a line that took nothing, what stands on the screen is old: keys wait until it is new."""
+        before, self._heard_at = self._heard_at, since_boot()
+        if self._heard_at - before > DEAF_SECONDS and not self._is_leaving:
+            self._keys.shut()
+            self._catch_up(round(self._heard_at - before))
+
+    @work(exclusive=True, group="catch-up")
+    async def _catch_up(self, seconds: int) -> None:
+        self._seen_mark = None
+        await self._ask_who_this_is()
+        if self._is_leaving:
+            return
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, ConsoleScreen):
+                await screen.catch_up()
+                break
+        self.say(f"Nothing was heard for {seconds} seconds: what you see was read again.")
+        await self._keys.open()
 
     async def action_leave(self) -> None:
         self.leave()
@@ -243,6 +280,9 @@ class Desk(App[None], inherit_bindings=False):
 
     def _save_drafts(self) -> None:
         self.run_worker(self._save_all(), group="drafts")
+
+    def _save_at_last(self) -> None:
+        self.drafts.save_at_last(SAVE_AT_END_SECONDS)
 
     async def _save_all(self) -> None:
         await self.drafts.save()

@@ -67,6 +67,10 @@ class KeyGate:
         self._is_shut = False
         await self.go_on()
 
+    def shut(self) -> None:
+        """What is typed waits until the screen is what it should be again."""
+        self._is_shut = True
+
     async def take(self, event: Typed) -> None:
         is_tired = self._held_since is not None and monotonic() - self._held_since > PATIENCE_SECONDS
         if is_tired and isinstance(event, events.Key) and event.key == "escape":

@@ -11,7 +11,9 @@ import select
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,9 +21,9 @@ if TYPE_CHECKING:
 
 SMALLEST = (60, 15)
 """Columns and lines."""
-FORCED_END_SECONDS = 5.0
+FORCED_END_SECONDS = 3.0
+"""Longer than what is typed takes to be saved."""
 HANG_UP = 128 + signal.SIGHUP
-TERMINATED = 128 + signal.SIGTERM
 
 
 def screens_possible(size: tuple[int, int], term: str) -> str | None:
@@ -54,32 +56,36 @@ def prepare_environment(settings: Settings) -> None:
         os.environ["TEXTUAL_COLOR_SYSTEM"] = "256"
 
 
-def end_on_signals(leave: Callable[[int], None]) -> None:
-    """Hang-up and termination save what was typed and end; without a handler they kill at once.
+def end_with_the_line(leave: Callable[[int], None], save: Callable[[], None]) -> None:
+    """End when the terminal is gone, on a hang-up and on termination, whatever the event loop is waiting for.
 
-    Setting the handler also ends an inherited "ignore", with which Textual would read a dead terminal for ever.
+    `leave` is called within the loop and ends the session as its person would. A loop that waits for a terminal which
+    takes nothing any more never comes to that: then `save` is called here, and the process ends. The handlers also end
+    an inherited "ignore", with which a dead terminal would be read for ever.
     """
     loop = asyncio.get_running_loop()
-
-    def end(status: int) -> None:
-        force_end(status)
-        leave(status)
-
-    for number, status in ((signal.SIGHUP, HANG_UP), (signal.SIGTERM, TERMINATED)):
-        loop.add_signal_handler(number, end, status)
-
-
-def end_with_terminal(leave: Callable[[int], None]) -> None:
-    """End when the input has come to its end, whether or not a signal says so."""
-    loop = asyncio.get_running_loop()
+    heard, tell = os.pipe()
+    for number in (signal.SIGHUP, signal.SIGTERM):
+        # The loop's own handlers would not be called while the loop waits; these only write a byte.
+        signal.signal(number, lambda received, _: os.write(tell, bytes([received])))
 
     def wait_for_end() -> None:
-        _input_end().poll()
-        force_end(HANG_UP)  # from here: the loop itself may wait for a terminal that takes nothing any more
-        if not loop.is_closed():
-            loop.call_soon_threadsafe(leave, HANG_UP)
+        ends = _input_end()
+        ends.register(heard, select.POLLIN)
+        descriptor = ends.poll()[0][0]
+        status = 128 + os.read(heard, 1)[0] if descriptor == heard else HANG_UP
+        with suppress(RuntimeError):  # closed already
+            loop.call_soon_threadsafe(leave, status)
+        time.sleep(FORCED_END_SECONDS)
+        save()
+        os._exit(status)
 
     threading.Thread(target=wait_for_end, name="terminal", daemon=True).start()
+
+
+def since_boot() -> float:
+    """Seconds; those too in which the machine slept, where it can tell."""
+    return time.clock_gettime(int(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)))
 
 
 def terminal_is_gone() -> bool:
@@ -97,10 +103,3 @@ def _input_end() -> select.poll:
     poll = select.poll()
     poll.register(sys.__stdin__.fileno() if sys.__stdin__ else 0, 0)  # only POLLHUP and POLLERR, never input
     return poll
-
-
-def force_end(status: int) -> None:
-    """End after a while, whatever hangs: a terminal that is gone cannot be asked."""
-    timer = threading.Timer(FORCED_END_SECONDS, os._exit, (status,))
-    timer.daemon = True
-    timer.start()

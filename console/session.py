@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import pwd
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from models.actor import Actor
 from models.vocabulary import Role
+
+SSH_SESSION = "ssh-session"
+"""The word by which a key's line starts a session; for the server's configuration, not for people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +20,10 @@ class Session:
 
     url: str
     login: str
+    key: str = ""
+    """The fingerprint of the key that they came in by; empty for who opens the store directly."""
+    token: str = field(default_factory=lambda: secrets.token_hex(4))
+    """Tells what belongs together in the chain of events."""
 
     def actor(self) -> Actor:
         """Open the store and find the person in it. Raises StoreUnavailable and NotAllowed."""
@@ -29,7 +36,7 @@ class Session:
     @property
     def claimed(self) -> Actor:
         """The person before the store was asked; the role counts for nothing until then."""
-        return Actor(self.login, Role.AUDITOR, session=secrets.token_hex(4))
+        return Actor(self.login, Role.AUDITOR, session=self.token, key=self.key)
 
 
 def system_login() -> str:

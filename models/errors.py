@@ -39,6 +39,13 @@ class NotAllowed(DeskError):
 
     exit_status = 4
 
+    def __init__(self, message: str, *, verb: str = "", dispute_id: int | None = None) -> None:
+        super().__init__(message)
+        self.verb = verb
+        """What was tried, where it has a name of ours."""
+        self.dispute_id = dispute_id
+        """The case it was tried on."""
+
 
 class Conflict(DeskError):
     """Somebody else has it or was first; nothing was written."""

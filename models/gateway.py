@@ -13,7 +13,7 @@ from contextlib import suppress
 from typing import Any, TypeVar
 
 from models import database
-from models.errors import StoreUnavailable
+from models.errors import NotAllowed, StoreUnavailable
 
 Answer = TypeVar("Answer")
 
@@ -21,8 +21,10 @@ Answer = TypeVar("Answer")
 class Gateway:
     """A session's way to the store at `url`. The store is opened by the first thing that asks for it."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, refused: Callable[[NotAllowed], None] = lambda refusal: None) -> None:
         self.url = url
+        self._refused = refused
+        """Called in this thread where somebody asked for what they have no right to."""
         self._place = database.location(url)
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         self._reads: set[Future[Any]] = set()
@@ -73,7 +75,11 @@ class Gateway:
             if not self._is_open:
                 database.open_store(self.url)
                 self._is_open, self._file = True, self._file_there()
-            return ask()
+            try:
+                return ask()
+            except NotAllowed as refusal:
+                self._refused(refusal)
+                raise
 
     def _file_there(self) -> tuple[int, int] | None:
         """Device and number of the file that has the store's name now; None for a server, and where there is none."""

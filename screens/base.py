@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import Any, ClassVar, TypeVar, cast
 
@@ -119,6 +120,14 @@ class ConsoleScreen(Screen[None]):
 
     def store_changed(self) -> None:
         """Others have committed something, or the store is back: read again, paint only what differs."""
+
+    async def catch_up(self) -> None:
+        """Read again, and return when it can be seen, or when the store lets one wait."""
+        before = set(self.workers)
+        self.store_changed()
+        reading = asyncio.gather(*(worker.wait() for worker in set(self.workers) - before), return_exceptions=True)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(reading, SLOW_AFTER_SECONDS)
 
     @work(exclusive=True, group="look")
     async def look(self) -> None:

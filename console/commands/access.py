@@ -10,13 +10,10 @@ from urllib.parse import quote
 
 from console.command import Command
 from console.output.sink import say
-from console.session import Session, system_login
+from console.session import SSH_SESSION, Session, system_login
 from console.settings import settings
 from models.errors import Misused
 from models.text import visible
-
-SESSION = "ssh-session"
-"""The word by which a key's line starts a session; for the server's configuration alone."""
 
 
 def authorized_keys(session: Session, given: Namespace) -> int:
@@ -31,7 +28,7 @@ def authorized_keys(session: Session, given: Namespace) -> int:
     if given.user is not None and given.user != _account(place.path):
         return 0
     for key in keys_in_use(fingerprint=fingerprint, blob=blob):
-        say(f"{_options([*program, SESSION, key.fingerprint])} {key.kind} {key.blob} {visible(key.login)}")
+        say(f"{_options([*program, SSH_SESSION, key.fingerprint])} {key.kind} {key.blob} {visible(key.login)}")
     return 0
 
 

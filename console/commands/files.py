@@ -8,11 +8,14 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import fields
+from functools import partial
+from tempfile import TemporaryDirectory
 
 from console.command import Command
 from console.output.json_text import json_safe
-from console.output.sink import say
+from console.output.sink import say, send_bytes
 from console.session import Session
+from console.streams import tell
 from models.errors import Misused
 from models.operations.importing import ImportResult, Source, import_cases
 from models.text import visible
@@ -20,9 +23,24 @@ from seed.files import read_cases
 
 SOME_REJECTED = 3
 SHOWN_REJECTS = 20
+PIECE_BYTES = 64 * 1024
 
 
 def run(session: Session, given: Namespace) -> int:
+    if given.rejects != "-":
+        return _import(session, given, say)
+    if given.json or sys.stdout.isatty():
+        raise Misused("--rejects - writes rows to standard output: without --json, and to a file or a pipe.")
+    with TemporaryDirectory(prefix="disputes-") as folder:
+        given.rejects = f"{folder}/rejects"
+        status = _import(session, given, tell)
+        with open(given.rejects, "rb") as rows:
+            for piece in iter(partial(rows.read, PIECE_BYTES), b""):
+                send_bytes(piece)
+    return status
+
+
+def _import(session: Session, given: Namespace, told: Callable[[str], None]) -> int:
     if given.rejects and len(given.file) > 1:
         raise Misused("--rejects takes the rejected rows of one file: import the files one by one.")
     actor = session.actor()
@@ -47,7 +65,7 @@ def run(session: Session, given: Namespace) -> int:
                 on_progress=_progress(file.name) if _has_watcher(given) else None,
             )
             if not given.json:
-                _print(visible(file.name), result, is_dry_run=given.dry_run)
+                _print(visible(file.name), result, told, is_dry_run=given.dry_run)
             _add(whole, result)
     if given.json:
         say(json_safe(json.dumps(_summary(whole), ensure_ascii=False)))
@@ -66,18 +84,18 @@ def _progress(name: str) -> Callable[[ImportResult], None]:
     return show
 
 
-def _print(name: str, result: ImportResult, *, is_dry_run: bool) -> None:
+def _print(name: str, result: ImportResult, told: Callable[[str], None], *, is_dry_run: bool) -> None:
     if sys.stderr.isatty():
         print("\r\x1b[K", end="", file=sys.stderr, flush=True)
     what = "would be" if is_dry_run else "were"
-    say(
+    told(
         f"{name}: {result.rows} rows; {result.created} {what} created, {result.updated} updated, "
         f"{result.unchanged} unchanged, {result.rejected} rejected."
     )
     for reject in result.rejects[:SHOWN_REJECTS]:
-        say(f"  row {reject.row}, {visible(reject.column)}: {reject.rule}: {visible(reject.message)}")
+        told(f"  row {reject.row}, {visible(reject.column)}: {reject.rule}: {visible(reject.message)}")
     if result.rejected > SHOWN_REJECTS:
-        say(f"  … and {result.rejected - SHOWN_REJECTS} more; '--rejects FILE' keeps them all.")
+        told(f"  … and {result.rejected - SHOWN_REJECTS} more; '--rejects FILE' keeps them all.")
 
 
 def _add(whole: ImportResult, result: ImportResult) -> None:
@@ -103,7 +121,9 @@ def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--map", metavar="NAME|FILE", help="olist, boston311, cfpb, or a TOML file of your own")
     parser.add_argument("--tz", metavar="ZONE", help="of times without an offset, such as Europe/Berlin")
     parser.add_argument("--dry-run", action="store_true", help="judge every row, write nothing")
-    parser.add_argument("--rejects", metavar="FILE", help="where rejected rows go, ready to be mended")
+    parser.add_argument(
+        "--rejects", metavar="FILE", help="where rejected rows go, ready to be mended; - for standard output"
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object and nothing else")
 
 

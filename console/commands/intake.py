@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,8 @@ def open_case(session: Session, given: Namespace) -> int:
     if missing and not (given.draft or given.preview):
         raise Misused(f"A case needs {', '.join(missing)}; --draft keeps what is there.")
     for kind, path in given.evidence:
-        intake = take_in(actor, intake=intake, kind=kind, source=path, is_kept=not given.preview)
+        source = sys.stdin.buffer if str(path) == "-" else path
+        intake = take_in(actor, intake=intake, kind=kind, source=source, is_kept=not given.preview)
     if given.preview:
         checked(intake)
         print_verdicts(judged(intake).verdicts)

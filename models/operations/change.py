@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 from models import clock
 from models.actor import Actor
 from models.database import is_sqlite
-from models.errors import Conflict, NotFound, Refused
+from models.errors import Conflict, NotAllowed, NotFound, Refused
 from models.operations import journal, projection
 from models.operations.presence import present
 from models.operations.transaction import writing
@@ -80,7 +81,7 @@ def carry_out(
     nothing was written.
     """
     now = clock.now()
-    with writing():
+    with writing(), _about(dispute_id):
         row = _row(dispute_id, is_for_writing=True)
         if act.verb is Verb.REFUND and act.refund is RefundState.INSTRUCTED:
             _hold_order(row)
@@ -99,7 +100,18 @@ def preview(
     actor: Actor, dispute_id: int, act: Act, *, words: Words | None = None, prepare: Prepare | None = None
 ) -> Change:
     """What `carry_out` would do; every refusal is raised, nothing is written."""
-    return _change(actor, _row(dispute_id), act, words, clock.now(), prepare, None)
+    with _about(dispute_id):
+        return _change(actor, _row(dispute_id), act, words, clock.now(), prepare, None)
+
+
+@contextmanager
+def _about(dispute_id: int) -> Iterator[None]:
+    """A refused right is written down with the case that it was tried on."""
+    try:
+        yield
+    except NotAllowed as refusal:
+        refusal.dispute_id = dispute_id
+        raise
 
 
 def _change(

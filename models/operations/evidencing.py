@@ -22,6 +22,7 @@ from models.queries.history import case_from_events
 from models.rules import evidence, transitions
 from models.rules.act import Act, Verb
 from models.rules.case import Piece as RuledPiece
+from models.rules.permissions import check_paths
 from models.rules.policy import policy
 from models.tables import Evidence
 from models.text import visible
@@ -129,6 +130,8 @@ def _kept(actor: Actor, dispute_id: int, party: Party, source: Path | BinaryIO) 
     """The right and the limits come before the copy: nobody fills the folder who may not."""
     actor = present(actor)
     transitions.check_role(Verb.ATTACH, actor)
+    if isinstance(source, Path):
+        check_paths(actor)
     currency_of(dispute_id)  # NotFound where there is no such case
     case = case_from_events(dispute_id)
     transitions.check_state(case, Verb.ATTACH, actor)

@@ -19,6 +19,7 @@ from models.rules import transitions
 from models.rules.act import Act, Verb
 from models.rules.evidence_guards import side_full
 from models.rules.intake import Intake, Shown
+from models.rules.permissions import check_paths
 from models.rules.policy import policy
 from models.tables import Evidence
 from models.vocabulary import EvidenceKind, FileType, Party
@@ -39,6 +40,8 @@ def take_in(
     """
     actor = present(actor)
     transitions.check_role(Verb.ATTACH, actor)
+    if isinstance(source, Path):
+        check_paths(actor)
     room = room_of(policy().files, _bytes_of(intake.shown))
     named = title_of(title, source)
     with ExitStack() as stack:

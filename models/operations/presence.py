@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from models.actor import Actor
 from models.errors import NotAllowed
+from models.queries.freshness import mark
 from models.tables import Agent, AgentKey
 from models.vocabulary import Role
 
@@ -32,9 +33,12 @@ def _opens(fingerprint: str, agent: int) -> bool:
     return bool(AgentKey.select().where(is_theirs).exists())
 
 
-def holder_of(fingerprint: str) -> str:
-    """The login of whose key this is. Raises NotAllowed for one that opens nothing, or nothing any more."""
-    key = AgentKey.get_or_none((AgentKey.fingerprint == fingerprint) & AgentKey.ended_at.is_null())
-    if key is None:
-        raise NotAllowed("This key opens nothing here: a supervisor can give you access with 'disputes agents key'.")
-    return str(key.agent.login)
+def seen_again(actor: Actor, seen_mark: int | None) -> tuple[int, Actor | NotAllowed]:
+    """The store's mark, and who the actor is now; asked for only where somebody has changed the store since."""
+    now = mark()
+    if now == seen_mark:
+        return now, actor
+    try:
+        return now, present(actor)
+    except NotAllowed as refusal:
+        return now, refusal

@@ -94,5 +94,7 @@ def _parts(act: Act, currency: str) -> tuple[object, ...]:
 
 
 def looked(body: Mapping[str, object]) -> str:
-    """An entry of the audit that is no act: somebody looked at a piece of evidence."""
+    """An entry of the audit that is no act: somebody looked at a piece of evidence, or had no right."""
+    if "what" in body:
+        return f"had no right to: {body['what']}"
     return f"looked at piece {body['piece']}" if "piece" in body else ""

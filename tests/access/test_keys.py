@@ -16,7 +16,8 @@ from models.actor import Actor
 from models.database import Location
 from models.errors import NotAllowed, NotFound, Refused
 from models.operations import agents
-from models.operations.presence import holder_of, present
+from models.operations.presence import present
+from models.operations.signing_in import sign_in
 from models.queries.agents import keys_in_use
 from models.queries.audit import verify
 from models.rules.public_keys import PublicKey, public_key
@@ -45,6 +46,11 @@ def change_key(key: PublicKey, *, actor: Actor = SUE, login: str = "anna") -> st
         return agents.change_key(actor, login=login, key=key)
 
 
+def who(key: PublicKey) -> str:
+    with on_day(1):
+        return sign_in(key.fingerprint, session="5e551011", what_for="console", origin="203.0.113.9").login
+
+
 def last_body() -> Any:
     return json.loads(Event.select().order_by(Event.seq.desc()).get().body)
 
@@ -52,15 +58,17 @@ def last_body() -> Any:
 @pytest.mark.usefixtures("desk")
 def test_a_new_key_ends_the_one_before_and_both_stand_in_the_chain() -> None:
     assert change_key(FIRST) is None
-    assert holder_of(FIRST.fingerprint) == "anna"
+    assert who(FIRST) == "anna"
     inside = present(Actor("anna", Role.AGENT, key=FIRST.fingerprint))
     assert change_key(SECOND) == FIRST.fingerprint
     assert last_body() == {
         "login": "anna", "role": "agent", "key": SECOND.fingerprint, "ended": FIRST.fingerprint,
     }  # fmt: skip
     assert [key.fingerprint for key in keys_in_use()] == [SECOND.fingerprint]
+    with pytest.raises(NotAllowed, match="no longer anna's"):
+        who(FIRST)
     with pytest.raises(NotAllowed, match="opens nothing"):
-        holder_of(FIRST.fingerprint)
+        who(THIRD)
     with pytest.raises(NotAllowed, match="no longer anna's"):
         present(inside)
     assert present(ANNA).login == "anna", "who opens the store directly needs no key"
@@ -90,7 +98,7 @@ def test_keys_are_a_supervisors_to_keep() -> None:
         change_key(FIRST, login="nobody")
     assert list(keys_in_use()) == []
     change_key(FIRST, login="sue")  # their own: a desk may have one supervisor
-    assert holder_of(FIRST.fingerprint) == "sue"
+    assert who(FIRST) == "sue"
 
 
 @pytest.mark.usefixtures("desk")

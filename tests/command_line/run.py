@@ -70,7 +70,7 @@ def in_process(
         finally:
             close_store()
         out, err = (side.getvalue().decode() for side in sides.values())
-    return _looked_at(Ended(status, out, err), words)
+    return looked_at(Ended(status, out, err), words)
 
 
 def process(*words: str | bytes | Path, stdin: bytes = b"", env: dict[str, str] | None = None) -> Ended:
@@ -84,10 +84,10 @@ def process(*words: str | bytes | Path, stdin: bytes = b"", env: dict[str, str] 
         timeout=120,
         check=False,
     )
-    return _looked_at(Ended(done.returncode, done.stdout.decode(), done.stderr.decode()), words)
+    return looked_at(Ended(done.returncode, done.stdout.decode(), done.stderr.decode()), words)
 
 
-def _looked_at(ended: Ended, words: tuple[Any, ...]) -> Ended:
+def looked_at(ended: Ended, words: tuple[Any, ...]) -> Ended:
     """Whatever was asked: no traceback, no mistake of ours, and nothing that a terminal would obey."""
     assert "Traceback" not in ended.err and "something went wrong" not in ended.err, ended.err
     assert 0 <= ended.status <= 6, ended

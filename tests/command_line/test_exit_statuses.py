@@ -130,10 +130,12 @@ def test_some_rejected_rows_are_status_3_and_the_others_are_in(disputes: Dispute
     assert disputes("count", "--where", "ref:N-1").out.split()[-3] == "1"
 
 
-def test_who_has_no_right_is_told_which_role_it_needs(disputes: Disputes, tmp_path: Path) -> None:
+def test_who_has_no_right_is_told_which_role_it_needs_and_each_attempt_is_an_event(
+    disputes: Disputes, tmp_path: Path
+) -> None:
     before = chain(disputes)
     path = write_cases(tmp_path, new())
-    for words in (
+    auditors: list[tuple[str | Path, ...]] = [
         ("claim", "C1"), ("release", "C1"), ("note", "C1", "x"), ("message", "C1", "--to", "buyer", "--text", "x"),
         ("respond", "C1", "--by", "seller", "--with", "accept"),
         ("recode", "C1", "--reason", "other/unspecified", "--note", "x"),
@@ -142,20 +144,21 @@ def test_who_has_no_right_is_told_which_role_it_needs(disputes: Disputes, tmp_pa
         ("refund", "C7", "instructed"), ("close", "C9"),
         ("next",), ("assign", "C1", "ben", "--note", "x"), ("import", path), ("migrate",),
         ("agents", "add", "new", "--name", "New", "--role", "agent"), ("agents", "disable", "ben"),
-    ):  # fmt: skip
-        disputes(*words, login="ada").refused(4)
-    for words in (
+    ]  # fmt: skip
+    agents: list[tuple[str | Path, ...]] = [
         ("assign", "C1", "ben", "--note", "x"),
         ("approve", "C5", "--hash", "x"),
         ("audit", "verify"),
         ("migrate",),
-    ):
-        disputes(*words, login="anna").refused(4)
+    ]
+    for login, attempts in (("ada", auditors), ("anna", agents)):
+        for words in attempts:
+            disputes(*words, login=login).refused(4)
     disputes("queue", login="nobody").refused(4, "nobody", "agents add")
     assert disputes("agents", "disable", "ben").status == 0
     disputes("queue", login="ben").refused(4, "disabled")
     assert disputes("agents", "enable", "ben").status == 0
-    assert int(chain(disputes).split()[0]) == int(before.split()[0]) + 2
+    assert int(chain(disputes).split()[0]) == int(before.split()[0]) + len(auditors) + len(agents) + 4
 
 
 def test_whoever_comes_second_is_told_who_was_first(disputes: Disputes) -> None:

@@ -1,0 +1,84 @@
+"""The console at the end of a line: it drops in the middle of a decision, and goes on from another host."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.access.server import Server
+from tests.command_line.run import in_process
+from tests.terminal.terminal import Terminal, terminal_of
+
+SIZE = (80, 45)
+
+
+@contextmanager
+def client(host: Server, login: str) -> Iterator[Terminal]:
+    with terminal_of(host.command(login, options=["-tt"]), size=SIZE) as seat:
+        yield seat
+
+
+def sessions(host: Server) -> list[str]:
+    """What still runs of what the server started for this desk."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            words = path.read_bytes().decode(errors="replace").split("\0")
+        except OSError:  # it has just ended
+            continue
+        if "ssh-session" in words and host.url in words:
+            found.append(path.parent.name)
+    return found
+
+
+def at_decision(lines: list[str]) -> bool:
+    return lines[0].startswith(" C6 decision")
+
+
+@pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="processes are counted in /proc, which is not here")
+def test_a_dropped_line_leaves_nothing_behind_and_the_next_login_goes_on(host: Server) -> None:
+    assert in_process(host.url, "claim", "C6", login="anna").status == 0
+    with client(host, "anna") as first:
+        first.until(lambda lines: lines[0].startswith(" Overdue seller responses"))
+        first.send(":in-review\r")
+        first.until(lambda lines: lines[0].startswith(" In review"))
+        first.send("/amount>=900\r:C6\rd")
+        first.until(at_decision)
+        first.send("n\t\t\t\t\tHalf a thought")
+        first.until(lambda lines: any("Half a thought" in line for line in lines))
+        first.signal(signal.SIGKILL)
+        first.until_ended()
+    with client(host, "anna") as second:
+        second.until(lambda lines: at_decision(lines) and any("Half a thought" in line for line in lines))
+        second.send("\x1b")
+        second.until(lambda lines: lines[0].startswith(" C6 ") and not at_decision(lines))
+        second.send("q")
+        second.until(lambda lines: lines[0].startswith(" In review") and "amount>=900" in lines[0])
+        assert len(sessions(host)) == 1, "the first is gone"
+        assert in_process(host.url, "agents", "disable", "anna").status == 0
+        assert second.until_ended() == 4
+        assert b"anna is disabled" in second.received
+    assert sessions(host) == []
+    held = in_process(host.url, "queue", "all", "--where", "owner:anna ref:D-6", "--format", "jsonl").rows
+    assert [row["case"] for row in held] == ["C6"], "their case is safe"
+    assert in_process(host.url, "agents", "enable", "anna").status == 0
+
+
+def test_whoever_is_inside_by_a_replaced_key_is_led_out(host: Server) -> None:
+    with client(host, "ada") as thief:
+        thief.until(lambda lines: lines[0].startswith(" Overdue seller responses"))
+        thief.send("\x1a\x1c")  # ctrl+z and ctrl+\: nothing is behind the session
+        assert in_process(host.url, "agents", "key", "ada", host.new_key("ada")).status == 0
+        assert thief.until_ended() == 4
+        assert b"no longer ada's" in thief.received
+    assert host.ssh("ada", "count").status == 0
+
+
+def test_a_terminal_that_draws_nothing_is_told_so(host: Server) -> None:
+    with terminal_of(host.command("sue", options=["-tt"]), size=SIZE, TERM="dumb") as seat:
+        assert seat.until_ended() == 2
+        assert b"cannot draw screens" in seat.received
