@@ -33,6 +33,7 @@ from models.errors import DeskError, NotAllowed
 from models.gateway import Gateway
 from models.operations.presence import seen_again
 from models.operations.signing_in import note_refusal
+from models.queries.freshness import Mark
 from screens.base import ConsoleScreen
 from screens.drafts import SAVE_AFTER_SECONDS, DraftKeeper
 from screens.places import DESK, open_place
@@ -77,7 +78,7 @@ class Desk(App[None], inherit_bindings=False):
         self._keys = KeyGate(self._hand_on, self._is_waited_for, self._take_back)
         self._curtain = Curtain(lambda seconds, task: self.set_timer(seconds, task))
         self._is_leaving = False
-        self._seen_mark: int | None = None
+        self._seen_mark: Mark | None = None
         self._heard_at = since_boot()
         self._farewell = ""
         """Said in the terminal when the screens are gone."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from models.actor import Actor
 from models.errors import NotAllowed
-from models.queries.freshness import mark
+from models.queries.freshness import Mark, mark
 from models.tables import Agent, AgentKey
 from models.vocabulary import Role
 
@@ -33,10 +33,10 @@ def _opens(fingerprint: str, agent: int) -> bool:
     return bool(AgentKey.select().where(is_theirs).exists())
 
 
-def seen_again(actor: Actor, seen_mark: int | None) -> tuple[int, Actor | NotAllowed]:
-    """The store's mark, and who the actor is now; asked for only where somebody has changed the store since."""
-    now = mark()
-    if now == seen_mark:
+def seen_again(actor: Actor, before: Mark | None) -> tuple[Mark, Actor | NotAllowed]:
+    """The store's mark, and who the actor is now; asked for only where something has happened since `before`."""
+    now = mark(before)
+    if before is not None and now.event == before.event:
         return now, actor
     try:
         return now, present(actor)
