@@ -132,20 +132,28 @@ def _is_text(text: str) -> bool:
     return True
 
 
-def add_output(parser: ArgumentParser, *, is_below: bool = False) -> None:
-    """`--format`, `--out` and `--raw`, alike on every command that prints rows.
+def add_output(parser: ArgumentParser, *, is_below: bool = False, is_report: bool = False) -> None:
+    """`--format`, `--out` and `--raw`, alike on every command that prints rows; a report has two formats more.
 
     `is_below` is for a parser below one that has them already: what stood before its word is not forgotten there.
     """
-    from console.output.write import Format
+    from console.output.write import OF_ROWS, Format
+
+    formats = tuple(Format) if is_report else OF_ROWS
+
+    def read(text: str) -> Format:
+        found = one_of(Format)(text)
+        if found not in formats:
+            raise ArgumentTypeError(f"'{text}' is for reports: here it is one of {', '.join(formats)}.")
+        return found
 
     def unless(default: object) -> object:
         return SUPPRESS if is_below else default
 
     add = parser.add_argument
-    add("--format", type=one_of(Format), default=unless(Format.TABLE), help="table, json, jsonl, csv, markdown")
+    add("--format", type=read, default=unless(Format.TABLE), help=", ".join(formats))
     add("--out", type=Path, default=unless(None), metavar="FILE", help="write there, whole or not at all")
-    add("--raw", action="store_true", default=unless(False), help="CSV without the guard against formulas")
+    add("--raw", action="store_true", default=unless(False), help="text without the guard against formulas")
 
 
 def add_case(parser: ArgumentParser) -> None:

@@ -56,3 +56,14 @@ class Total:
 
 Row = Sequence[object] | Mapping[str, object]
 """Values in the order of the columns, or by their keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """Rows grouped by one value, for a picture: the key, how many rows, and what else was counted of them."""
+
+    key: str
+    columns: tuple[Column, ...]
+    rows: Sequence[Sequence[object]]
+    parts: tuple[str, ...] = ()
+    """Columns that tell the rows of a group apart; what none of them counts is left over."""

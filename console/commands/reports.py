@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from difflib import get_close_matches
+from typing import TypeVar
 
 from console.arguments import add_output, given_text, instant, span
 from console.command import Command
+from console.output.page import Page
 from console.output.values import instant as shown
-from console.output.write import write
+from console.output.write import Format, check_takes, write_page
 from console.session import Session
-from models.columns import Total
+from models import clock
 
+T = TypeVar("T")
 NAMES = ("decisions", "breaches", "sla", "workload", "sellers", "refunds", "appeals")
 """As in `models.queries.reports`, which help need not load."""
 
@@ -22,28 +25,30 @@ def run(session: Session, given: Namespace) -> int:
     from models.operations.exporting import export
     from models.queries.reports import REPORTS, Asked
 
+    check_takes(given.format, given.out)
     actor, report = session.actor(), REPORTS[given.name]
     since, until = (given.since or [None])[0], (given.until or [None, None])[1]
     asked = Asked(since=since, until=until, where=given.where or "", by=given.by or (), at=given.at)
     note = given_text(given.note) if given.note else ""
-    reading = export(actor, report, asked, format=given.format, note=note, has_contact=given.contact)
-
-    def totals() -> Iterator[Total]:
-        """Read after the last row."""
-        yield from reading.totals()
-
-    write(
-        reading.rows,
-        reading.columns,
-        format=given.format,
-        out=given.out,
+    reading = export(
+        actor, report, asked, format=given.format, note=note, has_contact=given.contact,
+        has_charts=given.format is Format.HTML,
+    )  # fmt: skip
+    page = Page(
         title=report.title,
-        says=report.says,
         query=_query(given, since, until),
-        totals=totals(),
-        is_raw=given.raw,
+        totals=_read_late(reading.totals),
+        says=report.says,
+        made=f"{shown(clock.now())} by {actor.login}",
+        breakdowns=_read_late(reading.breakdowns),
     )
+    write_page(reading.rows, reading.columns, page, format=given.format, out=given.out, is_raw=given.raw)
     return 0
+
+
+def _read_late(found: Callable[[], Iterable[T]]) -> Iterator[T]:
+    """Asked after the last row, when everything has been counted."""
+    yield from found()
 
 
 def _query(given: Namespace, since: datetime | None, until: datetime | None) -> str:
@@ -71,7 +76,7 @@ def _arguments(parser: ArgumentParser) -> None:
     add("--at", type=instant, metavar="INSTANT", help="as of then")
     add("--contact", action="store_true", help="with the parties' contact data; needs --note, and is recorded")
     add("--note", metavar="T", help="why contact data is needed")
-    add_output(parser)
+    add_output(parser, is_report=True)
 
 
 COMMANDS = {

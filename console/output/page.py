@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from models.columns import Total
+from models.columns import Breakdown, Total
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,3 +17,7 @@ class Page:
     """What stands below; read after the last row, so a generator may count while the rows pass."""
     says: str = ""
     """A sentence on what a row is and how it was counted."""
+    made: str = ""
+    """When and by whom; where a file is read long after it was made."""
+    breakdowns: Iterable[Breakdown] = ()
+    """Pictures, in HTML alone; read after the last row."""

@@ -11,12 +11,13 @@ from pathlib import Path
 
 from models.errors import Misused
 
-Send = Callable[[str], None]
+Send = Callable[[str | bytes], None]
+"""Takes text, or a file's own bytes."""
 
 
 @contextmanager
 def sink(out: Path | None) -> Iterator[Send]:
-    """Takes text and writes UTF-8. Raises Misused, which names the path, where it cannot be written."""
+    """Writes text as UTF-8. Raises Misused, which names the path, where it cannot be written."""
     with standard_output() if out is None else whole_file(out) as send:
         yield send
 
@@ -47,10 +48,10 @@ def standard_output() -> Iterator[Send]:
     stream = sys.stdout
     buffer = getattr(stream, "buffer", None)
 
-    def send(text: str) -> None:
+    def send(text: str | bytes) -> None:
         try:
             if buffer is None:
-                stream.write(text)
+                stream.write(text if isinstance(text, str) else text.decode("utf-8", "replace"))
             else:
                 stream.flush()  # what was printed before comes first
                 buffer.write(_encoded(text))
@@ -119,6 +120,6 @@ def _put_in_place(handle: int, beside: Path, out: Path) -> None:
         raise Misused(f"{out} cannot be written: {error.strerror}.") from error
 
 
-def _encoded(text: str) -> bytes:
+def _encoded(text: str | bytes) -> bytes:
     """A lone surrogate, which has no UTF-8, is spelled out."""
-    return text.encode("utf-8", "backslashreplace")
+    return text if isinstance(text, bytes) else text.encode("utf-8", "backslashreplace")

@@ -14,6 +14,7 @@ from console.output.page import Page
 from console.output.sink import sink
 from console.output.table import table
 from models.columns import Column, Row, Total
+from models.errors import Misused
 
 
 class Format(StrEnum):
@@ -22,6 +23,12 @@ class Format(StrEnum):
     JSONL = "jsonl"
     CSV = "csv"
     MARKDOWN = "markdown"
+    XLSX = "xlsx"
+    HTML = "html"
+
+
+OF_ROWS = tuple(each for each in Format if each not in (Format.XLSX, Format.HTML))
+"""What every command that prints rows can write; a report can write all of them."""
 
 
 def write(
@@ -33,20 +40,38 @@ def write(
     title: str = "",
     query: str = "",
     totals: Iterable[str | Total] = (),
-    says: str = "",
     is_raw: bool = False,
 ) -> None:
     """Writes rows as they are read: to standard output, or to `out`, whole or not at all.
 
-    Title, `says`, query and totals stand in a table and in Markdown only. `totals` is read after the last row. `is_raw`
-    leaves text that would start a formula in CSV as it is. Raises Misused where `out` cannot be written, and whatever
-    reading the rows raises, in which case `out` is untouched.
+    Title, query and totals stand in a table and in Markdown only. `totals` is read after the last row. `is_raw` leaves
+    text that would start a formula as it is. Raises Misused where `out` cannot be written, and whatever reading
+    the rows raises, in which case `out` is untouched.
     """
-    page = Page(title, query, totals, says)
+    write_page(rows, columns, Page(title, query, totals), format=format, out=out, is_raw=is_raw)
+
+
+def write_page(
+    rows: Iterable[Row],
+    columns: Sequence[Column],
+    page: Page,
+    *,
+    format: Format,
+    out: Path | None = None,
+    is_raw: bool = False,
+) -> None:
+    """The same with all that can stand around rows; a workbook and a page for a browser tell everything."""
+    check_takes(format, out)
     with sink(out) as send:
         for piece in _pieces(rows, columns, format, page, is_raw=is_raw, is_shown=out is None and sys.stdout.isatty()):
             if piece:
                 send(piece)
+
+
+def check_takes(format: Format, out: Path | None) -> None:
+    """Raises Misused for a workbook on a terminal."""
+    if format is Format.XLSX and out is None and sys.stdout.isatty():
+        raise Misused("A workbook is no text: name its file with --out, or send it to one.")
 
 
 def write_object(value: Mapping[str, object] | Sequence[object], *, out: Path | None = None) -> None:
@@ -57,7 +82,7 @@ def write_object(value: Mapping[str, object] | Sequence[object], *, out: Path | 
 
 def _pieces(
     rows: Iterable[Row], columns: Sequence[Column], format: Format, page: Page, *, is_raw: bool, is_shown: bool
-) -> Iterator[str]:
+) -> Iterator[str | bytes]:
     match format:
         case Format.TABLE:
             return table(rows, columns, page)
@@ -69,3 +94,11 @@ def _pieces(
             return json_lines(rows, columns)
         case Format.CSV:
             return csv_rows(rows, columns, is_raw=is_raw, is_shown=is_shown)
+        case Format.XLSX:
+            from console.output.xlsx import xlsx  # brings a library that no other format needs
+
+            return xlsx(rows, columns, page, is_raw=is_raw)
+        case Format.HTML:
+            from console.output.html_page import html_page
+
+            return html_page(rows, columns, page)

@@ -116,6 +116,7 @@ def test_a_case_is_shown_whole_as_one_object(disputes: Disputes) -> None:
     [
         ("queue", "all", "--format", "csv"),
         ("report", "decisions", "--format", "jsonl"),
+        ("report", "sla", "--by", "clock", "--format", "html"),
         ("count", "--format", "json"),
         ("count", "--by", "state", "--format", "jsonl"),
         ("show", "C10"),
@@ -168,3 +169,14 @@ def test_contact_data_leaves_for_a_reason_and_is_written_down(disputes: Disputes
     disputes(*export, "--note", "x", login="ada").refused(4, "ada is auditor")
     header, *_ = csv_of(disputes(*export, "--note", "A recall."))
     assert header[:21] == [column.key for column in DECISIONS.columns] and header[21] == "buyer_email"
+
+
+def test_a_workbook_and_a_page_are_for_reports(disputes: Disputes, tmp_path: Path) -> None:
+    out = tmp_path / "out.xlsx"
+    assert disputes("report", "refunds", "--format", "xlsx", "--out", out).status == 0
+    assert out.read_bytes().startswith(b"PK") and stat.S_IMODE(out.stat().st_mode) == 0o600
+    for format in ("xlsx", "html"):
+        disputes("queue", "--format", format, "--out", out).refused(2, "is for reports")
+    before = out.read_bytes()
+    assert disputes("report", "refunds", "--where", "(", "--format", "xlsx", "--out", out).status == 2
+    assert out.read_bytes() == before

@@ -13,7 +13,7 @@ from console.output import batches
 from models.queries import paging
 from tests.command_line.run import ROOT, Disputes
 
-HEAVY = ("textual", "rich", "tabulate", "iso4217", "psycopg", "peewee")
+HEAVY = ("textual", "rich", "tabulate", "iso4217", "psycopg", "peewee", "xlsxwriter")
 LOADED = f"""
 import sys
 sys.modules["psycopg"] = None  # peewee loads it wherever it is; a bare installation has none
@@ -33,6 +33,8 @@ print(*[name for name in {HEAVY} if sys.modules.get(name)], file=sys.stderr)
         (("agents", "--format", "csv"), {"peewee"}),
         (("queue", "--format", "csv"), {"peewee", "iso4217"}),
         (("queue",), {"peewee", "iso4217", "tabulate"}),
+        (("report", "sla", "--format", "csv"), {"peewee", "iso4217"}),
+        (("report", "sla", "--format", "html"), {"peewee", "iso4217"}),
     ],
 )
 def test_a_command_loads_only_what_it_uses(words: tuple[str, ...], libraries: set[str], url: str) -> None:

@@ -3,7 +3,7 @@
 from models.queries.reports.appeals import APPEALS
 from models.queries.reports.breaches import BREACHES
 from models.queries.reports.decisions import DECISIONS
-from models.queries.reports.reading import Asked, Breakdown, Reading, read
+from models.queries.reports.reading import Asked, Reading, read
 from models.queries.reports.refunds import REFUNDS
 from models.queries.reports.report import Report
 from models.queries.reports.sellers import SELLERS
@@ -15,6 +15,6 @@ REPORTS: dict[str, Report] = {
 }
 
 __all__ = [
-    "APPEALS", "BREACHES", "DECISIONS", "REFUNDS", "REPORTS", "SELLERS", "SLA", "WORKLOAD", "Asked", "Breakdown",
-    "Reading", "Report", "read",
+    "APPEALS", "BREACHES", "DECISIONS", "REFUNDS", "REPORTS", "SELLERS", "SLA", "WORKLOAD", "Asked", "Reading",
+    "Report", "read",
 ]  # fmt: skip

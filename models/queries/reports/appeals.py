@@ -141,4 +141,5 @@ APPEALS = Report(
     of=Appeal.id,
     read=_read,
     charts=("result", "ground", "party"),
+    parts=(WAITING, *map(str, AppealResult)),
 )

@@ -95,5 +95,6 @@ BREACHES = Report(
     of=Timer.id,
     read=_read,
     charts=("clock", "booked_to", "month"),
+    parts=tuple(f"by_{party}" for party in Party),
     needs_present=("agent", "booked_to"),
 )

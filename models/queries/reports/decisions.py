@@ -145,4 +145,5 @@ DECISIONS = Report(
     of=Dispute.id,
     read=_read,
     charts=("outcome", "family", "month"),
+    parts=("seller_late",),
 )

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 from models.actor import Actor
-from models.columns import Column, Total
+from models.columns import Breakdown, Total
 from models.database import is_sqlite
 from models.errors import Misused
 from models.queries.compile import condition
@@ -42,15 +42,6 @@ class Asked:
     zone: tzinfo = UTC
 
 
-@dataclass(frozen=True, slots=True)
-class Breakdown:
-    """The rows of a report by one key."""
-
-    key: str
-    columns: tuple[Column, ...]
-    rows: list[Row]
-
-
 class Reading:
     """`rows` can be read once; `totals` and `breakdowns` hold what has passed by then."""
 
@@ -68,7 +59,8 @@ class Reading:
         return self._all.totals()
 
     def breakdowns(self) -> list[Breakdown]:
-        return [Breakdown(each.by[0], each.columns, each.rows()) for each in self._charts]
+        """Of the report's charts, where they were asked for; counts, without money."""
+        return [Breakdown(each.by[0], each.columns, each.rows(), self.report.parts) for each in self._charts]
 
     def _counted(self, rows: Iterator[Row]) -> Iterator[Row]:
         adding = [self._all, *self._charts]

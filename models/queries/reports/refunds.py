@@ -167,4 +167,5 @@ REFUNDS = Report(
     of=Dispute.id,
     read=_read,
     charts=("refund_state", "payer", "month"),
+    parts=(WAITING, DUE, *map(str, RefundState)),
 )

@@ -69,6 +69,8 @@ class Report:
     """Numbers with their rows, in any order; what is no longer so by the time it is read has none."""
     charts: tuple[str, ...] = ()
     """Keys with few values, whose numbers are worth a picture."""
+    parts: tuple[str, ...] = ()
+    """Measures that tell rows apart: no row counts in two of them."""
     needs_present: tuple[str, ...] = ()
     """Keys that are known of the present only."""
 

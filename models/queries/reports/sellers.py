@@ -131,4 +131,5 @@ SELLERS = Report(
     of=Dispute.id,
     read=_read,
     charts=("seller", "family", "month"),
+    parts=("full_refund", "other_refund", "no_refund", "withdrawn"),
 )

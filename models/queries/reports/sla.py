@@ -73,5 +73,6 @@ SLA = Report(
     of=Timer.id,
     read=_read,
     charts=("clock", "owner", "family"),
+    parts=("met", "met_late_recorded", "missed", "breached", "running", "waived", "cancelled"),
     needs_present=("agent",),
 )

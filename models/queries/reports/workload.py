@@ -80,5 +80,6 @@ WORKLOAD = Report(
     of=Dispute.id,
     read=_read,
     charts=("agent", "state", "next_clock"),
+    parts=("is_overdue",),
     needs_present=("agent", "ball"),
 )
