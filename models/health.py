@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
 
 from models import database as door
 from models import migrating
+from models.derived import SHOWN, derive_all
+from models.errors import StoreUnavailable
+from models.file_health import MISSING, UNNAMED, look
+from models.file_inspection import State
+from models.file_places import file_store
 from models.operations import word_index
 from models.queries import audit
-from models.queries.history import case_from_events
-from models.rules.case import Case
-from models.tables import Dispute, Timer, database
+from models.tables import database
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +23,16 @@ class Finding:
     what: str
     is_good: bool
     said: str
+    is_note: bool = False
+    """Worth looking at, and nothing is wrong."""
 
 
-def findings() -> Iterator[Finding]:
-    """Every finding, good or bad, as it is made; the last two read the whole store."""
+Progress = Callable[[str, int], None]
+"""What is looked at, and how many of them so far."""
+
+
+def findings(on_progress: Progress | None = None) -> Iterator[Finding]:
+    """Every finding, good or bad, as it is made; from the audit chain on they read the whole store."""
     place = door.current()
     yield Finding("store", True, place.shown)
     if place.is_sqlite:
@@ -38,7 +47,8 @@ def findings() -> Iterator[Finding]:
     missing = word_index.behind()
     said = f"lacks {missing} cases: run 'disputes reindex'" if missing else "whole"
     yield Finding("index of words", not missing, said)
-    yield _clocks()
+    yield from _clocks(on_progress)
+    yield from _files(on_progress)
 
 
 def _sqlite() -> Iterator[Finding]:
@@ -54,29 +64,40 @@ def _one(statement: str) -> str:
     return str(database.execute_sql(statement).fetchone()[0])
 
 
-def _clocks() -> Finding:
-    """Derive every case again from its events; due instants are stored for sorting only."""
-    different: list[str] = []
-    count = 0
-    ids: Any = Dispute.select(Dispute.id).order_by(Dispute.id).tuples()
-    for (dispute_id,) in list(ids):
-        count += 1
-        if _stored_clocks(dispute_id) != _derived_clocks(case_from_events(dispute_id)):
-            different.append(f"C{dispute_id}")
-    if different:
-        return Finding("clocks", False, f"{len(different)} of {count} cases differ: {', '.join(different[:5])}")
-    return Finding("clocks", True, f"{count} cases derived again, none different")
+def _clocks(on_progress: Progress | None) -> Iterator[Finding]:
+    """Derive every case again from its events; what is stored of it is for sorting and searching only."""
+    found = derive_all(partial(on_progress, "cases") if on_progress else None)
+    if not found.different:
+        yield Finding("clocks", True, f"{found.cases} cases derived again, none different; {found.clocks} clocks")
+        return
+    for each in found.differences:
+        yield Finding("clocks", False, str(each))
+    more = "" if len(found.differences) < SHOWN else f", of which the first {SHOWN} values are shown"
+    yield Finding("clocks", False, f"{found.different} of {found.cases} cases differ from their events{more}")
 
 
-def _stored_clocks(dispute_id: int) -> list[tuple[Any, ...]]:
-    rows: Any = (
-        Timer.select(Timer.number, Timer.kind, Timer.started_at, Timer.due_at, Timer.stopped_at, Timer.ended_as)
-        .where(Timer.dispute == dispute_id)
-        .order_by(Timer.number)
-        .tuples()
-    )
-    return [tuple(row) for row in rows]
+def _files(on_progress: Progress | None) -> Iterator[Finding]:
+    try:
+        found = look(file_store().folder, partial(on_progress, "files") if on_progress else None)
+    except StoreUnavailable as error:
+        yield Finding("evidence files", False, str(error))
+        return
+    for what, hint in _WRONG.items():
+        if what in found.found:
+            yield Finding("evidence files", False, f"{what} {found.said(what)}; {hint}")
+    for what, hint in _NOTED.items():
+        if what in found.found:
+            yield Finding("evidence files", True, f"{what} {found.said(what)}; {hint}", is_note=True)
+    if not found.found.keys() & _WRONG.keys():
+        yield Finding("evidence files", True, f"{found.named} contents, all there and unchanged")
 
 
-def _derived_clocks(case: Case) -> list[tuple[Any, ...]]:
-    return [(c.number, c.kind, c.started_at, c.due_at, c.stopped_at, c.end) for c in case.clocks]
+_WRONG = {
+    MISSING: "restore them from a backup of the folder",
+    State.DAMAGED: "restore them from a backup of the folder",
+    State.OPEN_TO_OTHERS: "files are 0440 and folders 0700",
+}
+_NOTED = {
+    UNNAMED: "left by a write that was cut off; they can be deleted",
+    State.STRANGE: "not of this store, or left by a write that was cut off",
+}

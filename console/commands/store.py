@@ -81,12 +81,21 @@ def doctor(session: Session, given: Namespace) -> int:
 
     session.actor()
     bad = 0
-    for finding in findings():
+    shows = sys.stderr.isatty()
+    for finding in findings(_progress if shows else None):
         bad += not finding.is_good
-        say(f"{'ok ' if finding.is_good else 'BAD'}  {finding.what}: {visible(finding.said)}")
+        if shows:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+        sign = "see" if finding.is_note else "ok " if finding.is_good else "BAD"
+        say(f"{sign}  {finding.what}: {visible(finding.said)}")
     if bad:
         raise StoreUnavailable(f"{bad} finding{'s' if bad > 1 else ''}; see above.")
     return 0
+
+
+def _progress(what: str, count: int) -> None:
+    if count % 500 == 0:
+        print(f"\r{what}: {count}", end="", file=sys.stderr, flush=True)
 
 
 def demo(session: Session, given: Namespace) -> int:
@@ -150,5 +159,9 @@ COMMANDS = {
         reindex,
         who="supervisor",
     ),
-    "doctor": Command("look the store over: versions, integrity, clocks, the audit chain", "disputes doctor", doctor),
+    "doctor": Command(
+        "look the store over: versions, integrity, the audit chain, every clock, every evidence file",
+        "disputes doctor",
+        doctor,
+    ),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -68,8 +68,13 @@ def append(actor: Actor, recorded_at: datetime, entries: Iterable[Entry]) -> int
 
 def keyed_digest(text: str) -> str:
     """What an event holds in place of a text: it proves the text to whoever has the store, and tells nothing alone."""
-    key = Meta.get_by_id("digest_key").value
-    return hmac.new(key.encode(), text.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
+    return digester()(text)
+
+
+def digester() -> Callable[[str], str]:
+    """The same for many texts: the store's key is read once."""
+    key = Meta.get_by_id("digest_key").value.encode()
+    return lambda text: hmac.new(key, text.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
 
 
 def _head() -> tuple[int, str]:

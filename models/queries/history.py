@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from typing import Any
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, NamedTuple
 
+from models.queries.among import among
 from models.queries.elsewhere import refunded_elsewhere
 from models.rules import effects
 from models.rules.act import Act, act_from
 from models.rules.case import Case
 from models.rules.corrections import Recorded, standing
 from models.tables import Event
+
+
+class RawEvent(NamedTuple):
+    """An event of a case as it is stored."""
+
+    seq: int
+    verb: str
+    actor: str
+    recorded_at: datetime
+    body: str
 
 
 def acts_of(dispute_id: int) -> list[tuple[Act, datetime]]:
@@ -28,11 +42,30 @@ def events_of(dispute_id: int) -> list[Recorded]:
         .tuples()
         .iterator()
     )
-    found = (
-        Recorded(seq, verb, actor, recorded_at, tuple(act_from(body) for body in json.loads(text).get("acts", ())))
-        for seq, verb, actor, recorded_at, text in rows
+    return [event for event in (recorded(*row) for row in rows) if event.acts]
+
+
+def events_among(ids: Iterable[int]) -> Iterator[tuple[int, list[RawEvent]]]:
+    """The events of many cases, case by case, as they are stored: an event is read by `recorded`. One select."""
+    rows: Any = (
+        Event.select(Event.dispute, Event.seq, Event.verb, Event.actor, Event.recorded_at, Event.body)
+        .where(among(Event.dispute, ids))
+        .order_by(Event.dispute, Event.seq)
+        .tuples()
+        .iterator()
     )
-    return [event for event in found if event.acts]
+    for dispute_id, group in groupby(rows, key=itemgetter(0)):
+        yield dispute_id, [RawEvent(*row[1:]) for row in group]
+
+
+def standing_acts(events: Iterable[RawEvent]) -> list[tuple[Act, datetime]]:
+    """Every act that no correction took back, each with the instant it was recorded, in order."""
+    told = [recorded(*event) for event in events]
+    return [(act, event.recorded_at) for event in standing(told) for act in event.acts]
+
+
+def recorded(seq: int, verb: str, actor: str, recorded_at: datetime, body: str) -> Recorded:
+    return Recorded(seq, verb, actor, recorded_at, tuple(map(act_from, json.loads(body).get("acts", ()))))
 
 
 def case_from_events(dispute_id: int) -> Case:

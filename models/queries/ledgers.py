@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
-from operator import itemgetter
-from typing import Any
 
-from models.queries.among import among
 from models.queries.case_parts import LedgerView, ShareView, TurnView
-from models.rules.act import Act, act_from
+from models.queries.history import events_among, standing_acts
+from models.rules.act import Act
 from models.rules.attribution import booked_to
-from models.rules.corrections import Recorded, standing
 from models.rules.ledger import Ledger, with_case
 from models.rules.reach import OutOfReach, out_of_reach
-from models.tables import Event
 from models.vocabulary import ClockKind, Party
 
 
@@ -43,23 +37,8 @@ def booked(acts: Sequence[tuple[Act, datetime]], now: datetime) -> Booked:
 
 def booked_of(ids: Sequence[int], now: datetime) -> dict[int, Booked]:
     """Of a batch of cases by their number. One select."""
-    rows: Any = (
-        Event.select(Event.dispute, Event.seq, Event.verb, Event.actor, Event.recorded_at, Event.body)
-        .where(among(Event.dispute, ids))
-        .order_by(Event.dispute, Event.seq)
-        .tuples()
-        .iterator()
-    )
-    found: dict[int, Booked] = {}
-    for dispute_id, group in groupby(rows, key=itemgetter(0)):
-        events = [
-            Recorded(seq, verb, actor, at, tuple(map(act_from, json.loads(body).get("acts", ()))))
-            for _, seq, verb, actor, at, body in group
-        ]
-        acts = [(act, event.recorded_at) for event in standing(events) for act in event.acts]
-        if acts:
-            found[dispute_id] = booked(acts, now)
-    return found
+    told = ((dispute_id, standing_acts(events)) for dispute_id, events in events_among(ids))
+    return {dispute_id: booked(acts, now) for dispute_id, acts in told if acts}
 
 
 def view_of(ledger: Ledger) -> LedgerView:
