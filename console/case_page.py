@@ -7,6 +7,7 @@ from dataclasses import fields, is_dataclass
 from datetime import datetime
 from typing import Any
 
+from console.evidence_lines import evidence_lines
 from console.output.values import amount, duration, short_instant
 from models.columns import Money
 from models.queries.case_parts import (
@@ -87,7 +88,7 @@ def page(file: CaseFile) -> Iterator[str]:
     yield from _section("Ball", list(_ledger(file.ledger)))
     yield from _section("Offers", [_offer(offer) for offer in file.offers])
     yield from _section("Asked for", [line for ask in file.asks for line in _ask(ask)])
-    yield from _section("Evidence", list(_evidence(file)))
+    yield from _section("Evidence", list(evidence_lines(file)))
     yield from _section("Decisions", [line for decision in file.decisions for line in _decision(decision)])
     yield from _section("Appeals", [_appeal(appeal) for appeal in file.appeals])
     yield from _section(
@@ -174,26 +175,6 @@ def _offer(offer: OfferView) -> str:
     accepted = f", accepted by the {' and the '.join(offer.accepted_by)}" if offer.accepted_by else ""
     what = f"{offer.remedy} {_money(offer.amount)}"
     return f"{offer.number}  {offer.lane} v{offer.version}: {what}, {offer.standing}{until}{accepted}"
-
-
-def _evidence(file: CaseFile) -> Iterator[str]:
-    for side in file.sufficiency:
-        yield f"{side.side:<{WIDE}} {'sufficient' if side.is_sufficient else 'missing ' + ', '.join(side.missing)}"
-    for piece in file.evidence:
-        yield f"{piece.number}  {piece.lane}: {piece.kind}, {piece.state}{_remarks(piece)}"
-        if piece.note:
-            yield f"   note: {visible(piece.note)}"
-
-
-def _remarks(piece: EvidenceView) -> str:
-    parts = [
-        f"{piece.file_type} {piece.size_bytes} bytes" if piece.file_type else "",
-        f"captured {_when(piece.captured_at)}" if piece.captured_at else "",
-        "older than the shipment" if piece.is_older_than_shipment else "",
-        f"the same file is in {' '.join(piece.also_in)}" if piece.also_in else "",
-    ]
-    title = f"  {visible(piece.title)}" if piece.title else ""
-    return "".join(f", {part}" for part in parts if part) + title
 
 
 def _decision(decision: Any) -> Iterator[str]:

@@ -14,7 +14,7 @@ from models.queries.case_file import find
 from models.queries.surroundings import withdrawal_warnings
 from models.queries.terms import Takes
 from models.queries.values import Duration, Span, Unreadable, read
-from models.rules import money
+from models.rules import evidence, money
 from models.rules.act import Verb
 from models.rules.following import watched_by
 from models.vocabulary import ClockKind, Hold, Party, Remedy
@@ -65,6 +65,19 @@ def span(text: str) -> timedelta:
 def _asked(subject: Subject) -> str:
     question = subject.case.open_question()
     return question.party if question else ""
+
+
+def _ask_fields(subject: Subject) -> tuple[Field, ...]:
+    """What a side lacks is asked for unless something else is written."""
+    missing = {str(each.side): "\n".join(each.asked) for each in evidence.both(subject.case)}
+    side = next((side for side in SIDES if missing[side]), Party.BUYER.value)
+    return (
+        Field("party", "who", SIDES, value=side),
+        Field(
+            "items", "for what", is_long=True, value=missing[side], hint="one thing a line", follows="party", by=missing
+        ),
+        Field("due", "due (3d)"),
+    )
 
 
 def _ask(actor: Actor, subject: Subject, answers: Answers) -> Change:
@@ -151,11 +164,7 @@ def withdraw_question(subject: Subject, answers: Answers) -> str:
 
 DEEDS_OF_KEEPING: dict[Verb, Deed] = {
     Verb.ASK: Deed(
-        _fields(
-            Field("party", "who", SIDES, value=Party.BUYER),
-            Field("items", "for what, one a line", is_long=True),
-            Field("due", "due (3d)"),
-        ),
+        _ask_fields,
         _ask, _ask_words, "Ask", "{code}: asked; the review waits.",
     ),
     Verb.CANCEL_ASK: Deed(

@@ -11,22 +11,32 @@ from console.session import Session
 from models.errors import Misused
 from models.operations import asking
 from models.queries.case_file import currency_of
-from models.rules import money
+from models.queries.history import case_from_events
+from models.rules import evidence, money
 from models.vocabulary import Party, Remedy
 
 
 def ask(session: Session, given: Namespace) -> int:
     actor = session.actor()
     if given.cancel:
-        if given.party or given.item or given.due:
+        if given.party or given.item or given.due or given.missing:
             raise Misused("--cancel takes what was asked for back; it goes with nothing else.")
         print_change(asking.cancel_ask(actor, case=case_id(given)), "not asked for any more")
         return 0
     if given.party is None:
         raise Misused("Say who is asked and for what: --party buyer --item photo_item, or --cancel.")
-    change = asking.ask(actor, case=case_id(given), party=given.party, items=given.item, due_at=given.due)
+    case = case_id(given)
+    items = [*given.item, *(_missing(case, given.party) if given.missing else ())]
+    change = asking.ask(actor, case=case, party=given.party, items=items, due_at=given.due)
     print_change(change, f"the {given.party} is asked, due {shown(change.after.questions[-1].due_at)}")
     return 0
+
+
+def _missing(case: int, party: Party) -> tuple[str, ...]:
+    found = next((side for side in evidence.both(case_from_events(case)) if side.side is party), None)
+    if found is None or found.is_sufficient:
+        raise Misused(f"The {party} lacks no evidence that the reason asks for: name what is asked with --item.")
+    return found.asked
 
 
 def answer(session: Session, given: Namespace) -> int:
@@ -53,6 +63,7 @@ def _ask_arguments(parser: ArgumentParser) -> None:
     add_case(parser)
     parser.add_argument("--party", type=one_of(Party), metavar="P", help="buyer or seller")
     parser.add_argument("--item", action="append", default=[], metavar="T", help="one thing asked for; may come again")
+    parser.add_argument("--missing", action="store_true", help="all the evidence that the side lacks, by name")
     parser.add_argument("--due", type=ahead, metavar="D", help="an instant, a day, or 3d from now; 3 days unless told")
     parser.add_argument("--cancel", action="store_true", help="what was asked for is not needed any more")
 

@@ -132,6 +132,15 @@ class MessageView:
     recorded_by: str
 
 
+@dataclass(frozen=True, slots=True)
+class LookView:
+    """Somebody who looked at a piece."""
+
+    login: str
+    times: int
+    last_at: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceView:
     number: int
@@ -148,8 +157,14 @@ class EvidenceView:
     recorded_by: str
     also_in: tuple[str, ...]
     """Other cases that hold the same file, the first few; a fact, never a verdict."""
+    same_as: int | None
+    """An earlier piece of the case that is the same file."""
+    is_of_kind: bool
+    """Its file can be what its kind says: a photo is a picture, a video a film. True where there is no file yet."""
     is_older_than_shipment: bool
     """It shows received goods, and was captured before they were sent."""
+    looks: tuple[LookView, ...]
+    """Who looked at its file, the first to do so first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

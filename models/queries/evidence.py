@@ -2,21 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from models.queries.case_parts import EvidenceView, SufficiencyView
+from models.queries.case_parts import EvidenceView, LookView, SufficiencyView
 from models.queries.history import case_from_events
+from models.queries.timeline import Entry
 from models.rules import evidence
 from models.tables import Evidence, Order
 
 MOST_OTHERS = 5
 
 
-def pieces(dispute_id: int, order: Order) -> tuple[EvidenceView, ...]:
-    """Every piece, in the order in which it was asked for or handed in. Two selects."""
+def pieces(dispute_id: int, order: Order, told: Sequence[Entry]) -> tuple[EvidenceView, ...]:
+    """Every piece, in the order in which it was asked for or handed in; `told` is all that happened. Two selects."""
     rows = list(Evidence.select().where(Evidence.dispute == dispute_id).order_by(Evidence.number))
     others = _others(dispute_id, sorted({row.sha256 for row in rows if row.sha256}))
-    return tuple(_view(row, order, others.get(row.sha256 or "", ())) for row in rows)
+    looks = looks_of(told)
+    first = {row.sha256: row.number for row in reversed(rows)}
+    return tuple(
+        _view(row, order, first[row.sha256], others.get(row.sha256 or "", ()), looks.get(row.number, ()))
+        for row in rows
+    )
+
+
+def looks_of(told: Sequence[Entry]) -> dict[int, tuple[LookView, ...]]:
+    """By piece, who looked at it: the audit holds an entry for each look, which is no act."""
+    found: dict[int, dict[str, LookView]] = {}
+    for entry in told:
+        number = entry.body.get("piece")
+        if isinstance(number, int) and not entry.recorded.acts:
+            of, login = found.setdefault(number, {}), entry.recorded.actor
+            times = of[login].times if login in of else 0
+            of[login] = LookView(login, times + 1, entry.occurred_at)
+    return {number: tuple(of.values()) for number, of in found.items()}
 
 
 def sufficiency(dispute_id: int) -> tuple[SufficiencyView, ...]:
@@ -43,7 +62,9 @@ def _others(dispute_id: int, names: list[str]) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _view(piece: Evidence, order: Order, also_in: tuple[str, ...]) -> EvidenceView:
+def _view(
+    piece: Evidence, order: Order, first: int, also_in: tuple[str, ...], looks: tuple[LookView, ...]
+) -> EvidenceView:
     return EvidenceView(
         number=piece.number,
         lane=piece.lane,
@@ -58,6 +79,9 @@ def _view(piece: Evidence, order: Order, also_in: tuple[str, ...]) -> EvidenceVi
         recorded_at=piece.recorded_at,
         recorded_by=piece.recorded_by,
         also_in=also_in,
+        same_as=first if piece.sha256 and first != piece.number else None,
+        is_of_kind=evidence.can_be(piece.kind, piece.file_type),
+        looks=looks,
         is_older_than_shipment=evidence.is_older_than_shipment(
             piece.lane, piece.kind, piece.captured_at, order.shipped_at
         ),

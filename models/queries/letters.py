@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from models.rules import money
+from models.queries.history import case_from_events
+from models.rules import evidence, money
 from models.tables import Claim, Dispute, Line, Party
 from models.vocabulary import Audience
 
 
 def values_of(dispute_id: int) -> tuple[dict[str, str], dict[Audience, str]]:
-    """The value of each field, empty where the case has none, and the language of each side. Five selects."""
+    """The value of each field, empty where the case has none, and the language of each side. Seven selects."""
     own: Any = Dispute.get_by_id(dispute_id)
     order = own.order
     parties = {row.id: row for row in Party.select().where(Party.id.in_((own.buyer_id, own.seller_id)))}
@@ -33,6 +34,7 @@ def values_of(dispute_id: int) -> tuple[dict[str, str], dict[Audience, str]]:
         "resolution_due": _shown(own.resolution_due_at),
         "carrier": order.carrier,
         "tracking_no": order.tracking_no,
+        **{f"{each.side}_missing": "; ".join(each.asked) for each in evidence.both(case_from_events(dispute_id))},
     }
     languages = {Audience.BUYER: own.language or buyer.language, Audience.SELLER: seller.language}
     return values, languages

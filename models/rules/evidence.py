@@ -13,13 +13,24 @@ from datetime import datetime
 from models.rules.act import Act
 from models.rules.case import Case, Piece
 from models.rules.policy import Need, policy
-from models.vocabulary import EvidenceKind, EvidenceState, Party
+from models.vocabulary import EvidenceKind, EvidenceState, FileType, Party
 
 COUNTS = frozenset({EvidenceState.SUBMITTED, EvidenceState.ACCEPTED})
 REVIEWABLE = COUNTS | {EvidenceState.REJECTED}
 VERDICTS = (EvidenceState.ACCEPTED, EvidenceState.REJECTED)
 SHOWS_GOODS_RECEIVED = frozenset({EvidenceKind.PHOTO_ITEM, EvidenceKind.VIDEO_ITEM, EvidenceKind.PHOTO_PACKAGE})
 """What a buyer cannot have before the goods were on their way."""
+
+
+PICTURES = frozenset({FileType.PNG, FileType.JPG, FileType.GIF, FileType.WEBP})
+_SHOWN_AS: dict[EvidenceKind, frozenset[FileType]] = {
+    EvidenceKind.PHOTO_ITEM: PICTURES | {FileType.PDF},
+    EvidenceKind.PHOTO_PACKAGE: PICTURES | {FileType.PDF},
+    EvidenceKind.PRE_SHIP_PHOTO: PICTURES | {FileType.PDF},
+    EvidenceKind.CHAT_SCREENSHOT: PICTURES | {FileType.PDF, FileType.TXT, FileType.EML},
+    EvidenceKind.VIDEO_ITEM: frozenset({FileType.MP4, FileType.GIF}),
+}
+"""What a file of the kind can be; a scan of photos is a PDF, a chat is also saved as text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +48,11 @@ class Sufficiency:
     def names(self) -> tuple[str, ...]:
         """What is missing, such as `photo_item|video_item`: one of the two would do."""
         return tuple(str(need) for need in self.missing)
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The same as it is asked for, in words, such as `photo item or video item`."""
+        return tuple(" or ".join(kind.replace("_", " ") for kind in need.one_of) for need in self.missing)
 
     @property
     def said(self) -> str:
@@ -111,6 +127,11 @@ def side_bytes(case: Case, lane: Party) -> int:
     """How much a side has handed in; the same file twice counts once."""
     sizes = {piece.file_digest: piece.size_bytes or 0 for piece in case.evidence if piece.lane is lane}
     return sum(sizes.values())
+
+
+def can_be(kind: str, file_type: str | None) -> bool:
+    """A fact, never a verdict: a text that is called a photo still counts until somebody rejects it."""
+    return file_type is None or file_type in _SHOWN_AS.get(EvidenceKind(kind), frozenset(FileType))
 
 
 def is_older_than_shipment(lane: str, kind: str, captured_at: datetime | None, shipped_at: datetime | None) -> bool:

@@ -27,6 +27,8 @@ FIELDS: dict[str, str] = {
     "resolution_due": "until when we have promised a result",
     "carrier": "who carries the parcel",
     "tracking_no": "the parcel's number",
+    "buyer_missing": "the evidence that the buyer has not shown",
+    "seller_missing": "the evidence that the seller has not shown",
     "refused_because": "why a claim was refused",
     "party_name": "whom a warning or a suspension is about",
     "until": "the end of a suspension",

@@ -9,6 +9,7 @@ from rich.control import Control
 from rich.segment import ControlType, Segment
 from rich.style import Style
 from textual.geometry import Region
+from textual.message import Message
 from textual.strip import Strip
 
 from screens.case.page import Builder, Page
@@ -18,6 +19,9 @@ from screens.safe import NO_STYLE
 
 class PictureView(Page):
     """Shows lines, or one picture at its upper left; `send` reaches the terminal between two frames."""
+
+    class Resized(Message):
+        """There is more or less room."""
 
     def __init__(self, send: Callable[[str], None]) -> None:
         super().__init__()
@@ -37,6 +41,10 @@ class PictureView(Page):
             self._forget()
             self.refresh()
         super().put(build)
+
+    def on_resize(self) -> None:
+        super().on_resize()
+        self.post_message(self.Resized())
 
     def on_unmount(self) -> None:
         self._forget()

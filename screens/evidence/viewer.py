@@ -9,14 +9,16 @@ from functools import partial
 from typing import ClassVar, cast
 
 from rich.style import Style
-from textual import work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.geometry import Size
 
 from models.errors import DeskError
 from models.operations import evidencing
 from models.queries.case_parts import EvidenceView
+from models.rules.evidence import PICTURES
 from models.vocabulary import FileType
 from screens import looks, words
 from screens.case.page import Builder
@@ -26,12 +28,13 @@ from screens.evidence.picture_view import PictureView
 from screens.evidence.protocol import Protocol
 from screens.evidence.section import remarks_on
 from screens.host import Host
-from screens.line_view import Bar
+from screens.line_view import LineView, TailedBar
 from screens.safe import wrapped
 from screens.shared.sheet import Sheet
 
-PICTURES = frozenset({FileType.PNG, FileType.JPG, FileType.GIF, FileType.WEBP})
 TEXTS = frozenset({FileType.TXT, FileType.EML})
+MOST_FACTS_LINES = 4
+"""Of a title and what is remarkable; the case's page has all of it."""
 MOST_TEXT_BYTES = 64 * 1024
 """What is shown of a text; nobody scrolls further."""
 _MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -52,11 +55,12 @@ class EvidenceViewer(Sheet[None]):
         self._dispute_id = dispute_id
         self._pieces = list(pieces)
         self._at = len(self._pieces) - 1
-        self._title = Bar(classes="line")
-        self._facts = Bar(classes="line")
+        self._title = TailedBar(classes="line")
+        self._facts = LineView(classes="lines")
         self._page = PictureView(lambda sequence: self.host.send_to_terminal(sequence))
         self._seen: bytes | None = None
         """The picture that is looked at, to be drawn again in another size."""
+        self._drawn_for = Size()
 
     @property
     def host(self) -> Host:
@@ -72,9 +76,10 @@ class EvidenceViewer(Sheet[None]):
         self._page.focus()
         self.call_after_refresh(self.look)  # a picture takes the room that there is
 
-    def on_resize(self) -> None:
-        if self._seen is not None:
-            self.call_after_refresh(self.draw_again)
+    @on(PictureView.Resized)
+    def draw_in_new_size(self) -> None:
+        if self._seen is not None and self._drawn_for not in (Size(), self._page.size):
+            self.draw_again()
 
     def action_go(self, step: int) -> None:
         if 0 <= self._at + step < len(self._pieces):
@@ -84,12 +89,9 @@ class EvidenceViewer(Sheet[None]):
     @work(exclusive=True, group="look")
     async def look(self) -> None:
         piece = self._pieces[self._at]
-        place = f"C{self._dispute_id} evidence {self._at + 1} of {len(self._pieces)}"
-        what = f"  {piece.lane} #{piece.number} {words.plain(piece.kind)}, {piece.state}  {piece.title}"
-        self._title.set((place, looks.TITLE), (what, looks.BOLD), ("   esc goes back", looks.DIM))
-        self._facts.set((remarks_on(piece, self.host.zone), looks.DIM))
-        self._seen = None
-        self._show_lines(lambda width: [])
+        self._seen, self._drawn_for = None, Size()
+        self._tell(piece)
+        self._show_text("a moment …", looks.DIM)
         change = partial(evidencing.look, self.host.actor, case=self._dispute_id, number=piece.number)
         try:
             found = await asyncio.shield(asyncio.wrap_future(self.host.gateway.write(change)))
@@ -104,6 +106,16 @@ class EvidenceViewer(Sheet[None]):
         else:
             self._show_text(self._not_shown(piece, found))
 
+    def _tell(self, piece: EvidenceView) -> None:
+        place = f"C{self._dispute_id} evidence {self._at + 1} of {len(self._pieces)}"
+        what = f"  {piece.lane} #{piece.number} {words.plain(piece.kind)}, {piece.state}"
+        self._title.set((place, looks.TITLE), (what, looks.BOLD))
+        self._title.set_tail("[ ] others, esc back" if len(self._pieces) > 1 else "esc back")
+        said = "; ".join(part for part in (piece.title, remarks_on(piece, self.host.zone)) if part)
+        rows = wrapped(said, self._title.size.width)[:MOST_FACTS_LINES]
+        self._facts.styles.height = len(rows)
+        self._facts.show([[(row, looks.DIM)] for row in rows])
+
     @work(exclusive=True, group="look")
     async def draw_again(self) -> None:
         if self._seen is not None:
@@ -111,7 +123,7 @@ class EvidenceViewer(Sheet[None]):
 
     async def _draw(self, data: bytes) -> None:
         """As pixels where the terminal has a way of its own, else in half blocks."""
-        room = self._page.size
+        room = self._drawn_for = self._page.size
         way = self.host.way_of_pictures()
         try:
             if way.protocol is not Protocol.BLOCKS:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.message import Message
 from textual.widgets import Input, TextArea
 
 from screens import looks
@@ -36,6 +37,12 @@ class Field:
     is_many: bool = False
     is_long: bool = False
     value: str = ""
+    hint: str = ""
+    """Stands in a long text while it is empty."""
+    follows: str = ""
+    """Another field: while nothing else is typed here, the text goes with what is chosen there."""
+    by: Mapping[str, str] = field(default_factory=dict)
+    """The text for each choice of the other field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +84,10 @@ class FormDialog(Sheet[Answers | None]):
             problem = LineView(classes="lines problem")
             yield problem
             with VerticalScroll(classes="fields", can_focus=False):
-                for field in self._form.fields:
-                    self._fields[field.name] = widget = _widget(field)
+                for each in self._form.fields:
+                    self._fields[each.name] = widget = _widget(each)
                     with Horizontal(classes="field"):
-                        yield Bar([[(field.label, looks.DIM)]], classes="label")
+                        yield Bar([[(each.label, looks.DIM)]], classes="label")
                         yield widget
             yield Buttons((self._form.done, CANCEL))
             yield Bar([[("tab", looks.KEY), (" next   ", looks.DIM), ("^s", looks.KEY), (" done   ", looks.DIM),
@@ -104,15 +111,27 @@ class FormDialog(Sheet[Answers | None]):
     @on(Input.Changed)
     @on(TextArea.Changed)
     @on(Choices.Changed)
-    def keep_draft(self) -> None:
+    def follow_and_keep(self, event: Message) -> None:
         if self._is_restored:
-            self._drafts.keep(self._form.place, dict(self.answers))
+            if isinstance(event, Choices.Changed):
+                self._follow(event.choices)
+            self._keep()
+
+    def _keep(self) -> None:
+        self._drafts.keep(self._form.place, dict(self.answers))
 
     def _keep_and_end(self) -> None:
         """A field's news of its change may come late: nothing is lost by that, and nothing sent is kept again."""
-        if self.answers != self._begun:
-            self.keep_draft()
+        if self._is_restored and self.answers != self._begun:
+            self._keep()
         self._is_restored = False
+
+    def _follow(self, changed: Choices) -> None:
+        for each in self._form.fields:
+            widget = self._fields[each.name]
+            is_untouched = widget.typed_text.strip() in {text.strip() for text in each.by.values()}
+            if each.follows and self._fields[each.follows] is changed and is_untouched:
+                widget.put(each.by.get(changed.typed_text, ""))
 
     @on(Input.Submitted)
     def go_on(self) -> None:
@@ -142,10 +161,10 @@ class FormDialog(Sheet[Answers | None]):
         )
 
 
-def _widget(field: Field) -> Widgets:
-    if field.choices:
-        return Choices(field.choices, field.value.split(" "), is_many=field.is_many)
-    return TextField(field.value) if field.is_long else LineField(field.value)
+def _widget(asked: Field) -> Widgets:
+    if asked.choices:
+        return Choices(asked.choices, asked.value.split(" "), is_many=asked.is_many)
+    return TextField(asked.value, hint=asked.hint) if asked.is_long else LineField(asked.value)
 
 
 def form_of(title: str, place: str, done: str, fields: Sequence[Field], *, is_dangerous: bool = False) -> Form:

@@ -73,7 +73,8 @@ def story(disputes: Disputes, folder: Path) -> set[str]:
     done("ask", "C6", "--party", "buyer", "--item", "a photo", "--item", "the label", "--due", "2d", login="ben")
     assert "a photo" in done("show", "C6")
     done("ask", "C6", "--cancel", login="ben")
-    done("ask", "C6", "--party", "seller", "--item", "the invoice", login="ben")
+    done("ask", "C6", "--party", "seller", "--missing", "--item", "the invoice", login="ben")
+    assert "   - the invoice\n     - tracking proof" in done("show", "C6")
     assert "in_review" in done("answer", "C6", "--party", "seller", "--text", "-", login="ben", stdin="Here.\n")
     assert "offer 2" in done("propose", "C6", "--remedy", "partial_refund", "--amount", "300", login="ben")
     waits = done("decide", "C5", "--outcome", "full_refund", "--payer", "platform", "--finding", "goodwill",

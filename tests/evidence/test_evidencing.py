@@ -11,12 +11,14 @@ import pytest
 from models.database import Location
 from models.errors import Conflict, NotAllowed, NotFound, Refused, StoreUnavailable
 from models.file_places import file_store
-from models.operations import asking, deciding, evidencing
+from models.operations import asking, deciding, evidencing, talking
 from models.operations.change import Change
 from models.queries.case_file import case_file
+from models.queries.history import case_from_events
+from models.rules import evidence as rules
 from models.rules.approval import RulingDraft
-from models.tables import Decision, Event, Evidence
-from models.vocabulary import EvidenceKind, EvidenceState, Outcome, Party, Payer, State
+from models.tables import Decision, Event, Evidence, Outgoing
+from models.vocabulary import Audience, EvidenceKind, EvidenceState, Outcome, Party, Payer, State
 from tests.evidence.samples import MAIL, png
 from tests.operations.desk import (
     ADA,
@@ -125,6 +127,21 @@ def test_whoever_looks_is_written_down_and_changes_nothing() -> None:
         evidencing.look(ADA, case=case, number=2)
 
 
+def test_a_piece_says_who_looked_at_it_and_when() -> None:
+    case = a_case()
+    with on_day(1):
+        shows(case)
+        shows(case, EvidenceKind.OTHER, MAIL)
+        evidencing.look(BEN, case=case, number=1)
+    for at, actor in ((2, ADA), (3, BEN)):
+        with on_day(at):
+            evidencing.look(actor, case=case, number=1)
+    first, second = case_file(case).evidence
+    assert [(each.login, each.times, each.last_at) for each in first.looks] == [("ben", 2, day(3)), ("ada", 1, day(2))]
+    assert second.looks == ()
+    assert_replays(case)
+
+
 def test_bytes_that_are_gone_or_changed_are_not_given_out_and_nobody_looked() -> None:
     case = a_case()
     with on_day(1):
@@ -180,6 +197,22 @@ def test_evidence_that_is_asked_for_is_requested_until_it_comes_and_then_the_rev
     assert change.after.state is State.IN_REVIEW
     assert [piece.state for piece in case_file(case).evidence] == ["requested", "submitted"]
     assert kept_files() == 1
+
+
+def test_what_is_missing_is_asked_for_by_name_and_fills_a_template() -> None:
+    case = in_review(reason="not_received/marked_delivered")
+    with on_day(7):
+        (*_, seller) = rules.both(case_from_events(case))
+        assert seller.asked == ("tracking proof", "delivery proof")
+        asking.ask(ANNA, case=case, party=Party.SELLER, items=seller.asked)
+        talking.message(ANNA, case=case, audience=Audience.SELLER, template="ask_seller_for_evidence")
+        assert [piece.kind for piece in case_file(case).evidence] == ["tracking_proof", "delivery_proof"]
+        assert "tracking proof; delivery proof" in Outgoing.select().order_by(Outgoing.id.desc()).get().text
+        for kind in (EvidenceKind.TRACKING_PROOF, EvidenceKind.DELIVERY_PROOF):
+            shows(case, kind, party=Party.SELLER)
+        with pytest.raises(Refused, match="seller_missing"):
+            talking.message(ANNA, case=case, audience=Audience.SELLER, template="ask_seller_for_evidence")
+    assert_replays(case)
 
 
 def test_new_evidence_voids_what_waits_for_approval() -> None:

@@ -76,9 +76,28 @@ async def test_pieces_are_looked_at_one_after_the_other_and_each_look_is_recorde
             assert "[bold]x[/]" in maya.text() and "\x1b" not in maya.text()
             await maya.press("q")
             assert maya.lines()[0].startswith(" C1")
+            await maya.rest()
+            await maya.press("pagedown")
+            assert "looked at by maya 2026-03-20 12:00" in maya.text()
     database.open_store(url)
     looks = [event.words for event in case_file(1).events if event.verb == evidencing.LOOK]
     assert looks == ["looked at piece 3", "looked at piece 2", "looked at piece 1"]
+
+
+async def test_what_is_remarkable_of_a_piece_is_said_with_it(url: str) -> None:
+    long = "a title that is longer than the line of eighty cells on which it stands, and then some"
+    with clock.stands_at(NOW):
+        shows(url, EvidenceKind.PHOTO_ITEM, MAIL, "no photo")
+        shows(url, EvidenceKind.VIDEO_ITEM, png(), "no film")
+        shows(url, EvidenceKind.PHOTO_ITEM, png(), long)
+        async with seat(url, size=(80, 60)) as maya:
+            await maya.write(":C1\n")
+            assert "eml 1 kB; not a picture; nobody has looked at it yet" in maya.text()
+            assert "png 1 kB; not a film; nobody" in maya.text()
+            assert "png 1 kB; the same file as #2; nobody" in maya.text()
+            await maya.press("V")
+            await maya.until(lambda: "▀" in maya.text())
+            assert " ".join(line.strip() for line in maya.lines()[2:4]) == f"{long}; png 1 kB; the same file as #2"
 
 
 async def test_without_evidence_there_is_nothing_to_look_at_or_to_judge(url: str) -> None:
@@ -89,3 +108,30 @@ async def test_without_evidence_there_is_nothing_to_look_at_or_to_judge(url: str
             assert "There is no evidence to look at" in maya.text()
             await maya.press("E")
             assert "This case has no piece" in maya.text()
+
+
+async def test_what_a_side_lacks_is_asked_for_with_one_key(sqlite_url: str) -> None:
+    with clock.stands_at(NOW):
+        facts = {"escalated_at": NOW - timedelta(days=1), "reason": "damaged/item_damaged"}
+        fill(sqlite_url, [case("a", NOW - timedelta(days=9), **facts)])
+        shows(sqlite_url, EvidenceKind.PHOTO_PACKAGE, png(), "parcel")
+        async with seat(sqlite_url, size=(80, 60)) as maya:
+            await maya.write(":C1\n")
+            lines = [line.strip() for line in maya.lines()]
+            at = lines.index("buyer        missing: photo item or video item; I asks for it")
+            assert lines[at + 1] == "#1 photo package, submitted  parcel"
+            assert lines[at + 2] == "png 1 kB; nobody has looked at it yet"
+            assert lines[at + 3] == "seller       missing: shipment proof or pre ship photo; I asks for it"
+            await maya.press("c", "I")
+            assert "(•) buyer" in maya.text() and "photo item or video item" in maya.text().partition("Ask C1")[2]
+            await maya.press("right")
+            asked = maya.text().partition("Ask C1")[2]
+            assert "(•) seller" in asked and "shipment proof or pre ship photo" in asked
+            assert "photo item" not in asked
+            await maya.press("tab")
+            await maya.paste("today, please\n")
+            await maya.press("shift+tab", "left", "ctrl+s")
+            await maya.rest()
+    database.open_store(sqlite_url)
+    (ask,) = case_file(1).asks
+    assert (ask.party, ask.items) == ("buyer", ("today, please", "shipment proof or pre ship photo")), "what was typed"
