@@ -129,6 +129,9 @@ class ConsoleScreen(Screen[None]):
         with suppress(TimeoutError):
             await asyncio.wait_for(reading, SLOW_AFTER_SECONDS)
 
+    def draft_changed(self) -> None:
+        """Others have committed something that is no event: perhaps a draft of this person."""
+
     @work(exclusive=True, group="look")
     async def look(self) -> None:
         """Whether the store is there, and whether others have changed it."""
@@ -149,6 +152,8 @@ class ConsoleScreen(Screen[None]):
             self.store_changed()
         elif before is not None and seen.event != before.event:
             self.store_changed()
+        elif before is not None and seen.commits != before.commits:
+            self.draft_changed()
 
     async def _look_who_is_there(self) -> None:
         before, self.visitors = self.visitors, await self.read(partial(visitors, self.host.actor.session))

@@ -69,7 +69,7 @@ def _asked(subject: Subject) -> str:
 
 def _ask_fields(subject: Subject) -> tuple[Field, ...]:
     """What a side lacks is asked for unless something else is written."""
-    missing = {str(each.side): "\n".join(each.asked) for each in evidence.both(subject.case)}
+    missing = {str(each.side): "".join(f"{item}\n" for item in each.asked) for each in evidence.both(subject.case)}
     side = next((side for side in SIDES if missing[side]), Party.BUYER.value)
     return (
         Field("party", "who", SIDES, value=side),

@@ -224,6 +224,9 @@ class IntakeScreen(ConsoleScreen):
     def store_changed(self) -> None:
         self._asked = None
         self.judge()
+        self.draft_changed()
+
+    def draft_changed(self) -> None:
         if self._is_restored:
             self.adopt_files()
 

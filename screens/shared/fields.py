@@ -44,6 +44,9 @@ class TextField(TextArea):
         )
         self.cursor_blink = False
 
+    def on_mount(self) -> None:
+        self.move_cursor(self.document.end)  # what is typed goes on from what stands there
+
     def on_paste(self, event: events.Paste) -> None:
         """Textual calls the field's own handler after this one, with the same event."""
         event.text = typed(event.text, multiline=True)
@@ -54,3 +57,4 @@ class TextField(TextArea):
 
     def put(self, text: str) -> None:
         self.text = typed(text, multiline=True)
+        self.move_cursor(self.document.end)

@@ -10,7 +10,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.message import Message
 from textual.widgets import Input, TextArea
 
 from screens import looks
@@ -111,27 +110,23 @@ class FormDialog(Sheet[Answers | None]):
     @on(Input.Changed)
     @on(TextArea.Changed)
     @on(Choices.Changed)
-    def follow_and_keep(self, event: Message) -> None:
+    def keep_draft(self) -> None:
         if self._is_restored:
-            if isinstance(event, Choices.Changed):
-                self._follow(event.choices)
-            self._keep()
-
-    def _keep(self) -> None:
-        self._drafts.keep(self._form.place, dict(self.answers))
+            self._drafts.keep(self._form.place, dict(self.answers))
 
     def _keep_and_end(self) -> None:
         """A field's news of its change may come late: nothing is lost by that, and nothing sent is kept again."""
-        if self._is_restored and self.answers != self._begun:
-            self._keep()
+        if self.answers != self._begun:
+            self.keep_draft()
         self._is_restored = False
 
-    def _follow(self, changed: Choices) -> None:
-        for each in self._form.fields:
+    @on(Choices.Changed)
+    def follow(self, event: Choices.Changed) -> None:
+        for each in self._form.fields if self._is_restored else ():
             widget = self._fields[each.name]
             is_untouched = widget.typed_text.strip() in {text.strip() for text in each.by.values()}
-            if each.follows and self._fields[each.follows] is changed and is_untouched:
-                widget.put(each.by.get(changed.typed_text, ""))
+            if each.follows and self._fields[each.follows] is event.choices and is_untouched:
+                widget.put(each.by.get(event.choices.typed_text, ""))
 
     @on(Input.Submitted)
     def go_on(self) -> None:
