@@ -69,6 +69,7 @@ SHOWN = {
     "right_square_bracket": "]",
     "escape": "esc",
     "space": "space",
+    "asterisk": "*",
     "enter": "enter",
 }
 
@@ -138,6 +139,8 @@ VERBS: tuple[Verb, ...] = (
     Verb("filter", ("slash",), "filter", "narrow the view with a query", _QUEUE),
     Verb("views", ("v",), "views", "choose a view, with how many cases each has", _QUEUE),
     Verb("mark", ("space",), "mark", "mark the case; c, x, i and h then act on all marked ones", _QUEUE),
+    Verb("mark-all", ("asterisk",), "mark all", "mark all cases of the list, or unmark them", _QUEUE),
+    Verb("undo", ("ctrl+z",), "take back", "what was just done to several cases, where it has an inverse", _QUEUE),
     Verb("previous", ("left_square_bracket",), "previous", "the case before this one in the queue", _CASE),
     Verb("following", ("right_square_bracket",), "following", "the case after this one in the queue", _CASE),
     Verb("check", ("ctrl+s",), "dry run", "show what the decision would do; writes nothing", _DECISION),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -146,6 +146,10 @@ class CaseList(Widget, can_focus=True):
         if row is not None:
             self.marked ^= {row.id}
             self._repaint()
+
+    def mark(self, ids: Iterable[int]) -> None:
+        self.marked.update(ids)
+        self._repaint()
 
     def clear_marks(self) -> None:
         self.marked.clear()

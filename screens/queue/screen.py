@@ -20,7 +20,7 @@ from models.queries.queue import Count, Key
 from models.queries.sorting import SORTS
 from models.queries.terms import TERMS
 from screens.base import SLOW_AFTER_SECONDS
-from screens.bulk_verbs import BulkVerbs
+from screens.bulk.verbs import BulkVerbs
 from screens.intake.way_in import OpensCases
 from screens.queue.case_list import CaseList
 from screens.queue.columns import Standing
@@ -268,11 +268,8 @@ class QueueScreen(BulkVerbs, OpensCases, OpensViews):
         self._is_serving = True
         self.write(partial(serve_next, self.host.actor, view=view.name), done, failed)
 
-    def do_mark(self) -> None:
-        self.cases.toggle_mark()
-        self.cases.action_step(1)
-        count = len(self.cases.marked)
-        self.show_said(f"{count} marked: c, x and i act on all of them, esc unmarks." if count else "")
+    async def first_ids(self, limit: int) -> list[int]:
+        return await self.read(partial(self._reader(self.listing).ids, limit))
 
     def do_filter(self) -> None:
         self._prompt.ask("/", self.listing.where, [each.example for each in TERMS])

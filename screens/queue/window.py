@@ -125,6 +125,13 @@ class Reader:
             page = self._page(limit=PAGE_ROWS, before=window.first_key)
         return window.extended(page, is_down=is_down)
 
+    def ids(self, limit: int) -> list[int]:
+        """The first cases of the list."""
+        rows = queue.rows(
+            self.listing.query, actor_login=self._login, sort=self.listing.order, limit=limit, zone=self._zone
+        )
+        return [row.id for row in rows]
+
     def total(self) -> queue.Count:
         """How many cases, and their money by currency."""
         return queue.count(self.listing.query, actor_login=self._login, zone=self._zone)[0]

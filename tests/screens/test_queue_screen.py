@@ -92,20 +92,6 @@ async def test_what_others_do_appears_and_the_row_under_the_cursor_stays(url: st
             assert "C2" not in maya.text()
 
 
-async def test_marked_cases_are_claimed_together_after_a_preview(url: str) -> None:
-    database.open_store(url)
-    with clock.stands_at(NOW):
-        assigning.claim(NOOR, case=2)
-        database.close_store()
-        async with seat(url) as maya:
-            await maya.press("space", "space", "space", "c")
-            assert "Claim 2 cases: C1, C3? 1 of the marked ones cannot" in maya.text()
-            await maya.press("right", "enter")
-            assert "2 done." in maya.text()
-            holders = [next(who for who in ("you", "noor") if who in line.split()) for line in maya.lines()[2:5]]
-            assert holders == ["you", "noor", "you"]
-
-
 async def test_an_empty_view_and_a_store_that_is_gone_look_different(sqlite_url: str) -> None:
     fill(sqlite_url, [])
     async with seat(sqlite_url) as maya:
