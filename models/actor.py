@@ -18,3 +18,7 @@ class Actor:
     """Distinguishes two sessions of one person in the audit."""
     key: str = ""
     """The fingerprint of the key by which they came in; empty for who opens the store directly."""
+
+
+SWEEP = Actor("sweep", Role.SWEEP, "Sweep")
+"""Whose acts those are that nobody decides on: time made them due. Its login is nobody's."""

@@ -49,6 +49,12 @@ class Role(StrEnum):
     AGENT = "agent"
     SUPERVISOR = "supervisor"
     AUDITOR = "auditor"
+    SWEEP = "sweep"
+    """Time itself, and no person: it does what the rules say is due, and nothing else."""
+
+
+PEOPLE = (Role.AGENT, Role.SUPERVISOR, Role.AUDITOR)
+"""Roles that somebody can have."""
 
 
 class Remedy(StrEnum):

@@ -60,6 +60,7 @@ MODULES: dict[str, str] = {
     "goodwill": "aftermath",
     "return": "aftermath",
     "appeal": "aftermath",
+    "sweep": "sweep",
     "report": "reports",
     "calendar": "calendar",
     "audit": "audit",

@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from models import clock
-from models.actor import Actor
+from models.actor import SWEEP, Actor
 from models.errors import NotAllowed, NotFound, Refused
 from models.operations import journal
 from models.operations.presence import present
 from models.operations.transaction import writing
 from models.rules.public_keys import PublicKey
 from models.tables import Agent, AgentKey
-from models.vocabulary import Role
+from models.vocabulary import PEOPLE, Role
+
+TAKEN = ("me", "none", SWEEP.login)
+"""Words of the query language, and the login under which nobody acts."""
 
 
 def found(login: str, name: str) -> Actor:
@@ -32,6 +35,7 @@ def add(actor: Actor, *, login: str, name: str, role: Role, key: PublicKey | Non
     check_login(login)
     with writing():
         _check_supervisor(actor)
+        _check_of_people(role)
         if Agent.get_or_none(Agent.login == login) is not None:
             raise Refused("login", f"There already is an agent {login}.")
         agent = Agent.create(login=login, name=name, role=role, created_at=clock.now())
@@ -44,6 +48,7 @@ def change_role(actor: Actor, *, login: str, role: Role) -> None:
     """Nobody changes their own role, so that a store always keeps a supervisor."""
     with writing():
         _check_supervisor(actor)
+        _check_of_people(role)
         agent = _other(actor, login)
         Agent.update(role=role).where(Agent.id == agent.id).execute()
         _record(actor, "agents role", login, role)
@@ -77,13 +82,18 @@ def set_active(actor: Actor, *, login: str, is_active: bool) -> None:
 
 def check_login(login: str) -> None:
     """Raises Refused for what nobody could type, read, or tell from a word of the query language."""
-    if not login or any(sign.isspace() or not sign.isprintable() for sign in login) or login in ("me", "none"):
+    if not login or any(sign.isspace() or not sign.isprintable() for sign in login) or login in TAKEN:
         raise Refused("login", f"'{login}' is no login: use letters, digits, dots and dashes.")
 
 
 def _check_supervisor(actor: Actor) -> None:
     if present(actor).role is not Role.SUPERVISOR:
         raise NotAllowed(f"Agents are a supervisor's to keep; {actor.login} is {present(actor).role}.")
+
+
+def _check_of_people(role: Role) -> None:
+    if role not in PEOPLE:
+        raise Refused("role", f"'{role}' is nobody's role: it is one of {', '.join(PEOPLE)}.")
 
 
 def _other(actor: Actor, login: str) -> Agent:

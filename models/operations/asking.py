@@ -73,11 +73,6 @@ def answer(
     )
 
 
-def lapse(actor: Actor, *, case: int) -> Change:
-    """The asked party stayed silent past its due instant: the silence is marked, the review goes on. For a sweep."""
-    return carry_out(actor, case, Act(verb=Verb.LAPSE, occurred_at=clock.now()))
-
-
 def propose(
     actor: Actor,
     *,

@@ -21,7 +21,7 @@ from models.rules import effects, transitions
 from models.rules.act import Act, Verb
 from models.rules.case import Case
 from models.tables import Dispute, Event, Message, Order
-from models.vocabulary import Audience, Party, RefundState
+from models.vocabulary import Audience, Party, RefundState, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ def _change(
     transitions.check_role(act.verb, actor)
     before = case_from_events(row.id)
     transitions.check_state(before, act.verb, actor)
-    act = replace(act, by=actor.login)
+    act = replace(act, by="" if actor.role is Role.SWEEP else actor.login)  # no person of the platform
     if words and words.text.strip():
         act = replace(act, audience=words.audience, text_digest=journal.keyed_digest(words.text))
     if prepare is not None:

@@ -12,8 +12,9 @@ from models.operations.change import Change, Words, carry_out
 from models.queries.surroundings import surroundings
 from models.rules.act import Act, Verb
 from models.rules.case import Case
+from models.rules.outcomes import closed_as
 from models.rules.withdrawal import warnings
-from models.vocabulary import ClosedAs, Party
+from models.vocabulary import Party
 
 
 def notify(actor: Actor, *, case: int, occurred_at: datetime | None = None, seen_version: int | None = None) -> Change:
@@ -73,4 +74,4 @@ def close(actor: Actor, *, case: int, seen_version: int | None = None) -> Change
 
 
 def _close_as(case: Case, act: Act) -> Act:
-    return replace(act, closed_as=ClosedAs.DECIDED if case.is_ruled else ClosedAs.AGREED)
+    return replace(act, closed_as=closed_as(case))

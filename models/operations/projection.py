@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from models.errors import Conflict
-from models.rules import flags, talks
+from models.rules import duties, flags, talks
 from models.rules.case import Case
 from models.rules.clocks import Clock
 from models.rules.pauses import Pause
@@ -38,6 +38,7 @@ def dispute_values(case: Case) -> dict[str, Any]:
     seller, resolution = case.latest(ClockKind.SELLER_RESPONSE), case.latest(ClockKind.RESOLUTION)
     counting = (clock for clock in case.clocks if clock.is_running and not clock.is_held)
     upcoming = min(counting, key=lambda clock: clock.due_at, default=None)
+    due = duties.first(case)
     line = policy(case.policy_version).high_value_minor(case.currency)
     return {
         "state": case.state,
@@ -70,6 +71,7 @@ def dispute_values(case: Case) -> dict[str, Any]:
         "may_escalate_at": talks.may_escalate_at(case),
         "auto_escalate_at": talks.auto_escalate_at(case),
         "offer_waits_until": talks.offer_waits_until(case),
+        "moves_at": None if due is None else due.at,
     }
 
 

@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
-from models.rules import money
+from models.rules import duties, money, returns
 from models.rules.act import Act, Verb
+
+CAUSES = {
+    duties.SILENT: "the seller stayed silent",
+    duties.TALKS_OVER: "the time for talks is over",
+    duties.NOT_APPROVED: "nobody has approved it in time",
+    returns.NOT_SHIPPED: "not sent back in time",
+    returns.NOT_CONFIRMED: "not confirmed in time",
+}
+"""Why the sweep did something."""
 
 
 def words(act: Act, currency: str) -> str:
@@ -32,6 +41,10 @@ def _parts(act: Act, currency: str) -> tuple[object, ...]:
             return (act.reason and f"to {act.reason}",)
         case Verb.ESCALATE:
             return act.party and f"by {act.party}", act.cause
+        case Verb.AUTO_ESCALATE:
+            return (act.cause and CAUSES[act.cause],)
+        case Verb.EXPIRE:
+            return (f"offer {act.offer_number}, nobody accepted it in time",)
         case Verb.CLAIM | Verb.ASSIGN:
             return (act.login and f"to {act.login}",)
         case Verb.DECIDE:
@@ -39,8 +52,10 @@ def _parts(act: Act, currency: str) -> tuple[object, ...]:
             return act.outcome, amount, act.payer and f"{act.payer} pays", kind
         case Verb.APPROVE:
             return (act.hash and f"signed {act.hash[:8]}",)
+        case Verb.SEND_BACK:
+            return (act.cause and CAUSES[act.cause],)
         case Verb.RETURN:
-            return (act.step,)
+            return act.step, act.cause and CAUSES[act.cause]
         case Verb.APPEAL:
             return act.party and f"by {act.party}", act.ground
         case Verb.RULE:

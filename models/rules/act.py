@@ -57,8 +57,12 @@ class Verb(StrEnum):
     ASK = "ask"
     CANCEL_ASK = "cancel-ask"
     ANSWER = "answer"
+    AUTO_ESCALATE = "auto-escalate"
+    """Silence, or the end of talks, lets the platform step in; like the next two only the sweep's."""
+    EXPIRE = "expire"
+    """Nobody has accepted an offer in time."""
     LAPSE = "lapse"
-    """Time has made due what a party was asked for; only a sweep does it."""
+    """What a party was asked for did not come in time."""
     PROPOSE = "propose"
     HOLD = "hold"
     UNHOLD = "unhold"
@@ -111,6 +115,7 @@ class Act:
     has_no_first_touch: bool | None = None
     """A file tells of an escalation and of what came after it, and not of who took the case, or when."""
     cause: str | None = None
+    """Why it was done, in a word; of the sweep what ran out."""
     login: str | None = None
     """Whom the case is given to."""
     outcome: Outcome | None = None

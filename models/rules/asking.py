@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from models.rules.act import Act
 from models.rules.case import Ask, Case
 from models.rules.pauses import Why
 from models.rules.policy import policy
@@ -20,6 +21,18 @@ def ask(case: Case, party: Party, at: datetime, due_at: datetime | None, recorde
     if review is not None:
         review.pause(Why.PARTY, at, at_most=rules.review_pauses_at_most)
     case.state, case.ball = State.AWAITING_PARTY, Ball(party)
+
+
+def lapses_at(case: Case) -> datetime | None:
+    """From when the asked party counts as silent; None where no answer is awaited, or its time stands still."""
+    info = case.running(ClockKind.INFO)
+    return None if case.state is not State.AWAITING_PARTY or info is None or info.is_held else info.due_at
+
+
+def lapse(case: Case, act: Act, recorded_at: datetime) -> None:
+    """The party stayed silent past its time; the platform goes on where it stood."""
+    case.miss((ClockKind.INFO,), act.occurred_at)
+    end(case, "lapsed", act.occurred_at, recorded_at)
 
 
 def end(case: Case, ended_as: str, at: datetime, recorded_at: datetime) -> None:

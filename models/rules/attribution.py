@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from models.rules import reach
 from models.rules.case import Case
@@ -10,6 +10,7 @@ from models.rules.clocks import KINDS, Clock
 from models.rules.ledger import Ledger
 from models.vocabulary import Ball, ClockKind, Hold, Party
 
+SECOND = timedelta(seconds=1)
 PARTY_OF = {Ball.BUYER: Party.BUYER, Ball.SELLER: Party.SELLER, Ball.PLATFORM: Party.PLATFORM}
 """Whose turn of the ledger is whose; nobody's is not here."""
 
@@ -32,7 +33,7 @@ def booked_to(clock: Clock, case: Case, ledger: Ledger, now: datetime) -> Party:
     if clock.kind is ClockKind.INFO:
         asked = (each.party for each in case.questions if each.asked_at == clock.started_at)
         return next(asked, Party.PLATFORM)
-    ball = ledger.ball_at(clock.due_at)
+    ball = ledger.ball_at(clock.due_at - SECOND)  # at the instant itself the platform has stepped in
     return Party.PLATFORM if ball is None else PARTY_OF.get(ball, Party.PLATFORM)
 
 

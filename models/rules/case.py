@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -33,6 +34,9 @@ from models.vocabulary import (
 if TYPE_CHECKING:
     from models.rules.open_time import OpenTime
 
+EXPIRED = "expired"
+"""How an offer ends that nobody answered."""
+
 
 @dataclass(slots=True)
 class Offer:
@@ -48,13 +52,17 @@ class Offer:
     expires_at: datetime | None
     """None for the claim's own request, which stands as long as the case is in talks."""
     ended: str = ""
-    """superseded, declined, accepted; empty while it stands."""
+    """superseded, declined, accepted, expired; empty while it stands, or until a sweep has seen that it expired."""
     accepted_by: tuple[Party, ...] = ()
     """Of a proposal of the platform: who has accepted this version; both must."""
 
     def is_live(self, at: datetime) -> bool:
-        """Stands and can be accepted: from when it was made, up to and including the instant it expires."""
-        return not self.ended and self.made_at <= at and (self.expires_at is None or at <= self.expires_at)
+        """Stands and can be accepted: from when it was made, up to and including the instant it expires.
+
+        An expired one was accepted in time if it was accepted before, whenever that is written down.
+        """
+        is_over = self.ended not in ("", EXPIRED)
+        return not is_over and self.made_at <= at and (self.expires_at is None or at <= self.expires_at)
 
 
 @dataclass(slots=True)
@@ -288,6 +296,15 @@ class Case:
             clock.stopped_at, clock.end = due_at, ClockEnd.MET
         elif self.hold is not None and self.held_at is not None and (why := pause_of(self.hold, kind)):
             clock.pause(why, max(started_at, self.held_at))
+
+    def miss(self, kinds: Iterable[ClockKind], at: datetime) -> None:
+        """Time ran out at `at`, and something follows from it: what was promised for then or before was missed.
+
+        That a promise is kept at its due instant itself was still possible then; now nobody can any more.
+        """
+        for clock in self.clocks:
+            if clock.kind in kinds and clock.is_running and not clock.is_held and clock.due_at <= at:
+                clock.miss(at)
 
     def running(self, kind: ClockKind) -> Clock | None:
         return next((clock for clock in self.clocks if clock.kind is kind and clock.is_running), None)

@@ -188,6 +188,12 @@ class Clock:
         self.stopped_at = at
         self.end = ClockEnd.MISSED if at > self.due_at else ClockEnd.CANCELLED
 
+    def miss(self, at: datetime) -> None:
+        """Nobody waits any longer, because the time is up; `at` can be the due instant itself."""
+        self._run_again(at)
+        self.stopped_at = at
+        self.end = ClockEnd.MISSED
+
     def waive(self, at: datetime) -> None:
         """The promise is given up with a reason; it counts in a column of its own."""
         self._run_again(at)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from models.actor import Actor
+from models.actor import SWEEP, Actor
 from models.errors import DeskError, NotAllowed, NotFound, Refused
 from models.rules import effects, transitions
 from models.rules.act import Act, Verb
@@ -14,8 +14,8 @@ from models.rules.case import Case
 from models.vocabulary import Role
 
 CORRECTABLE = frozenset({
-    Verb.NOTIFY, Verb.RESPOND, Verb.RECODE, Verb.WITHDRAW, Verb.ESCALATE, Verb.REFUND, Verb.CLOSE, Verb.NOTE,
-    Verb.ANSWER, Verb.HOLD, Verb.UNHOLD, Verb.EXTEND, Verb.WAIVE, Verb.FLAG, Verb.UNFLAG,
+    Verb.NOTIFY, Verb.RESPOND, Verb.RECODE, Verb.WITHDRAW, Verb.ESCALATE, Verb.AUTO_ESCALATE, Verb.LAPSE, Verb.REFUND,
+    Verb.CLOSE, Verb.NOTE, Verb.ANSWER, Verb.HOLD, Verb.UNHOLD, Verb.EXTEND, Verb.WAIVE, Verb.FLAG, Verb.UNFLAG,
     Verb.GOODWILL, Verb.CORRECT,
 })  # fmt: skip
 """What somebody can have written down wrongly. What was sent cannot be unsent, a ruling has ways of its own back."""
@@ -76,10 +76,11 @@ def without(events: Sequence[Recorded], seq: int) -> Case:
 def _check_possible(case: Case, event: Recorded, act: Act, seq: int) -> None:
     if act.verb is Verb.CORRECT:
         return
+    actor = SWEEP if event.actor == SWEEP.login else Actor(event.actor, Role.SUPERVISOR)
     why = f"a file has told of the case since, which rests on event {seq}"
     if event.verb == act.verb:
         try:
-            transitions.check(case, act, Actor(event.actor, Role.SUPERVISOR), event.recorded_at)
+            transitions.check(case, act, actor, event.recorded_at)
         except DeskError as refusal:
             why = str(refusal)
         else:

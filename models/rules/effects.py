@@ -140,6 +140,11 @@ def _escalate(case: Case, act: Act, recorded_at: datetime) -> None:
             outcomes.keep(case, ClockKind.FIRST_TOUCH, act.occurred_at, recorded_at)
 
 
+def _auto_escalate(case: Case, act: Act, recorded_at: datetime) -> None:
+    case.miss(talks.OF_PARTIES, act.occurred_at)
+    _escalate(case, act, recorded_at)
+
+
 def _give(case: Case, act: Act, recorded_at: datetime) -> None:
     """Whoever has had a case since before its escalation was there at once."""
     assert act.login is not None
@@ -222,6 +227,8 @@ def _approve(case: Case, act: Act, recorded_at: datetime) -> None:
 
 def _send_back(case: Case, act: Act, recorded_at: datetime) -> None:
     _involve(case, act.by)
+    if act.cause is not None:
+        case.miss((ClockKind.APPROVAL,), act.occurred_at)
     outcomes.keep(case, ClockKind.APPROVAL, act.occurred_at, recorded_at)
     if case.proposed_ruling() is None:  # a file can name the state and bring no ruling
         case.state, case.ball = State.IN_REVIEW, Ball.PLATFORM
@@ -291,7 +298,7 @@ def _attach(case: Case, act: Act, recorded_at: datetime) -> None:
     """What a party hands in is a reply of theirs: it answers what was awaited, where an answer still counts."""
     evidence.submit(case, act, recorded_at)
     outcomes.void(case, act.occurred_at)
-    if act.party in talks.MOVES and case.state in ANSWERS_COUNT:
+    if act.party in talks.MOVES and case.state in talks.HEARD:
         talks.answer(case, replace(act, move=PartyAct.REPLY), recorded_at)
 
 
@@ -334,9 +341,6 @@ def _nothing(case: Case, act: Act, recorded_at: datetime) -> None:
     """Automatic replies, internal notes and messages of ours start and stop nothing."""
 
 
-ANSWERS_COUNT = talks.STATES | {State.IN_REVIEW, State.AWAITING_PARTY}
-"""Where a party is heard."""
-
 EFFECTS: dict[Verb, Effect] = {
     Verb.OPEN: _open,
     Verb.REFUSE: _refuse,
@@ -345,6 +349,8 @@ EFFECTS: dict[Verb, Effect] = {
     Verb.RECODE: _recode,
     Verb.WITHDRAW: _withdraw,
     Verb.ESCALATE: _escalate,
+    Verb.AUTO_ESCALATE: _auto_escalate,
+    Verb.EXPIRE: talks.expire,
     Verb.CLAIM: _give,
     Verb.ASSIGN: _give,
     Verb.RELEASE: _release,
@@ -364,7 +370,7 @@ EFFECTS: dict[Verb, Effect] = {
     Verb.ASK: _ask,
     Verb.CANCEL_ASK: _ends_asking("cancelled"),
     Verb.ANSWER: _ends_asking("answered"),
-    Verb.LAPSE: _ends_asking("lapsed"),
+    Verb.LAPSE: asking.lapse,
     Verb.PROPOSE: _propose,
     Verb.HOLD: _hold,
     Verb.UNHOLD: _unhold,

@@ -125,7 +125,7 @@ def another_reason(case: Case, act: Act, actor: Actor, now: datetime) -> None:
 
 
 def with_note(case: Case, act: Act, actor: Actor, now: datetime) -> None:
-    if act.text_digest is None:
+    if act.text_digest is None and actor.role is not Role.SWEEP:
         raise Refused("note", f"'{act.verb}' needs a note that says why.")
 
 
@@ -281,7 +281,7 @@ def refund_settled(case: Case, act: Act, actor: Actor, now: datetime) -> None:
 
 def no_appeal_possible(case: Case, act: Act, actor: Actor, now: datetime) -> None:
     until = appeals.until(case)
-    if until is not None and act.occurred_at <= until:
+    if until is not None and now <= until:
         raise Refused("appeal_window", f"A ruling can be appealed until {_shown(until)}; close it after that.")
 
 

@@ -8,7 +8,7 @@ from models.actor import Actor
 from models.errors import Refused
 from models.rules.act import Act
 from models.rules.case import Case
-from models.vocabulary import ClockKind, Hold, Party
+from models.vocabulary import Hold, Party
 
 
 def party_that_acts(case: Case, act: Act, actor: Actor, now: datetime) -> None:
@@ -31,13 +31,6 @@ def asked_party(case: Case, act: Act, actor: Actor, now: datetime) -> None:
         raise Refused("party", f"The {question.party} was asked, not the {act.party}.")
     if act.occurred_at < question.asked_at:
         raise Refused("occurred_at", f"What was asked at {_shown(question.asked_at)} cannot be answered before.")
-
-
-def answer_is_overdue(case: Case, act: Act, actor: Actor, now: datetime) -> None:
-    info = case.running(ClockKind.INFO)
-    if info is None or not info.is_overdue(act.occurred_at):
-        until = "no answer has a due instant" if info is None else f"the answer is due {_shown(info.due_at)}"
-        raise Refused("due", f"Silence is marked once an answer is overdue; {until}.")
 
 
 def hold_is_known(case: Case, act: Act, actor: Actor, now: datetime) -> None:

@@ -19,8 +19,10 @@ def hold(case: Case, why: Hold, at: datetime) -> None:
 
 
 def unhold(case: Case, at: datetime) -> None:
-    """The clocks run again, each with the time that it had left."""
-    if case.hold is not None:
+    """The clocks run again, each with the time that it had left, and so do offers."""
+    if case.hold is not None and case.held_at is not None:
+        if pause_of(case.hold, ClockKind.BUYER_REPLY) is not None:
+            talks.prolong(case, at - case.held_at, since=case.held_at)
         for clock in case.clocks:
             pause = pause_of(case.hold, clock.kind)
             if clock.is_running and pause is not None:
@@ -40,6 +42,8 @@ def extend(case: Case, kind: ClockKind, by: timedelta, at: datetime, recorded_at
         case.start(kind, started_at, due_at, recorded_at, open_time=again)
     else:
         clock.extend(by)
+    if kind is ClockKind.BUYER_REPLY:
+        talks.prolong(case, by)
     talks.move_cap(case)
 
 

@@ -21,7 +21,7 @@ Acts = Sequence[tuple[Act, datetime]]
 
 LEAVE_THE_BALL = frozenset({
     Verb.NOTE, Verb.MESSAGE, Verb.CHASE, Verb.FLAG, Verb.WATCH, Verb.REMIND, Verb.CLAIM, Verb.ASSIGN, Verb.RELEASE,
-    Verb.REFUND, Verb.EXTEND, Verb.WAIVE, Verb.REVIEW, Verb.RECODE, Verb.TAKE_IN, Verb.CORRECT,
+    Verb.REFUND, Verb.EXTEND, Verb.WAIVE, Verb.REVIEW, Verb.RECODE, Verb.TAKE_IN, Verb.CORRECT, Verb.EXPIRE,
 })  # fmt: skip
 """Acts after which the party that had the ball still has it."""
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from models.rules import appeals, asking, holds, talks
 from models.rules.case import Case, Offer, Ruling
-from models.vocabulary import Ball, ClockKind, ClosedAs, Outcome, Payer, ReturnStep, State
+from models.vocabulary import Ball, ClockKind, ClosedAs, Outcome, Payer, RefundState, ReturnStep, State
 
 PROMISED_UNTIL_OUTCOME = (ClockKind.RESOLUTION, ClockKind.REVIEW, ClockKind.APPEAL_REVIEW)
 PROMISED_OF_PERSONS = (ClockKind.FIRST_TOUCH, ClockKind.APPROVAL)
@@ -112,6 +112,22 @@ def take_in(case: Case, started_at: datetime, due_at: datetime, recorded_at: dat
         case.start(ClockKind.RESOLUTION, started_at, due_at, recorded_at)
     else:
         own.bring_forward(due_at)
+
+
+def closes_at(case: Case) -> datetime | None:
+    """From when nothing is left to do: the refund confirmed or none due, and no appeal possible any more.
+
+    None while a refund is due, and where nobody knows what the outcome was, as a file can tell it.
+    """
+    if case.state is not State.RESOLVED or case.outcome is None or case.due_minor > 0:
+        return None
+    confirmed = [refund.settled_at for refund in case.refunds if refund.state is RefundState.CONFIRMED]
+    return max((at for at in (case.ended_at, appeals.until(case), *confirmed) if at is not None), default=None)
+
+
+def closed_as(case: Case) -> ClosedAs:
+    """How a resolved case closes."""
+    return ClosedAs.DECIDED if case.is_ruled else ClosedAs.AGREED
 
 
 def end(case: Case, at: datetime, recorded_at: datetime) -> None:

@@ -69,6 +69,8 @@ class Policy:
     """How long in all a review waits for what parties were asked."""
     may_escalate_after: timedelta
     auto_escalate_after: timedelta
+    seller_has_at_least: timedelta
+    """From the notification, before anything adverse happens by itself."""
     offer_lives: timedelta
     opens_after_completion: timedelta
     """How long after an order's completion a case can still be opened on it."""
@@ -140,6 +142,7 @@ def policy(version: int = CURRENT_VERSION) -> Policy:
         review_pauses_at_most=duration(clocks["review_pauses_at_most"]),
         may_escalate_after=duration(talks["may_escalate_after"]),
         auto_escalate_after=duration(talks["auto_escalate_after"]),
+        seller_has_at_least=duration(talks["seller_has_at_least"]),
         offer_lives=duration(talks["offer_lives"]),
         opens_after_completion=duration(intake["opens_after_completion"]),
         notifies_at_opening=intake["notifies_at_opening"],

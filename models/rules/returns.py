@@ -9,6 +9,8 @@ from models.rules.act import Act
 from models.rules.case import Case
 from models.vocabulary import RETURN_PROBLEMS, Ball, ClockKind, ReturnStep, State
 
+NOT_SHIPPED, NOT_CONFIRMED = "not_shipped", "not_confirmed"
+"""Why the sweep takes a step that nobody has told of."""
 BEFORE: dict[ReturnStep, frozenset[ReturnStep]] = {
     ReturnStep.SHIPPED: frozenset({ReturnStep.SHIPPED, ReturnStep.DELIVERED}),
     ReturnStep.DELIVERED: frozenset({ReturnStep.DELIVERED}),
@@ -20,6 +22,8 @@ def take(case: Case, act: Act, recorded_at: datetime) -> None:
     """One step. Whatever comes after the shipping tells that the goods were shipped."""
     assert act.step is not None
     at, step = act.occurred_at, act.step
+    if act.cause is not None:
+        case.miss(outcomes.PROMISED_OF_RETURN, at)
     case.returned[step] = at
     if step is ReturnStep.FAILED:
         outcomes.cut(case, outcomes.PROMISED_OF_RETURN, at)
@@ -48,18 +52,16 @@ def review_again(case: Case, at: datetime, recorded_at: datetime) -> None:
     case.promise(ClockKind.REVIEW, at, recorded_at)
 
 
-def not_shipped_at(case: Case, now: datetime) -> datetime | None:
-    """When the buyer's time to send the goods back ran out unused; None while there is time, or nothing is awaited."""
-    return _ran_out(case, ClockKind.RETURN_SHIP, now)
+def not_shipped_at(case: Case) -> datetime | None:
+    """When the buyer's time to send the goods back runs out; None where that is not awaited, or stands still."""
+    return _runs_out_at(case, ClockKind.RETURN_SHIP)
 
 
-def not_confirmed_at(case: Case, now: datetime) -> datetime | None:
-    """When the seller's time to say what has come ran out: from then on the goods count as received."""
-    return _ran_out(case, ClockKind.RETURN_CONFIRM, now)
+def not_confirmed_at(case: Case) -> datetime | None:
+    """When the seller's time to say what has come runs out: past it the goods count as received."""
+    return _runs_out_at(case, ClockKind.RETURN_CONFIRM)
 
 
-def _ran_out(case: Case, kind: ClockKind, now: datetime) -> datetime | None:
+def _runs_out_at(case: Case, kind: ClockKind) -> datetime | None:
     clock = case.running(kind)
-    if case.state is not State.AWAITING_RETURN or clock is None or not clock.is_overdue(now):
-        return None
-    return clock.due_at
+    return None if case.state is not State.AWAITING_RETURN or clock is None or clock.is_held else clock.due_at

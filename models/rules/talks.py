@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from models.rules import asking
 from models.rules.act import Act
-from models.rules.case import Case, Offer
+from models.rules.case import EXPIRED, Case, Offer, pause_of
 from models.rules.clocks import KINDS, Clock
 from models.rules.policy import policy
 from models.vocabulary import Ball, ClockKind, Party, PartyAct, Remedy, State
 
 STATES = frozenset({State.AWAITING_SELLER, State.NEGOTIATION})
+HEARD = STATES | {State.IN_REVIEW, State.AWAITING_PARTY}
+"""Where a party is heard, and an offer can be accepted."""
 MOVES: dict[Party, tuple[PartyAct, ...]] = {
     Party.SELLER: (PartyAct.ACCEPT, PartyAct.OFFER, PartyAct.REJECT, PartyAct.REPLY),
     Party.BUYER: (PartyAct.ACCEPT, PartyAct.REQUEST, PartyAct.DECLINE, PartyAct.REPLY),
@@ -19,6 +21,8 @@ MOVES: dict[Party, tuple[PartyAct, ...]] = {
 """The eight acts of the parties."""
 CLOCK_OF = {Party.BUYER: ClockKind.BUYER_REPLY, Party.SELLER: ClockKind.SELLER_RESPONSE}
 """The promise to answer of each party."""
+OF_PARTIES = (*CLOCK_OF.values(), ClockKind.NEGOTIATION_CAP)
+"""What the parties promise while they talk."""
 ASKS = frozenset({PartyAct.OFFER, PartyAct.REQUEST, PartyAct.REPLY})
 """What awaits an answer."""
 OTHER = {Party.BUYER: Party.SELLER, Party.SELLER: Party.BUYER}
@@ -32,7 +36,8 @@ def add_offer(
     for earlier in case.offers:
         if earlier.lane is lane:
             version = earlier.version + 1
-            earlier.ended = earlier.ended or "superseded"
+            if not earlier.ended or earlier.is_live(made_at):
+                earlier.ended = "superseded"
     offer = Offer(len(case.offers) + 1, lane, version, remedy, amount_minor, made_at, expires_at)
     case.offers.append(offer)
     return offer
@@ -191,15 +196,94 @@ def may_escalate_at(case: Case) -> datetime | None:
 
 
 def auto_escalate_at(case: Case) -> datetime | None:
-    """When silence makes the escalation automatic; the seller never has less than the whole window."""
-    if case.state not in STATES or case.notified_at is None:
+    """When the platform steps in by itself: at the seller's silence or at the end of talks, whichever comes first.
+
+    Never before the seller has had the policy's least time from the notification. None outside talks, before the
+    seller was told, and while a hold lets that stand still.
+    """
+    told_at = case.notified_at or case.responded_at
+    if case.state not in STATES or told_at is None:
         return None
-    return _after_seller(case, case.notified_at + policy(case.policy_version).auto_escalate_after)
+    cap = case.running(ClockKind.NEGOTIATION_CAP)
+    ends_at = None if cap is None or cap.is_held else cap.due_at
+    at = min((each for each in (silence_at(case), ends_at) if each is not None), default=None)
+    if at is None:
+        return None
+    at = max(at, _as_talks_count(case, told_at + policy(case.policy_version).seller_has_at_least))
+    return None if _stands_still(case, at) else at
+
+
+def silence_at(case: Case) -> datetime | None:
+    """From when a seller who owes an answer counts as silent: max(seller due, notified + 7 d), holds not counted.
+
+    Where nothing was promised, or the promise was waived, no silence breaks it; the end of talks comes all the same.
+    """
+    seller = case.running(ClockKind.SELLER_RESPONSE)
+    if case.state not in STATES or case.notified_at is None or seller is None or seller.is_held:
+        return None
+    at = case.notified_at + policy(case.policy_version).auto_escalate_after
+    return max(seller.due_at, _as_talks_count(case, at))
+
+
+def _as_talks_count(case: Case, at: datetime) -> datetime:
+    """`at`, later by what the talks stood still until then."""
+    cap = case.running(ClockKind.NEGOTIATION_CAP)
+    return at if cap is None else cap.with_pauses(at)
 
 
 def offer_waits_until(case: Case) -> datetime | None:
     """When the offer that stands before the buyer expires, by its own date, whether that has passed or not."""
     if case.state not in STATES:
         return None
-    waiting = (offer for offer in case.offers if offer.lane is not Party.BUYER and not offer.ended)
+    waiting = (offer for offer in case.offers if offer.lane is not Party.BUYER and offer.ended in ("", EXPIRED))
     return max((offer.expires_at for offer in waiting if offer.expires_at), default=None)
+
+
+def expiring(case: Case) -> tuple[datetime, Offer] | None:
+    """The offer that expires first, and when: by its own date, or where the buyer's time to reply to it ran out.
+
+    None where none stands that could be accepted, and while a hold lets the parties' time stand still.
+    """
+    if case.state not in HEARD:
+        return None
+    ends = [(_expires_at(case, offer), offer) for offer in case.offers if not offer.ended]
+    known = [(at, offer) for at, offer in ends if at is not None and not _stands_still(case, at)]
+    return min(known, key=lambda each: each[0], default=None)
+
+
+def expire(case: Case, act: Act, recorded_at: datetime) -> None:
+    """Nobody accepted it. The buyer still owes the reply that was promised, until they act or the talks end."""
+    offer = next(each for each in case.offers if each.number == act.offer_number)
+    assert offer.expires_at is not None
+    offer.ended, offer.expires_at = EXPIRED, min(offer.expires_at, act.occurred_at)
+
+
+def _expires_at(case: Case, offer: Offer) -> datetime | None:
+    reply = _reply_to(case, offer)
+    if offer.expires_at is None or reply is None or reply.is_held:
+        return offer.expires_at
+    return min(offer.expires_at, reply.due_at)
+
+
+def _reply_to(case: Case, offer: Offer) -> Clock | None:
+    """The buyer's running time to reply to this offer."""
+    reply = case.running(ClockKind.BUYER_REPLY)
+    is_its_own = reply is not None and offer.lane is Party.SELLER and reply.started_at == offer.made_at
+    return reply if is_its_own else None
+
+
+def _stands_still(case: Case, at: datetime) -> bool:
+    is_paused = case.hold is not None and pause_of(case.hold, ClockKind.BUYER_REPLY) is not None
+    return is_paused and case.held_at is not None and case.held_at < at
+
+
+def prolong(case: Case, by: timedelta, since: datetime | None = None) -> None:
+    """Offers live on as the buyer's time to reply does: after a hold that began at `since` all that stood then,
+    after an extension the one that the buyer has more time for, even where it had expired.
+    """
+    for offer in case.offers:
+        if offer.expires_at is None or offer.ended not in ("", EXPIRED):
+            continue
+        if _reply_to(case, offer) is not None if since is None else offer.expires_at > since and not offer.ended:
+            offer.expires_at += by
+            offer.ended = ""

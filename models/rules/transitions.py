@@ -10,19 +10,21 @@ from datetime import datetime
 
 from models.actor import Actor
 from models.errors import Conflict, NotAllowed, Refused
-from models.rules import appeal_guards, evidence_guards, goodwill, guards
+from models.rules import appeal_guards, evidence_guards, goodwill, guards, talks
 from models.rules import guards_of_cases as cases
 from models.rules import guards_of_review as review
 from models.rules.act import Act, Verb
 from models.rules.case import Case
 from models.rules.guards import Guard
+from models.rules.guards_of_time import time_made_due
 from models.rules.return_guards import return_step
 from models.vocabulary import OPEN_STATES, Role, State
 
-TALKS = frozenset({State.AWAITING_SELLER, State.NEGOTIATION})
+TALKS, HEARD = talks.STATES, talks.HEARD
 ANY = frozenset(State) - {State.DRAFT}
 DESK = frozenset({Role.AGENT, Role.SUPERVISOR})
 SUPERVISOR = frozenset({Role.SUPERVISOR})
+SWEEP = frozenset({Role.SWEEP})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ TRANSITIONS: dict[Verb, Transition] = {
     Verb.REFUSE: Transition(frozenset({State.DRAFT}), DESK, (guards.names_rule, guards.with_note), is_final=True),
     Verb.NOTIFY: Transition(frozenset({State.AWAITING_SELLER}), DESK, (guards.not_yet_notified,)),
     Verb.RESPOND: Transition(
-        frozenset({State.AWAITING_SELLER, State.NEGOTIATION, State.IN_REVIEW, State.AWAITING_PARTY}),
+        HEARD,
         DESK,
         (guards.move_of_party, guards.move_in_state, guards.says_something, guards.sound_offer, guards.live_version),
     ),
@@ -63,8 +65,12 @@ TRANSITIONS: dict[Verb, Transition] = {
         (guards.second_person, guards.hash_as_read, guards.still_refundable),
         is_final=True,
     ),
-    Verb.SEND_BACK: Transition(frozenset({State.PENDING_APPROVAL}), SUPERVISOR, (guards.with_note,)),
-    Verb.RETURN: Transition(frozenset({State.AWAITING_RETURN}), DESK, (return_step,)),
+    Verb.SEND_BACK: Transition(
+        frozenset({State.PENDING_APPROVAL}), SUPERVISOR | SWEEP, (guards.with_note, time_made_due)
+    ),
+    Verb.AUTO_ESCALATE: Transition(TALKS, SWEEP, (time_made_due,)),
+    Verb.EXPIRE: Transition(HEARD, SWEEP, (time_made_due,)),
+    Verb.RETURN: Transition(frozenset({State.AWAITING_RETURN}), DESK | SWEEP, (return_step, time_made_due)),
     Verb.REFUND: Transition(
         frozenset({State.RESOLVED, State.IN_APPEAL, State.CLOSED}), DESK, (guards.refund_in_order,), is_final=True
     ),
@@ -87,7 +93,10 @@ TRANSITIONS: dict[Verb, Transition] = {
         is_final=True,
     ),
     Verb.CLOSE: Transition(
-        frozenset({State.RESOLVED}), DESK, (guards.refund_settled, guards.no_appeal_possible), is_final=True
+        frozenset({State.RESOLVED}),
+        DESK | SWEEP,
+        (guards.refund_settled, guards.no_appeal_possible, time_made_due),
+        is_final=True,
     ),
     Verb.NOTE: Transition(ANY, DESK, (guards.says_something,)),
     Verb.MESSAGE: Transition(ANY, DESK, (guards.says_something,)),
@@ -98,7 +107,7 @@ TRANSITIONS: dict[Verb, Transition] = {
     Verb.ANSWER: Transition(
         frozenset({State.AWAITING_PARTY}), DESK, (review.party_that_acts, review.asked_party, guards.says_something)
     ),
-    Verb.LAPSE: Transition(frozenset({State.AWAITING_PARTY}), DESK, (review.answer_is_overdue,)),
+    Verb.LAPSE: Transition(frozenset({State.AWAITING_PARTY}), SWEEP, (time_made_due,)),
     Verb.PROPOSE: Transition(frozenset({State.IN_REVIEW}), DESK, (guards.held_by_actor, guards.sound_offer)),
     Verb.HOLD: Transition(OPEN_STATES, SUPERVISOR, (review.hold_is_known, review.not_on_hold, guards.with_note)),
     Verb.UNHOLD: Transition(OPEN_STATES, SUPERVISOR, (review.on_hold,)),

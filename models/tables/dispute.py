@@ -59,6 +59,8 @@ class Dispute(Table):
     may_escalate_at = InstantField(null=True)
     auto_escalate_at = InstantField(null=True)
     offer_waits_until = InstantField(null=True)
+    moves_at = InstantField(null=True)
+    """When time makes something due, should nobody act before; 0 where nobody has looked yet, none where nothing is."""
     tags = TextField(default="")
     language = TextField(default="")
     marks = TextField(default="")
@@ -76,6 +78,7 @@ NEEDS_TRIAGE = SQL("needs_triage")
 IS_FLAGGED = SQL("is_flagged")
 ON_HOLD = SQL("hold IS NOT NULL")
 OWES_REFUND = SQL("refund_minor > confirmed_minor")
+MOVES = SQL("moves_at IS NOT NULL")
 
 Dispute.add_index(Dispute.source, Dispute.ref, unique=True)  # the import, and `CASE` written as source:ref
 Dispute.add_index(fn.LOWER(Dispute.ref), name="dispute_ref_any_case")  # `ref:`
@@ -97,3 +100,4 @@ Dispute.add_index(
 Dispute.add_index(Dispute.opened_at, Dispute.id, where=ON_HOLD, name="dispute_on_hold")  # `is:held`
 Dispute.add_index(Dispute.opened_at, Dispute.id, where=IS_FLAGGED, name="dispute_flagged")  # `is:flagged`
 Dispute.add_index(Dispute.decided_at, Dispute.id, where=OWES_REFUND, name="dispute_owes_refund")  # view `refunds`
+Dispute.add_index(Dispute.moves_at, Dispute.id, where=MOVES)  # the sweep

@@ -9,7 +9,7 @@ import pytest
 
 from models.database import Location
 from models.errors import Conflict, NotAllowed, Refused
-from models.operations import asking, deciding, holding, moving, talking
+from models.operations import asking, deciding, holding, moving, sweeping, talking
 from models.operations.change import Change
 from models.queries import queue
 from models.queries.case_file import case_file
@@ -72,12 +72,11 @@ def test_what_was_asked_is_taken_back_or_lapses() -> None:
     case = in_review()
     with on_day(7):
         asking.ask(ANNA, case=case, party=Party.SELLER, items=["proof"])
-        with pytest.raises(Refused, match="overdue"):
-            asking.lapse(ANNA, case=case)
         does(lambda: asking.cancel_ask(ANNA, case=case), case)
         asking.ask(ANNA, case=case, party=Party.SELLER, items=["proof"])
     with on_day(11):
-        does(lambda: asking.lapse(BEN, case=case), case)
+        assert [each.what for each in sweeping.sweep(SUE)] == ["lapse"]
+        assert_replays(case)
         assert [ask.standing for ask in case_file(case).asks] == ["cancelled", "lapsed"]
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from models.actor import Actor
+from models.actor import SWEEP, Actor
 from models.errors import Refused
-from models.rules import effects, transitions
+from models.rules import duties, effects, transitions
 from models.rules.act import Act, Verb, act_from
 from models.rules.case import Case
 from models.rules.clocks import Clock
@@ -57,6 +57,16 @@ class Story:
     def _apply(self, act: Act, recorded_at: datetime) -> None:
         effects.apply(self.case, act, recorded_at)
         self.acts.append((act, recorded_at))
+
+    def sweep(self, now: datetime) -> list[str]:
+        """Whatever time has made due by `now`, one after the other; the names of it."""
+        done = []
+        while (due := duties.first(self.case)) is not None and due.at < now:
+            act = duties.act_of(self.case, due)
+            transitions.check(self.case, act, SWEEP, now)
+            self._apply(act, now)
+            done.append(due.duty.name)
+        return done
 
     def notify(self, at: datetime, **facts: Any) -> Story:
         self._apply(Act(verb=Verb.NOTIFY, occurred_at=at, **facts), at)

@@ -34,7 +34,8 @@ def test_nobody_escalates_before_the_sellers_time_is_up(seller_due: int, may: in
 
 def test_a_seller_told_late_keeps_the_whole_window() -> None:
     case = Story(is_notified=False).notify(day(8)).case
-    assert (talks.may_escalate_at(case), talks.auto_escalate_at(case)) == (day(13), day(15))
+    assert (talks.may_escalate_at(case), talks.silence_at(case)) == (day(13), day(15))
+    assert talks.auto_escalate_at(case) == day(13), "the talks end with the seller's time, in any case"
 
 
 def test_before_the_notification_there_is_no_way() -> None:

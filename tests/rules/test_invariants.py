@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from models.errors import DeskError
-from models.rules import talks
+from models.rules import duties, talks
 from models.rules.act import Verb
 from models.rules.clocks import KINDS, Clock
 from models.rules.pauses import Why, allowance_left
@@ -182,10 +182,12 @@ class Desk(RuleBasedStateMachine):
         back = back if verb is Verb.ANSWER else 0
         self.tries(verb, back, actor=self.holder(), party=party, items=1, note=True)
 
-    @precondition(lambda self: self.story.case.state is State.AWAITING_PARTY)
     @rule()
-    def lapses(self) -> None:
-        self.tries(Verb.LAPSE)
+    def sweeps(self) -> None:
+        """What time has made due is never refused, and once it is done nothing of it is left to do."""
+        self.story.sweep(self.now)
+        due = duties.first(self.story.case)
+        assert due is None or due.at >= self.now
 
     @rule(amount=MONEY)
     def proposes(self, amount: int) -> None:

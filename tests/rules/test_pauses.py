@@ -93,8 +93,8 @@ def test_an_ask_pauses_the_review_alone_and_runs_the_partys_own_clock() -> None:
 
 def test_silence_lapses_only_after_the_due_instant() -> None:
     story = in_review().do(Verb.ASK, day(7), party=Party.SELLER, items=1, due_at=day(9), note=True)
-    assert verdict_of(story.case, Verb.LAPSE, day(9)) == "due"
-    story.do(Verb.LAPSE, day(9) + SECOND)
+    assert story.sweep(day(9)) == []
+    assert story.sweep(day(9) + SECOND) == ["lapse"]
     assert story.case.questions[-1].ended_as == "lapsed"
     assert story.clock(ClockKind.INFO).end is ClockEnd.MISSED
     assert story.case.state is State.IN_REVIEW

@@ -94,14 +94,10 @@ def test_a_step_does_not_come_before_the_one_that_it_follows() -> None:
     assert refusal.value.rule == "occurred_at"
 
 
-def test_a_sweep_finds_what_was_not_shipped_and_not_confirmed() -> None:
-    case = agreed().case
-    assert returns.not_shipped_at(case, day(12)) is None, "the due instant itself is in time"
-    assert returns.not_shipped_at(case, day(12) + SECOND) == day(12)
+def test_it_is_known_until_when_goods_are_shipped_and_confirmed() -> None:
+    assert (returns.not_shipped_at(agreed().case), returns.not_confirmed_at(agreed().case)) == (day(12), None)
     story = step(step(agreed(), SHIPPED, day(3)), DELIVERED, day(4))
-    assert returns.not_shipped_at(story.case, day(40)) is None
-    assert returns.not_confirmed_at(story.case, day(9)) is None
-    assert returns.not_confirmed_at(story.case, day(9) + SECOND) == day(9)
+    assert (returns.not_shipped_at(story.case), returns.not_confirmed_at(story.case)) == (None, day(9))
 
 
 def test_no_refund_is_instructed_before_the_goods_are_back() -> None:

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from models.actor import SWEEP
 from models.errors import Conflict, DeskError, NotAllowed, Refused
-from models.rules import effects, placing, transitions
+from models.rules import effects, placing, talks, transitions
 from models.rules.act import Act, Verb
 from models.rules.case import Case, Flag
 from models.rules.transitions import TRANSITIONS
@@ -35,7 +36,7 @@ from models.vocabulary import (
 )  # fmt: skip
 from tests.rules.story import ANNA, AUDITOR, SUE, Story, day, in_review
 
-ACTORS = {Role.AGENT: ANNA, Role.SUPERVISOR: SUE, Role.AUDITOR: AUDITOR}
+ACTORS = {Role.AGENT: ANNA, Role.SUPERVISOR: SUE, Role.AUDITOR: AUDITOR, Role.SWEEP: SWEEP}
 NOW = day(60)
 OFFER: dict[str, Any] = {"amount_minor": 4_000, "remedy": Remedy.PARTIAL_REFUND}
 RULING: dict[str, Any] = {
@@ -70,6 +71,8 @@ FACTS: dict[Verb, dict[str, Any]] = {
     Verb.CANCEL_ASK: {},
     Verb.ANSWER: {"party": Party.BUYER},
     Verb.LAPSE: {},
+    Verb.AUTO_ESCALATE: {"cause": "seller_silent"},
+    Verb.EXPIRE: {"offer_number": 2},
     Verb.PROPOSE: OFFER,
     Verb.HOLD: {"hold": Hold.LEGAL},
     Verb.UNHOLD: {},
@@ -115,6 +118,8 @@ ALLOWED: dict[Verb, frozenset[State]] = {
     Verb.CANCEL_ASK: frozenset({State.AWAITING_PARTY}),
     Verb.ANSWER: frozenset({State.AWAITING_PARTY}),
     Verb.LAPSE: frozenset({State.AWAITING_PARTY}),
+    Verb.AUTO_ESCALATE: frozenset({State.AWAITING_SELLER, State.NEGOTIATION}),
+    Verb.EXPIRE: frozenset({State.AWAITING_SELLER, State.NEGOTIATION, State.IN_REVIEW, State.AWAITING_PARTY}),
     Verb.PROPOSE: frozenset({State.IN_REVIEW}),
     Verb.HOLD: OPEN_STATES,
     Verb.UNHOLD: OPEN_STATES,
@@ -138,6 +143,13 @@ SUPERVISORS_ONLY = {
     Verb.ASSIGN, Verb.APPROVE, Verb.SEND_BACK, Verb.RULE, Verb.HOLD, Verb.UNHOLD, Verb.EXTEND, Verb.WAIVE,
     Verb.REOPEN, Verb.UNFLAG, Verb.GOODWILL,
 }  # fmt: skip
+SWEEP_ONLY = {Verb.AUTO_ESCALATE, Verb.EXPIRE, Verb.LAPSE}
+SWEEP_TOO: dict[Verb, dict[str, Any]] = {
+    Verb.RETURN: {"step": ReturnStep.FAILED, "cause": "not_shipped"},
+    Verb.CLOSE: FACTS[Verb.CLOSE],
+    Verb.SEND_BACK: {"cause": "not_approved"},
+}
+"""What the sweep does of what people also do, and how."""
 
 
 def a_case(state: State, verb: Verb, role: Role) -> Case:
@@ -160,6 +172,12 @@ def a_case(state: State, verb: Verb, role: Role) -> Case:
         case.flags.append(Flag(1, Party.BUYER, "anna", day(1)))
     if verb is Verb.LAPSE:
         case.start(ClockKind.INFO, day(1), day(4), day(1))
+    if verb is Verb.EXPIRE:
+        talks.add_offer(case, Party.SELLER, Remedy.FULL_REFUND, 10_000, day(1), expires_at=day(4))
+    if verb is Verb.RETURN:
+        case.start(ClockKind.RETURN_SHIP, day(1), day(11), day(1))
+    if verb is Verb.CLOSE:
+        case.ended_at = day(50)
     if verb in (Verb.RELEASE, Verb.DECIDE, Verb.RULE, Verb.ASK, Verb.CANCEL_ASK, Verb.PROPOSE):
         case.assignee = ACTORS[role].login
     if state in (State.RESOLVED, State.CLOSED, State.IN_APPEAL) and verb not in (Verb.MERGE, Verb.TAKE_IN):
@@ -172,6 +190,8 @@ def a_case(state: State, verb: Verb, role: Role) -> Case:
 
 
 def an_act(verb: Verb, role: Role) -> Act:
+    if role is Role.SWEEP:
+        return Act(verb=verb, occurred_at=NOW, **SWEEP_TOO.get(verb, FACTS[verb]))
     login: dict[str, Any] = {"login": ACTORS[role].login} if verb is Verb.CLAIM else {}
     return Act(verb=verb, occurred_at=NOW, by=ACTORS[role].login, text_digest="digest", **FACTS[verb], **login)
 
@@ -190,7 +210,13 @@ def verdict(case: Case, act: Act, role: Role) -> DeskError | None:
 def test_every_action_is_allowed_as_the_table_says_or_refused_by_name(verb: Verb, state: State, role: Role) -> None:
     case, act = a_case(state, verb, role), an_act(verb, role)
     found = verdict(case, act, role)
-    if role is Role.AUDITOR or (verb in SUPERVISORS_ONLY and role is Role.AGENT):
+    is_for_sweep = verb in SWEEP_ONLY or verb in SWEEP_TOO
+    if (
+        role is Role.AUDITOR
+        or (verb in SUPERVISORS_ONLY and role is Role.AGENT)
+        or (verb in SWEEP_ONLY and role is not Role.SWEEP)
+        or (role is Role.SWEEP and not is_for_sweep)
+    ):
         assert isinstance(found, NotAllowed)
         assert role in str(found)
     elif state in ALLOWED[verb] and state is State.PENDING_APPROVAL and verb in (Verb.CLAIM, Verb.RELEASE):

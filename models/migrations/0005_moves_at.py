@@ -1,0 +1,21 @@
+"""When time makes something due in a case."""
+
+from __future__ import annotations
+
+from typing import Any
+
+# What is due follows from events by rules that later programs bring: 0 says that nobody has looked, and the first sweep
+# does. Nothing ever becomes due in a closed case.
+STATEMENTS = """
+ALTER TABLE dispute ADD COLUMN moves_at {int}
+;
+UPDATE dispute SET moves_at = 0 WHERE state <> 'closed'
+;
+CREATE INDEX dispute_moves_at_id ON dispute (moves_at, id) WHERE moves_at IS NOT NULL
+"""
+
+
+def up(migrator: Any, db: Any) -> None:
+    words = {"int": "INTEGER"} if type(db).__name__ == "APSWDatabase" else {"int": "BIGINT"}
+    for statement in STATEMENTS.format(**words).split("\n;\n"):
+        db.execute_sql(statement)
