@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from console.arguments import add_output, instant
+from console.arguments import add_output, ahead
 from console.command import Command
 from console.output.values import instant as shown
 from console.output.write import write
@@ -82,7 +82,7 @@ def _arguments(parser: ArgumentParser) -> None:
         action="store_true",
         help="print the plan: what, since when, and what follows; writes nothing",
     )
-    add("--at", type=instant, metavar="INSTANT", help="with --dry-run: what will be due by then, if nobody acts")
+    add("--at", type=ahead, metavar="INSTANT", help="with --dry-run: due by then, or within 24h, if nobody acts")
     add_output(parser)
 
 

@@ -118,6 +118,8 @@ def story(disputes: Disputes, folder: Path) -> set[str]:
     assert "warned" in done("party", "b1", "warn", "--note", "Not what the photo shows.", login="sue")
     done("party", "b1", "suspend", "--until", "2024-05-01", "--note", "Again.", login="sue")
     assert "b1" in done("reveal", "C1", "--note", "The carrier asks.")
+    assert "auto-escalate" in done("sweep", "--dry-run", "--at", "2025-01-01", login="ada")
+    assert "auto-escalate" in done("sweep") and "(no rows)" in done("sweep")
     assert "unbroken" in done("audit", "verify", login="ada")
     done("views", "save", "big", "--where", "amount>100", "--sort=-amount")
     assert done("queue", "big", "--format", "csv").count("\n") > 1 and "big" in done("views")

@@ -19,6 +19,7 @@ from models.operations import (
     moving,
     opening,
     refunding,
+    sweeping,
     talking,
 )  # fmt: skip
 from models.rules.approval import RulingDraft
@@ -144,6 +145,13 @@ def _merge(login: str, case: int) -> str:
     return f"event {merging.merge(_actor(login), case=case, into=other.id).event_seq}"
 
 
+def _sweep(login: str, case: int) -> str:
+    """All that is due on the 60th day; each step is said when it is done."""
+    with clock.stands_at(day(60)):
+        done = [f"{step.case} {step.what}" for step in sweeping.sweep(_actor(login)) if not step.failed]
+    return f"steps {'; '.join(done)}"
+
+
 def _on_day_seven(work: Callable[[str, int], str], login: str, case: int) -> str:
     with clock.stands_at(day(7)):
         return work(login, case)
@@ -171,4 +179,4 @@ WORK: dict[str, Callable[[str, int], str]] = {
         "appeal": _appeal,
         "merge": _merge,
     }.items()
-}
+} | {"sweep": _sweep}

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from models import clock, database
-from models.queries import queue
+from models.queries import due_cases, queue
 from models.queries.queue import LAST, VIEWS, Key
 from models.tables import database as tables
 from tests.queries.cases import NOW, add, some_case
@@ -99,6 +99,12 @@ def test_a_whole_reference_is_looked_up_in_any_case(steps: Callable[[Read], list
     plan = steps(lambda: queue.count(term))
     assert any(index in step for step in plan)
     assert not any(step.startswith("SCAN") for step in plan)
+
+
+def test_a_sweep_finds_its_cases_by_an_index_and_goes_on_in_it(steps: Callable[[Read], list[str]]) -> None:
+    plan = steps(lambda: (due_cases._page(NOW, None), due_cases._page(NOW, (5, 5))))
+    assert len(plan) == 2
+    assert all("USING COVERING INDEX dispute_moves_at_id (" in step for step in plan), plan
 
 
 @pytest.mark.parametrize("term", ["overdue:resolution", "clock:review", "-overdue:negotiation_cap"])
