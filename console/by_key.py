@@ -12,9 +12,9 @@ from difflib import get_close_matches
 from models.errors import Misused, NotAllowed
 from models.rules.act import Verb
 from models.rules.transitions import TRANSITIONS
-from models.vocabulary import Role
+from models.vocabulary import PEOPLE, Role
 
-EVERYBODY = frozenset(Role)
+EVERYBODY = frozenset(PEOPLE)
 DESK = frozenset({Role.AGENT, Role.SUPERVISOR})
 
 OTHERS: dict[str, frozenset[Role]] = {
@@ -25,6 +25,7 @@ OTHERS: dict[str, frozenset[Role]] = {
     "views": EVERYBODY,
     "forecast": EVERYBODY,
     "why": EVERYBODY,
+    "sweep": EVERYBODY,
     "draft": DESK,
     "next": DESK,
     "evidence": EVERYBODY,
@@ -54,7 +55,9 @@ def check_command(name: str, role: Role, login: str) -> None:
         hint = f"did you mean '{near[0]}'?" if near else "'help' lists the commands. There is no shell behind it."
         raise Misused(f"'{name}' is no command: {hint}")
     if role not in roles:
-        raise NotAllowed(f"'{name}' needs the role {' or '.join(sorted(roles))}; {login} is {role}.", verb=name)
+        raise NotAllowed(
+            f"'{name}' needs the role {' or '.join(sorted(roles & frozenset(PEOPLE)))}; {login} is {role}.", verb=name
+        )
 
 
 def roles_of(name: str) -> frozenset[Role] | None:

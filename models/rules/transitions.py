@@ -175,7 +175,9 @@ def check_role(verb: Verb, actor: Actor) -> None:
     """Raise NotAllowed unless the actor's role has the right to `verb` at all."""
     roles = TRANSITIONS[verb].roles
     if actor.role not in roles:
-        raise NotAllowed(f"'{verb}' needs the role {_listed(roles)}; {actor.login} is {actor.role}.", verb=verb)
+        raise NotAllowed(
+            f"'{verb}' needs the role {_listed(roles - SWEEP or roles)}; {actor.login} is {actor.role}.", verb=verb
+        )
 
 
 def _listed(words: frozenset[State] | frozenset[Role]) -> str:

@@ -2,143 +2,51 @@
 
 from __future__ import annotations
 
-import signal
-from collections import Counter
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 import pytest
 
-from models import clock, database
+from models import database
 from models.database import Location
 from models.errors import NotAllowed, Refused, StoreUnavailable
-from models.operations import agents, asking, deciding, refunding, returning, sweeping, talking
+from models.operations import agents, refunding, sweeping, talking
 from models.operations.change import Change, carry_out
 from models.queries import due_cases
-from models.queries.audit import verify
 from models.queries.case_file import case_file
-from models.queries.due_cases import Step
 from models.queries.history import case_from_events
 from models.rules import duties
-from models.rules.approval import RulingDraft
 from models.rules.case import Case
 from models.tables import Dispute, Event
 from models.tables import database as engine
-from models.vocabulary import Outcome, Party, PartyAct, Payer, RefundState, Remedy, ReturnStep, Role, State
+from models.vocabulary import Party, PartyAct, RefundState, Role, State
 from tests.operations.desk import (
     ADA,
     ANNA,
     SUE,
     TOM,
-    a_case,
-    assert_all_replay,
-    assert_replays,
     day,
     events,
-    in_review,
     on_day,
     people,
     stored,
 )
-from tests.operations.faults import failing_at, snapshot
-from tests.operations.worker import Worker, workers
-
-GONE_BACK = {"remedy": Remedy.RETURN_AND_REFUND, "response": PartyAct.ACCEPT, "responded_at": day(1)}
-RULING = RulingDraft(outcome=Outcome.NO_REFUND, findings=("evidence_equal",), note="Neither is shown.")
+from tests.operations.falling_due import (
+    all_prepared,
+    assert_sound,
+    by_case,
+    events_of_sweep,
+    numbered,
+    ruled,
+    silent,
+    swept,
+)
+from tests.operations.faults import snapshot
 
 
 @pytest.fixture(autouse=True)
 def _people(store: Location) -> None:
     people()
-
-
-def numbered(name: str, **facts: object) -> int:
-    return a_case(ref=f"D-{name}", order_ref=f"O-{name}", **facts)
-
-
-def silent(name: str = "silent") -> int:
-    return numbered(name)
-
-
-def offered(name: str = "offered") -> int:
-    case = numbered(name)
-    with on_day(1):
-        talking.respond(ANNA, case=case, party=Party.SELLER, move=PartyAct.OFFER, amount_minor=4_000)
-    return case
-
-
-def asked(name: str = "asked") -> int:
-    case = in_review(ref=f"D-{name}", order_ref=f"O-{name}")
-    with on_day(7):
-        asking.ask(ANNA, case=case, party=Party.SELLER, items=["proof"])
-    return case
-
-
-def waits_for_approval(name: str = "waits") -> int:
-    case = in_review(ref=f"D-{name}", order_ref=f"O-{name}", amount_minor=90_000)
-    with on_day(7):
-        deciding.decide(ANNA, case=case, ruling=RulingDraft(
-            outcome=Outcome.FULL_REFUND, payer=Payer.PLATFORM, findings=("seller_silent",), note="Silence.",
-        ))  # fmt: skip
-    return case
-
-
-def not_shipped(name: str = "not shipped") -> int:
-    return numbered(name, **GONE_BACK)
-
-
-def not_confirmed(name: str = "not confirmed") -> int:
-    case = numbered(name, **GONE_BACK)
-    with on_day(2):
-        for step in (ReturnStep.SHIPPED, ReturnStep.DELIVERED):
-            returning.record_return(ANNA, case=case, step=step)
-    return case
-
-
-def ruled(name: str = "ruled") -> int:
-    case = in_review(ref=f"D-{name}", order_ref=f"O-{name}")
-    with on_day(7):
-        deciding.decide(ANNA, case=case, ruling=RULING)
-    return case
-
-
-PREPARED: tuple[tuple[Callable[[], int], list[str]], ...] = (
-    (silent, ["auto-escalate"]),
-    (offered, ["expire-offer", "auto-escalate"]),
-    (asked, ["lapse"]),
-    (waits_for_approval, ["expire-approval"]),
-    (not_shipped, ["return-not-shipped"]),
-    (not_confirmed, ["return-not-confirmed"]),
-    (ruled, ["close"]),
-)
-
-
-def all_prepared() -> dict[str, list[str]]:
-    """A case of each kind; what is to be done to each by the 60th day."""
-    return {f"C{prepare()}": expected for prepare, expected in PREPARED}
-
-
-def swept(days: float) -> list[Step]:
-    with on_day(days):
-        return list(sweeping.sweep(SUE))
-
-
-def by_case(steps: list[Step]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for step in steps:
-        found.setdefault(step.case, []).append(step.what)
-    return found
-
-
-def events_of_sweep() -> list[tuple[str, str]]:
-    rows: Any = Event.select(Event.dispute, Event.verb).where(Event.actor == "sweep").order_by(Event.seq).tuples()
-    return [(f"C{case}", verb) for case, verb in rows]
-
-
-def assert_sound() -> None:
-    assert_all_replay()
-    assert verify().first_bad_seq is None
 
 
 def test_every_duty_is_carried_out_and_the_second_sweep_finds_nothing() -> None:
@@ -321,82 +229,6 @@ def test_a_supervisor_supersedes_an_escalation_that_was_wrong() -> None:
     assert clock_view.standing == "met_late_recorded"
     assert by_case(swept(10.5)) == {f"C{case}": ["auto-escalate"]}
     assert_sound()
-
-
-def race(racers: list[Worker], verb: str, case: int = 0) -> list[dict[str, object]]:
-    for racer in racers:
-        racer.tell(verb, case)
-    return [racer.hear() for racer in racers]
-
-
-def told_by(answers: list[dict[str, object]]) -> Counter[str]:
-    said = (str(answer["did"]).removeprefix("steps ") for answer in answers)
-    return Counter(step for text in said for step in text.split("; ") if step)
-
-
-def test_several_sweeps_at_once_do_everything_once(store: Location) -> None:
-    expected = all_prepared()
-    for number in range(12):
-        expected[f"C{silent(f's{number}')}"] = ["auto-escalate"]
-    with workers(store.url, "sue", "tom", "anna") as racers:
-        told = told_by(race(racers, "sweep"))
-    assert told == Counter(f"{case} {what}" for case, whats in expected.items() for what in whats)
-    assert len(events_of_sweep()) == sum(map(len, expected.values()))
-    assert_sound()
-
-
-def test_an_agent_and_a_sweep_on_one_case_do_not_overwrite_each_other(store: Location) -> None:
-    cases = [silent(str(number)) for number in range(8)]
-    with workers(store.url, "anna", "sue") as (anna, sue):
-        for case in cases:
-            anna.tell("note", case)
-        sue.tell("sweep")
-        assert all("did" in anna.hear() for _ in cases)
-        assert len(told_by([sue.hear()])) == len(cases)
-    assert_sound()
-    assert Event.select().where(Event.verb == "note").count() == len(cases)
-
-
-def test_a_sweep_that_is_killed_is_simply_run_again(store: Location) -> None:
-    for number in range(24):
-        silent(f"s{number}")
-    for number in range(6):
-        offered(f"o{number}")
-    for done_before in (1, 4, 5, 11, 18):
-        with workers(store.url, "sue") as (worker,):
-            worker.tell("sweep")
-            while len(events_of_sweep()) < done_before:
-                pass
-            worker.process.send_signal(signal.SIGKILL)
-            worker.process.wait()
-        assert_sound()
-    assert len(events_of_sweep()) < 36, "each kill met it at work"
-    swept(60)
-    assert Counter(verb for _, verb in events_of_sweep()) == {"auto-escalate": 30, "expire": 6}
-    assert_sound()
-
-
-@pytest.mark.parametrize("prepare", [prepare for prepare, _ in PREPARED], ids=lambda prepare: prepare.__name__)
-def test_a_sweep_whose_nth_statement_fails_does_a_step_whole_or_not_at_all(prepare: Callable[[], int]) -> None:
-    case = prepare()
-    for number in range(1, 80):
-        before, stood = snapshot(), len(events_of_sweep())
-        told: list[Step] = []
-        with failing_at(number) as plan:
-            try:
-                with clock.stands_at(day(60)):
-                    told += sweeping.sweep(SUE)
-            except StoreUnavailable:
-                assert plan.has_failed
-        written = len(events_of_sweep()) - stood
-        assert written == len([step for step in told if not step.failed]), "whatever was told stands, and no more"
-        assert written or not plan.has_failed or snapshot() == before
-        assert_replays(case)
-        assert verify().first_bad_seq is None
-        if not plan.has_failed:
-            break
-    assert not plan.has_failed and number > 3
-    assert len(events_of_sweep()) == len(dict(PREPARED)[prepare])
 
 
 def due_by_hand(at: datetime) -> set[int]:
