@@ -181,7 +181,8 @@ def _decision(decision: Any) -> Iterator[str]:
     payer = f", paid by {decision.payer}" if decision.payer else ""
     maker = f" by {visible(decision.maker)}" if decision.maker else ""
     approver = f", approved by {visible(decision.approver)}" if decision.approver else ""
-    what = f"{decision.outcome} {_money(decision.refund)}{payer}"
+    freight = f", the {decision.freight} pays the way back" if decision.freight else ""
+    what = f"{decision.outcome} {_money(decision.refund)}{payer}{freight}"
     heard = f"on the appeal ({decision.result}), " if decision.result else ""
     yield f"{decision.number}  {heard}{what}: {decision.standing}{maker}{approver}"
     if decision.lacking is not None:

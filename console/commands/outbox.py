@@ -26,8 +26,10 @@ TEMPLATE_COLUMNS = (
 def outbox(session: Session, given: Namespace) -> int:
     actor = session.actor()
     if given.what == "sent":
-        mark_sent(actor, numbers=given.id)
-        print(f"{len(set(given.id))} marked as sent.")
+        marked = mark_sent(actor, numbers=given.id)
+        again = sorted(set(given.id) - set(marked))
+        said = f"; you had marked {', '.join(map(str, again))} before" if again else ""
+        print(f"{len(marked)} marked as sent{said}.")
         return 0
     rows = waiting.waiting()
     write(rows, waiting.COLUMNS, format=given.format, out=given.out, title="Outbox", is_raw=given.raw)

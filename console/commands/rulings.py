@@ -17,7 +17,7 @@ from models.queries.case_file import currency_of
 from models.rules import evidence, money
 from models.rules.approval import Point, RulingDraft
 from models.text import visible
-from models.vocabulary import AppealResult, Outcome, Payer, RefundState, State
+from models.vocabulary import AppealResult, Outcome, Party, Payer, RefundState, State
 
 
 def decide(session: Session, given: Namespace) -> int:
@@ -76,6 +76,7 @@ def _ruling(given: Namespace, currency: str) -> RulingDraft:
         outcome=given.outcome,
         amount_minor=None if given.amount is None else money.minor(given.amount, currency),
         payer=given.payer,
+        freight=given.freight,
         findings=tuple(given.finding),
         points=tuple(_point(text) for text in given.point),
         basis=tuple(given.basis),
@@ -100,6 +101,8 @@ def _print_preview(case: int, found: DecisionPreview) -> None:
     for line in found.basis:
         size = f" ({line.percent}%)" if line.percent is not None else ""
         say(f"  {line.kind}{size}: {money.text(line.amount_minor, found.currency)}")
+    if found.change.act.freight is not None:
+        say(f"The {found.change.act.freight} pays for sending the goods back.")
     if found.stood_minor is not None:
         _print_difference(found)
     for clock in found.clocks_that_stop:
@@ -141,6 +144,9 @@ def _ruling_arguments(parser: ArgumentParser, *, is_required: bool) -> None:
         "--amount", metavar="A", help="all that is refundable, or what the basis adds up to, unless told"
     )
     parser.add_argument("--payer", type=one_of(Payer), metavar="P", help="seller, platform or split")
+    parser.add_argument(
+        "--freight", type=one_of(Party), metavar="P", help="who pays for the way back; the seller unless told"
+    )
     parser.add_argument(
         "--finding", nargs="+", action="extend", default=[], metavar="CODE", help="such as seller_silent"
     )

@@ -12,6 +12,8 @@ from models.operations import notices
 from models.operations.change import Change, Words, carry_out
 from models.operations.notices import Letter
 from models.operations.talking import name_offer
+from models.queries.letters import shown
+from models.rules import money
 from models.rules.act import Act, Verb
 from models.tables import Ask
 from models.vocabulary import Audience, EvidenceKind, Party, Remedy
@@ -46,7 +48,8 @@ def ask(
         number = change.after.questions[-1].number
         texts = json.dumps(named, ensure_ascii=False)
         Ask.update(items=texts).where((Ask.dispute == case) & (Ask.number == number)).execute()
-        letters = [Letter(side, words.text) for side in notices.SIDES[words.audience]]
+        more = {"items": words.text, "answer_due": shown(change.after.questions[-1].due_at)}
+        letters = notices.from_template(case, "asked", words.audience, more)
         notices.put(case, letters, change.act.by, change.act.occurred_at)
 
     return carry_out(actor, case, act, words=words, seen_version=seen_version, record=keep_items)
@@ -87,7 +90,12 @@ def propose(
     words = Words(text, audience=Audience.BOTH) if text else None
 
     def send(change: Change) -> None:
-        letters = [Letter(side, text) for side in notices.SIDES[Audience.BOTH]] if text else []
+        letters: Sequence[Letter] = [Letter(side, text) for side in notices.SIDES[Audience.BOTH]]
+        if not text:
+            offer = change.after.offers[-1]
+            amount = f"{money.text(offer.amount_minor, change.after.currency)} {change.after.currency}"
+            more = {"offer": f"{offer.remedy.replace('_', ' ')}, {amount}", "offer_until": shown(offer.expires_at)}
+            letters = notices.from_template(case, "proposed", Audience.BOTH, more)
         notices.put(case, letters, change.act.by, change.act.occurred_at)
 
     return carry_out(actor, case, act, words=words, seen_version=seen_version, prepare=name_offer, record=send)

@@ -11,6 +11,7 @@ from models.actor import Actor
 from models.errors import Refused
 from models.operations import notices
 from models.operations.change import Change, Words, carry_out, preview
+from models.operations.notices import Letter
 from models.queries.flags import flagged_elsewhere
 from models.rules import approval, basis, evidence, letters
 from models.rules.act import Act, Verb
@@ -19,7 +20,7 @@ from models.rules.case import Case
 from models.rules.clocks import Clock
 from models.rules.policy import policy
 from models.tables import Decision, Dispute
-from models.vocabulary import REPLACES_RULING, AppealResult, Outcome, Party
+from models.vocabulary import REPLACES_RULING, AppealResult, Audience, Outcome, Party
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,9 @@ def issue(act: Act, actor: Actor, case: int, ruling: RulingDraft, seen_version: 
     complete = _Completed(actor, case, ruling)
 
     def keep(change: Change) -> None:
-        _keep(change, complete.draft, complete.lines)
+        sides = ((Party.BUYER, ruling.to_buyer), (Party.SELLER, ruling.to_seller))
+        built = tuple(side for side, text in sides if not text.strip())
+        _keep(change, complete.draft, complete.lines, built)
         if not change.act.needs_second_person:
             _tell(change)
 
@@ -119,7 +122,8 @@ class _Completed:
         draft, most = self.draft, case.most_minor
         self.lines = basis.lines_from(draft.basis, most, case.currency, policy(case.policy_version))
         amount = _amount(draft, self.lines, most)
-        named = replace(draft, amount_minor=amount)
+        goes_back = draft.outcome is Outcome.RETURN_AND_REFUND
+        named = replace(draft, amount_minor=amount, freight=draft.freight or (Party.SELLER if goes_back else None))
         self.refund_minor = amount
         self.draft = replace(
             named,
@@ -128,7 +132,7 @@ class _Completed:
             to_seller=draft.to_seller.strip() or self._letter(case, named, amount, Party.SELLER, act.result),
         )
         self.because = approval.triggers(
-            case, draft, amount, self._same_buyer_decisions(case), result=act.result,
+            case, named, amount, self._same_buyer_decisions(case), result=act.result,
             flagged_elsewhere=flagged_elsewhere(self.dispute_id),
         )  # fmt: skip
         return replace(
@@ -136,9 +140,11 @@ class _Completed:
             outcome=draft.outcome,
             amount_minor=amount,
             payer=draft.payer,
+            freight=self.draft.freight,
             findings=draft.findings,
             basis=tuple(str(line) for line in self.lines),
             hash=approval.decision_hash(self.dispute_id, case, self.draft, amount, act.result),
+            grounds=approval.grounds_digest(case),
             needs_second_person=bool(self.because),
             lacking=evidence.lacking(case),
         )
@@ -187,7 +193,7 @@ def _amount(draft: RulingDraft, lines: tuple[basis.Line, ...], most: int) -> int
     return most if draft.outcome in (Outcome.FULL_REFUND, Outcome.RETURN_AND_REFUND) else 0
 
 
-def _keep(change: Change, draft: RulingDraft, lines: tuple[basis.Line, ...]) -> None:
+def _keep(change: Change, draft: RulingDraft, lines: tuple[basis.Line, ...], built: tuple[Party, ...]) -> None:
     """The ruling's texts, which stand in no event."""
     Decision.update(
         points=json.dumps([asdict(point) for point in draft.points], ensure_ascii=False),
@@ -195,6 +201,7 @@ def _keep(change: Change, draft: RulingDraft, lines: tuple[basis.Line, ...]) -> 
         note=draft.note,
         to_buyer=draft.to_buyer,
         to_seller=draft.to_seller,
+        built=" ".join(built),
     ).where((Decision.dispute == change.dispute_id) & (Decision.number == len(change.after.rulings))).execute()
 
 
@@ -202,4 +209,11 @@ def _tell(change: Change) -> None:
     """The ruling is issued: its statements wait to be sent."""
     number = len(change.after.rulings)
     issued = Decision.get((Decision.dispute == change.dispute_id) & (Decision.number == number))
-    notices.decided(change.dispute_id, issued.to_buyer, issued.to_seller, change.act.by, change.act.occurred_at)
+    built = (issued.built or "").split()
+    statements = [
+        Letter(side, text, letters.LANGUAGE if side in built else "", notices.DECISION)
+        for side, text in ((Audience.BUYER, issued.to_buyer), (Audience.SELLER, issued.to_seller))
+        if text
+    ]
+    notices.put(change.dispute_id, statements, change.act.by, change.act.occurred_at)
+    notices.goes_back(change)

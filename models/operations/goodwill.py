@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from models import clock
 from models.actor import Actor
-from models.operations import journal
+from models.operations import journal, notices
 from models.operations.change import Change, Words, carry_out
+from models.rules import money
 from models.rules.act import Act, Verb
 from models.tables import Goodwill
-from models.vocabulary import RefundState
+from models.vocabulary import Audience, RefundState
 
 
 def give_goodwill(
@@ -16,7 +17,14 @@ def give_goodwill(
 ) -> Change:
     """Instruct a payment of `amount_minor`, in the case's currency. An instruction is not a confirmation."""
     act = Act(verb=Verb.GOODWILL, occurred_at=clock.now(), refund=RefundState.INSTRUCTED, amount_minor=amount_minor)
-    return carry_out(actor, case, act, words=Words(note), seen_version=seen_version)
+
+    def tell(change: Change) -> None:
+        paid = change.after.goodwill[-1]
+        extra = {"extra": f"{money.text(paid.amount_minor, change.after.currency)} {change.after.currency}"}
+        letters = notices.from_template(case, "goodwill", Audience.BUYER, extra)
+        notices.put(case, letters, change.act.by, change.act.occurred_at)
+
+    return carry_out(actor, case, act, words=Words(note), seen_version=seen_version, record=tell)
 
 
 def settle_goodwill(

@@ -199,6 +199,7 @@ def _agreed(case: Case) -> dict[str, Any]:
         "approver": "",
         "hash": "",
         "standing": "agreed",
+        "freight": None,
         "lacking": None,
         "proposed_at": case.decided_at,
         "issued_at": case.decided_at,

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from models.errors import Refused
-from models.queries.letters import values_of
-from models.rules import templates
+from models.operations.change import Change
+from models.queries.letters import shown, values_of
+from models.rules import money, templates
 from models.rules.eligibility import INELIGIBLE
+from models.rules.letters import FREIGHT
+from models.rules.policy import policy
 from models.tables import Dispute, Outgoing, Party
-from models.vocabulary import Audience
+from models.vocabulary import Audience, ClockKind, State
+from models.vocabulary import Party as Side
 
 DECISION = "decision"
 """Stands for a template where the statements of a ruling are sent."""
@@ -45,14 +49,20 @@ def put(dispute_id: int, letters: Iterable[Letter], login: str, now: datetime) -
         )  # fmt: skip
 
 
-def from_template(dispute_id: int, name: str, audience: Audience) -> tuple[Letter, ...]:
-    """The template as each side of the audience gets it. Raises Misused, Refused (`audience`, `unfilled_field`)."""
+def from_template(
+    dispute_id: int, name: str, audience: Audience, more: Mapping[str, str] | None = None
+) -> tuple[Letter, ...]:
+    """The template as each side of the audience gets it; `more` are values that no case has of itself.
+
+    Raises Misused, Refused (`audience`, `unfilled_field`).
+    """
     chosen = templates.template(name)
     sides = SIDES[audience]
     if not sides or not set(sides) <= set(chosen.audiences):
         listed = " and ".join(chosen.audiences)
         raise Refused("audience", f"Template {name} is for the {listed}, not for {audience}.")
     values, languages = values_of(dispute_id)
+    values |= more or {}
     return tuple(
         Letter(side, templates.filled(chosen, languages[side], values), chosen.language_for(languages[side]), name)
         for side in sides
@@ -70,10 +80,28 @@ def opened(dispute_id: int, login: str, now: datetime) -> None:
 
 def refused(dispute_id: int, login: str, now: datetime, rule: str) -> None:
     """The buyer hears why their claim became no case."""
-    values, languages = values_of(dispute_id)
-    chosen, language = templates.template("refused_to_buyer"), languages[Audience.BUYER]
-    text = templates.filled(chosen, language, {**values, "refused_because": INELIGIBLE[rule].to_buyer})
-    put(dispute_id, [Letter(Audience.BUYER, text, chosen.language_for(language), chosen.name)], login, now)
+    because = {"refused_because": INELIGIBLE[rule].to_buyer}
+    put(dispute_id, from_template(dispute_id, "refused_to_buyer", Audience.BUYER, because), login, now)
+
+
+def goes_back(change: Change) -> None:
+    """Where the change has sent goods on their way back, both sides hear what to do and until when."""
+    after, promise = change.after, change.after.running(ClockKind.RETURN_SHIP)
+    if after.state is not State.AWAITING_RETURN or change.before.state is after.state or promise is None:
+        return
+    ruling = after.issued_ruling()
+    days = policy(after.policy_version).clocks[ClockKind.RETURN_CONFIRM].days
+    more = {
+        "refund": f"{money.text(max(0, after.due_minor), after.currency)} {after.currency}",
+        "return_due": shown(promise.due_at),
+        "confirm_days": str(days),
+        "freight": FREIGHT[(ruling.freight if ruling else None) or Side.SELLER],
+    }
+    letters = [
+        *from_template(change.dispute_id, "return_to_buyer", Audience.BUYER, more),
+        *from_template(change.dispute_id, "return_to_seller", Audience.SELLER, more),
+    ]
+    put(change.dispute_id, letters, change.act.by, change.act.occurred_at)
 
 
 def measured(party_id: int, name: str, text: str, until: datetime | None, login: str, now: datetime) -> None:
@@ -82,16 +110,10 @@ def measured(party_id: int, name: str, text: str, until: datetime | None, login:
     chosen = templates.template(name)
     written, language, template = text.strip(), "", ""
     if not written:
-        values = {"party_name": party.name or party.ref, "until": f"{until:%Y-%m-%d %H:%M} UTC" if until else ""}
+        values = {"party_name": party.name or party.ref, "until": shown(until)}
         written, template = templates.filled(chosen, party.language, values), name
         language = chosen.language_for(party.language)
     Outgoing.create(
         dispute=None, audience=party.side, party=party_id, language=language, template=template, text=written,
         made_at=now, made_by=login,
     )  # fmt: skip
-
-
-def decided(dispute_id: int, to_buyer: str, to_seller: str, login: str, now: datetime) -> None:
-    """A ruling is issued: each side gets its statement."""
-    sides = ((Audience.BUYER, to_buyer), (Audience.SELLER, to_seller))
-    put(dispute_id, [Letter(side, text, template=DECISION) for side, text in sides if text], login, now)

@@ -163,6 +163,7 @@ def decision_rows(case: Case) -> Rows:
             "approver": ruling.approver,
             "hash": ruling.hash,
             "standing": ruling.standing,
+            "freight": ruling.freight,
             "lacking": None if ruling.lacking is None else " ".join(ruling.lacking),
             "proposed_at": ruling.proposed_at,
             "issued_at": ruling.issued_at,

@@ -41,7 +41,9 @@ def respond(
         remedy=remedy,
     )
     words = Words(text, author=party, audience=Audience.BOTH)
-    return carry_out(actor, case, act, words=words, seen_version=seen_version, prepare=name_offer)
+    return carry_out(
+        actor, case, act, words=words, seen_version=seen_version, prepare=name_offer, record=notices.goes_back
+    )
 
 
 def note(actor: Actor, *, case: int, text: str, seen_version: int | None = None) -> Change:

@@ -258,6 +258,7 @@ def _decision(decision: Decision, currency: str) -> parts.DecisionView:
         outcome=decision.outcome,
         refund=Money(decision.refund_minor, currency),
         payer=decision.payer,
+        freight=decision.freight,
         findings=tuple(decision.findings.split()),
         points=tuple(Point(**point) for point in points),
         basis=tuple(BasisLine(Basis(kind), percent, amount) for kind, percent, amount in basis),

@@ -183,6 +183,8 @@ class DecisionView:
     outcome: str
     refund: Money
     payer: str | None
+    freight: str | None
+    """Who pays for the way back, where goods go back."""
     findings: tuple[str, ...]
     points: tuple[Point, ...]
     basis: tuple[BasisLine, ...]

@@ -30,8 +30,8 @@ def values_of(dispute_id: int) -> tuple[dict[str, str], dict[Audience, str]]:
         "buyer_name": buyer.name or buyer.ref,
         "seller_name": seller.name or seller.ref,
         "claim": claim.text if claim and claim.text.strip() else reason,
-        "seller_due": _shown(own.seller_due_at),
-        "resolution_due": _shown(own.resolution_due_at),
+        "seller_due": shown(own.seller_due_at),
+        "resolution_due": shown(own.resolution_due_at),
         "carrier": order.carrier,
         "tracking_no": order.tracking_no,
         **{f"{each.side}_missing": "; ".join(each.asked) for each in evidence.both(case_from_events(dispute_id))},
@@ -44,5 +44,6 @@ def _plain(code: str) -> str:
     return code.replace("/", ", ").replace("_", " ")
 
 
-def _shown(instant: datetime | None) -> str:
+def shown(instant: datetime | None) -> str:
+    """An instant as letters say it; empty where there is none."""
     return "" if instant is None else f"{instant:%Y-%m-%d %H:%M} UTC"

@@ -120,9 +120,13 @@ class Act:
     """Whom the case is given to."""
     outcome: Outcome | None = None
     payer: Payer | None = None
+    freight: Party | None = None
+    """Who pays for the way back of the goods."""
     findings: tuple[str, ...] | None = None
     basis: tuple[str, ...] | None = None
     hash: str | None = None
+    grounds: str | None = None
+    """The digest of what a decision rests on."""
     needs_second_person: bool | None = None
     is_agreement: bool | None = None
     """What a file calls an outcome, and nobody of the platform ruled on."""
@@ -229,6 +233,7 @@ _READERS: dict[str, Any] = {
     "remedy": Remedy,
     "outcome": Outcome,
     "payer": Payer,
+    "freight": Party,
     "findings": tuple,
     "basis": tuple,
     "lines": tuple,

@@ -6,11 +6,12 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from models.rules import evidence, flags, money
 from models.rules.case import Case
 from models.rules.policy import policy
-from models.vocabulary import AppealResult, ClockKind, Outcome, Payer, State
+from models.vocabulary import AppealResult, ClockKind, Outcome, Party, Payer, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ class RulingDraft:
     note: str = ""
     to_buyer: str = ""
     to_seller: str = ""
+    freight: Party | None = None
+    """Who pays for the way back, where goods go back; the seller unless told."""
 
 
 def triggers(
@@ -70,6 +73,8 @@ def triggers(
         reasons.append(f"The case was opened against a rule of eligibility: {', '.join(case.overrides)}.")
     if draft.payer in (Payer.PLATFORM, Payer.SPLIT) and refund_minor:
         reasons.append("The platform pays.")
+    if draft.freight is Party.PLATFORM:
+        reasons.append("The platform pays for the way back.")
     if case.has_override:
         reasons.append("An override or a waiver was used.")
     winner = evidence.sufficiency(case, evidence.winner(refund_minor))
@@ -111,16 +116,27 @@ def decision_hash(
     dispute_id: int, case: Case, draft: RulingDraft, refund_minor: int, result: AppealResult | None = None
 ) -> str:
     """The digest of everything that an approver reads: the decision, and all that it rests on."""
-    read = {
-        "case": dispute_id,
+    return _digest({
+        "case": dispute_id, "grounds": _grounds(case), "decision": asdict(draft), "result": result,
+        "refund_minor": refund_minor,
+    })  # fmt: skip
+
+
+def grounds_digest(case: Case) -> str:
+    """The digest of what a decision rests on: claim, offers, refunds here and in the order's other cases, evidence."""
+    return _digest(_grounds(case))
+
+
+def _grounds(case: Case) -> dict[str, Any]:
+    return {
         "claim": [case.reason, case.amount_minor, case.currency, case.remedy, case.requested_minor],
         "offers": [[offer.number, offer.amount_minor, offer.remedy, offer.ended] for offer in case.offers],
         "refunds": [[refund.number, refund.amount_minor, refund.state] for refund in case.refunds],
         "elsewhere": case.elsewhere_minor,
         "appeals": [[appeal.number, appeal.party, appeal.ground] for appeal in case.appeals],
         "evidence": [[piece.number, piece.lane, piece.kind, piece.state] for piece in case.evidence],
-        "decision": asdict(draft),
-        "result": result,
-        "refund_minor": refund_minor,
     }
+
+
+def _digest(read: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(read, sort_keys=True).encode()).hexdigest()

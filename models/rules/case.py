@@ -148,6 +148,8 @@ class Ruling:
     proposed_at: datetime
     hash: str = ""
     """What an approver names: the digest of everything the decision says."""
+    grounds: str = ""
+    """The digest of what it rests on; empty where nobody took one."""
     standing: str = "proposed"
     """proposed, sent_back, issued; replaced by a later ruling, or undone because a return went wrong.
 
@@ -157,6 +159,8 @@ class Ruling:
     issued_at: datetime | None = None
     result: AppealResult | None = None
     """On an appeal."""
+    freight: Party | None = None
+    """Who pays for the way back, where goods go back."""
     lacking: tuple[str, ...] | None = None
     """What either side's evidence lacked when it was made; None where nobody judged it, as in a file."""
 

@@ -200,6 +200,8 @@ def _proposed(case: Case, act: Act) -> Ruling:
         proposed_at=act.occurred_at,
         hash=act.hash or "",
         result=act.result,
+        grounds=act.grounds or "",
+        freight=act.freight,
         lacking=act.lacking,
     )
     case.rulings.append(ruling)

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from models.actor import Actor
 from models.errors import Conflict, Refused
-from models.rules import appeals, money, talks
+from models.rules import appeals, approval, money, talks
 from models.rules.act import Act, Verb
 from models.rules.case import Case
 from models.rules.eligibility import INELIGIBLE
@@ -216,6 +216,8 @@ def sound_ruling(case: Case, act: Act, actor: Actor, now: datetime) -> None:
     if act.outcome is Outcome.REPLACEMENT:
         raise Refused("outcome", "A replacement can only be agreed between the parties, not ruled.")
     _return_allowed(case, act.outcome is Outcome.RETURN_AND_REFUND)
+    if act.freight is not None and act.outcome is not Outcome.RETURN_AND_REFUND:
+        raise Refused("freight", f"Nothing goes back with {act.outcome}: leave away who pays for it.")
     if act.outcome is Outcome.NO_REFUND and amount:
         raise Refused("amount", "No refund means an amount of 0.")
     if act.outcome is Outcome.FULL_REFUND and amount != most:
@@ -243,6 +245,17 @@ def hash_as_read(case: Case, act: Act, actor: Actor, now: datetime) -> None:
     if ruling is None or not act.hash or not ruling.hash.startswith(act.hash) or len(act.hash) < 8:
         standing = ruling.hash[:12] if ruling else "none"
         raise Refused("hash", f"What waits for approval is {standing}, not {act.hash or 'none'}: read it again.")
+
+
+def as_proposed(case: Case, act: Act, actor: Actor, now: datetime) -> None:
+    """What a change of the case itself touches is void by then; another case of the order can move too."""
+    ruling = case.proposed_ruling()
+    if ruling is not None and ruling.grounds and ruling.grounds != approval.grounds_digest(case):
+        raise Refused(
+            "changed",
+            f"What the decision rests on has changed since it was proposed; of this order "
+            f"{_money(case.elsewhere_minor, case)} is refunded in other cases now: send it back.",
+        )
 
 
 def still_refundable(case: Case, act: Act, actor: Actor, now: datetime) -> None:

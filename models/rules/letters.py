@@ -8,6 +8,8 @@ from models.rules.case import Case
 from models.rules.policy import policy
 from models.vocabulary import REPLACES_RULING, AppealResult, Finding, Outcome, Party, Payer
 
+LANGUAGE = "en"
+"""Of every statement that is built."""
 FOUND: dict[Finding, str] = {
     Finding.DELIVERY_PROVEN: "the delivery is proven",
     Finding.DELIVERY_NOT_PROVEN: "the delivery is not proven",
@@ -40,6 +42,11 @@ PAID_BY = {
     Payer.SELLER: "The seller pays.",
     Payer.PLATFORM: "The platform pays.",
     Payer.SPLIT: "The seller and the platform share the cost.",
+}
+FREIGHT = {
+    Party.BUYER: "The buyer pays for sending them back.",
+    Party.SELLER: "The seller pays for sending them back.",
+    Party.PLATFORM: "The platform pays for sending them back.",
 }
 
 HEARD = {
@@ -102,5 +109,6 @@ def _result(case: Case, draft: RulingDraft, refund_minor: int, to: Party) -> str
     if draft.outcome is Outcome.NO_REFUND:
         return "No refund is due."
     if draft.outcome is Outcome.RETURN_AND_REFUND:
-        return f"{who} {amount} once the goods have come back."
+        pays = f" {FREIGHT[draft.freight]}" if draft.freight is not None else ""
+        return f"{who} {amount} once the goods have come back.{pays}"
     return f"{who} {amount}."

@@ -62,7 +62,7 @@ TRANSITIONS: dict[Verb, Transition] = {
     Verb.APPROVE: Transition(
         frozenset({State.PENDING_APPROVAL}),
         SUPERVISOR,
-        (guards.second_person, guards.hash_as_read, guards.still_refundable),
+        (guards.second_person, guards.hash_as_read, guards.still_refundable, guards.as_proposed),
         is_final=True,
     ),
     Verb.SEND_BACK: Transition(

@@ -17,6 +17,8 @@ class Decision(Table):
     outcome = TextField()
     refund_minor = MoneyField()
     payer = TextField(null=True)
+    freight = TextField(null=True)
+    """buyer, seller or platform: who pays for the way back, where goods go back."""
     findings = TextField(default="")
     points = TextField(default="")
     """The grid as JSON: a list of point, claimed, answered, shown, found."""

@@ -234,6 +234,8 @@ def _decisions(file: CaseFile, width: int, zone: tzinfo) -> list[Line]:
         heard = f"appeal {decision.result}, " if decision.result else ""
         heading = f"Decision {decision.number}: {heard}{words.plain(decision.outcome)}, {words.amount(decision.refund)}"
         by = f"  {decision.standing} by {decision.maker or 'nobody named'}"
+        if decision.freight:
+            by += f", the {decision.freight} pays the way back"
         signed = f", signed by {decision.approver}" if decision.approver else ""
         lines.append([(heading, looks.HEADING), (by + signed, looks.DIM)])
         if decision.lacking is not None:

@@ -9,7 +9,7 @@ from models.rules import basis, money
 from models.rules.approval import Point, RulingDraft
 from models.rules.case import Case
 from models.rules.policy import policy
-from models.vocabulary import Outcome, Payer
+from models.vocabulary import Outcome, Party, Payer
 from screens import words
 
 RULINGS = (Outcome.FULL_REFUND, Outcome.PARTIAL_REFUND, Outcome.RETURN_AND_REFUND, Outcome.NO_REFUND)
@@ -36,12 +36,13 @@ class Filled:
     def ruling(self, case: Case) -> RulingDraft:
         """Raises Refused where the amount is none."""
         amount, payer = self.texts.get("amount", "").strip(), self.texts.get("payer", "")
-        note = self.texts.get("note", "")
+        note, freight = self.texts.get("note", ""), self.texts.get("freight", "")
         is_partial = self.outcome is Outcome.PARTIAL_REFUND
         return RulingDraft(
             outcome=self.outcome,
             amount_minor=money.minor(amount, case.currency) if amount else None,
             payer=Payer(payer) if payer and self.outcome is not Outcome.NO_REFUND else None,
+            freight=Party(freight) if freight and self.outcome is Outcome.RETURN_AND_REFUND else None,
             findings=tuple(self.texts.get("findings", "").split()),
             points=tuple(
                 Point(**{name: row.get(name, "") for name in GRID} | {"found": row.get("found") or note})
@@ -65,6 +66,8 @@ class Filled:
         ):
             if self.texts.get(name):
                 said += [option, self.texts[name].strip()]
+        if self.outcome is Outcome.RETURN_AND_REFUND and self.texts.get("freight"):
+            said += ["--freight", self.texts["freight"]]
         said += _each("--finding", self.texts.get("findings", "").split())
         said += _each("--point", ["|".join(row.get(name, "") for name in GRID) for row in self.points])
         if self.outcome is Outcome.PARTIAL_REFUND:

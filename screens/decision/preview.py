@@ -67,6 +67,8 @@ def preview_lines(preview: DecisionPreview, width: int) -> list[Line]:
         _pair("outcome", words.plain(act.outcome or "") or "stays as it is", looks.BOLD),
         _pair("buyer gets", f"{amount}{payer}", looks.BOLD),
     ]
+    if act.freight is not None:
+        lines.append(_pair("way back", f"the {act.freight} pays", looks.PLAIN))
     if preview.stood_minor is not None:
         lines += _difference(preview)
     for line in preview.basis:

@@ -18,7 +18,7 @@ from models.operations.change import Change
 from models.operations.deciding import DecisionPreview, decide, preview_decision
 from models.rules.approval import RulingDraft
 from models.rules.case import Case
-from models.vocabulary import Finding, Payer
+from models.vocabulary import Finding, Outcome, Party, Payer
 from screens import looks, words
 from screens.base import ConsoleScreen
 from screens.case.facts import CaseFacts, changes_since, facts_of
@@ -68,6 +68,7 @@ class DecisionScreen(ConsoleScreen):
             "amount": LineField(),
             "basis": LineField(),
             "payer": Choices(tuple(Payer), (Payer.SELLER,)),
+            "freight": Choices(tuple(Party), (Party.SELLER,)),
             "findings": Choices(tuple(Finding), is_many=True),
             "note": TextField(),
             "to_buyer": TextField(hint=LETTER_HINT),
@@ -94,7 +95,8 @@ class DecisionScreen(ConsoleScreen):
             with VerticalScroll(classes="form", can_focus=False):
                 yield self._points
                 for name, widget in self._widgets.items():
-                    with Horizontal(classes="field apart" if name in APART else "field"):
+                    with Horizontal(classes="field apart" if name in APART else "field") as row:
+                        row.display = name != "freight"
                         yield Bar([[(LABELS.get(name, name), looks.DIM)]], classes="label")
                         yield widget
                     if name == "payer":
@@ -260,7 +262,11 @@ class DecisionScreen(ConsoleScreen):
         if self._facts is not None:
             case = self._facts.case
             self._header.set(*_heading(f"{self.code} {self.TITLE}", self._facts, case))
-            text, look = _sum(self.filled, case)
+            filled = self.filled
+            way_back = self._widgets["freight"].parent
+            if isinstance(way_back, Horizontal):  # asked where goods go back, else not in the way
+                way_back.display = filled.outcome is Outcome.RETURN_AND_REFUND
+            text, look = _sum(filled, case)
             self._sum.set((text, look))
 
     def _draw_case(self) -> None:
@@ -271,7 +277,7 @@ class DecisionScreen(ConsoleScreen):
 
 
 APART = ("outcome", "findings", "note", "to_buyer")
-LABELS = {"to_buyer": "to buyer", "to_seller": "to seller"}
+LABELS = {"freight": "way back by", "to_buyer": "to buyer", "to_seller": "to seller"}
 
 
 def _heading(title: str, facts: CaseFacts, case: Case) -> list[tuple[str, Style]]:

@@ -64,6 +64,7 @@ def signing_lines(file: CaseFile, decision: DecisionView, width: int) -> list[Li
         lines += _pair("appeal", f"{decision.result}; until now stands {stood}", width)
     lines += _pair("outcome", words.plain(decision.outcome), width)
     lines += _pair("buyer gets", f"{words.amount(decision.refund)}{payer}", width)
+    lines += _pair("way back", f"the {decision.freight} pays" if decision.freight else "", width)
     for share in decision.basis:
         percent = f" {share.percent}%" if share.percent is not None else ""
         part = words.amount(Money(share.amount_minor, decision.refund.currency))
