@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+SQLITE = "ALTER TABLE decision ADD COLUMN freight TEXT"
+POSTGRES = 'ALTER TABLE decision ADD COLUMN freight TEXT COLLATE "C"'
+
 
 def up(migrator: Any, db: Any) -> None:
     """Rulings of before said nothing of it."""
-    text = "TEXT" if type(db).__name__ == "APSWDatabase" else 'TEXT COLLATE "C"'
-    db.execute_sql(f"ALTER TABLE decision ADD COLUMN freight {text}")
+    db.execute_sql(SQLITE if type(db).__name__ == "APSWDatabase" else POSTGRES)
