@@ -159,7 +159,7 @@ class CaseVerbs(ConsoleScreen):
     @work(exclusive=True, group="why")
     async def do_why(self) -> None:
         # Calendars and time zones are loaded only when somebody asks.
-        from models.queries.reasons import reasons_of
+        from models.queries.reasons import all_reasons_of
         from screens.case.reasons import ReasonsScreen
 
         dispute_id = self.target()
@@ -167,7 +167,7 @@ class CaseVerbs(ConsoleScreen):
             self.show_said("There is no case under the cursor.", is_refusal=True)
             return
         try:
-            found = await self.read(partial(reasons_of, dispute_id))
+            found = await self.read(partial(all_reasons_of, dispute_id))
         except DeskError as error:
             self.show_said(str(error), is_refusal=True)
         else:

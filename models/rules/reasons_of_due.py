@@ -14,7 +14,7 @@ from models.rules.due import Due, due
 from models.rules.open_time import numbered
 from models.rules.pauses import Pause, Why
 from models.rules.policy import policy
-from models.vocabulary import ClockKind
+from models.vocabulary import ClockEnd, ClockKind
 
 Acts = Sequence[tuple[Act, datetime]]
 """Each with the instant it was recorded, in order."""
@@ -40,6 +40,7 @@ class Reasons:
     number: int
     kind: ClockKind
     due_at: datetime
+    is_running: bool
     lines: tuple[Reason, ...]
     """The first is the start and adds nothing; `at` of the last is `due_at`."""
 
@@ -57,6 +58,7 @@ class _Life:
     extended: list[tuple[Act, timedelta]] = field(default_factory=list)
     paused_by: list[Act] = field(default_factory=list)
     """For each pause of the clock."""
+    ended_by: Act | None = None
 
 
 def reasons(acts: Acts) -> tuple[Reasons, ...]:
@@ -74,6 +76,8 @@ def reasons(acts: Acts) -> tuple[Reasons, ...]:
         lives += [_born(clock, done) for clock in case.clocks[len(lives) :]]
         for life in lives:
             life.paused_by += [act] * (len(life.clock.pauses) - len(life.paused_by))
+            if life.ended_by is None and not life.clock.is_running:
+                life.ended_by = act
     return tuple(_explained(life, case) for life in lives)
 
 
@@ -96,7 +100,10 @@ def _explained(life: _Life, case: Case) -> Reasons:
         lines.append(Reason(what, by, adds, at))
     if at != clock.due_at:
         lines.append(Reason(_rest(clock, clock.due_at < at), "", clock.due_at - at, clock.due_at))
-    return Reasons(clock.number, clock.kind, clock.due_at, tuple(lines))
+    if clock.end is ClockEnd.WAIVED and life.ended_by is not None:
+        what = f"waived at {life.ended_by.occurred_at:%Y-%m-%dT%H:%M:%SZ}: this is when it was due"
+        lines.append(Reason(what, life.ended_by.by, NOTHING, clock.due_at))
+    return Reasons(clock.number, clock.kind, clock.due_at, clock.is_running, tuple(lines))
 
 
 def _parts(life: _Life, case: Case) -> Iterator[tuple[str, str, timedelta]]:
@@ -104,13 +111,16 @@ def _parts(life: _Life, case: Case) -> Iterator[tuple[str, str, timedelta]]:
     what, by = _target(life, case)
     yield what, by, life.length
     for act, adds in life.extended:
-        yield f"moved: {_told(act)}", act.by, adds
+        earlier = ", whose promise was the earlier one" if act.verb is Verb.TAKE_IN else ""
+        yield f"moved: {_told(act)}{earlier}", act.by, adds
     yield from _skipped(life)
 
 
 def _told(act: Act) -> str:
-    """The act in our own words: its verb, the party's move, the party."""
-    return " ".join(str(word) for word in (act.verb, act.move, act.party and f"by the {act.party}") if word)
+    """The act in our own words: its verb, what it did, the party or the other case."""
+    what = act.move or act.step or act.refund
+    of_whom = f"by the {act.party}" if act.party else f"of C{act.other}" if act.other else ""
+    return " ".join(str(word) for word in (act.verb, what, of_whom) if word)
 
 
 def _target(life: _Life, case: Case) -> tuple[str, str]:
@@ -120,6 +130,8 @@ def _target(life: _Life, case: Case) -> tuple[str, str]:
         return "the source's own due instant, instead of the policy's", ""
     if life.began.verb is Verb.EXTEND:
         return "the promise that was missed, extended", life.began.by
+    if life.began.verb is Verb.TAKE_IN:
+        return f"the promise of C{life.began.other}, which was merged into this case", life.began.by
     if clock.open_time is not None:
         return f"policy {rules.version}: {clock.kind}, open hours of '{clock.open_time.calendar.name}'", ""
     if life.length == rules.clocks[clock.kind]:

@@ -51,7 +51,10 @@ class ReasonsScreen(Sheet[None]):
 
 def _sum(found: Reasons, width: int, zone: tzinfo) -> list[Line]:
     due_at = f"{words.instant(found.due_at, zone)} {words.zone_name(found.due_at, zone)}"
-    lines: list[Line] = [[(KINDS[found.kind].label, looks.HEADING), (f"  due {due_at}", looks.BOLD)]]
+    ended = "" if found.is_running else "  has ended"
+    lines: list[Line] = [
+        [(KINDS[found.kind].label, looks.HEADING), (f"  due {due_at}", looks.BOLD), (ended, looks.DIM)]
+    ]
     for each in found.lines:
         lines += _reason(each, width, zone)
     return lines

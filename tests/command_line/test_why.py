@@ -39,3 +39,20 @@ def test_a_clock_that_is_not_there_is_said(disputes: Disputes) -> None:
     disputes("why", "C1", "review").refused(2, "C1 has no clock 'review'", "seller_response")
     disputes("why", "C1", "reviw").refused(2, "did you mean review?")
     disputes("why", "C99").refused(2, "C99")
+
+
+def test_a_corrected_entry_moves_nothing_any_more(disputes: Disputes) -> None:
+    disputes("extend", "C1", "resolution", "--by", "30d", "--note", "x")
+    moved = disputes("why", "C1", "resolution", "--format", "jsonl").rows
+    event = disputes("show", "C1", "--format", "json").object["events"][-1]["seq"]
+    assert disputes("correct", "C1", str(event), "--note", "another case").status == 0
+    rows = disputes("why", "C1", "resolution", "--format", "jsonl").rows
+    assert [row["what"] for row in rows] == ["starts: open", "policy 1: resolution"]
+    assert len(moved) > len(rows)
+
+
+def test_a_waived_promise_is_still_explained(disputes: Disputes) -> None:
+    disputes("extend", "C1", "resolution", "--by", "30d", "--note", "x")
+    assert disputes("waive", "C1", "resolution", "--note", "x").status == 0
+    last = disputes("why", "C1", "resolution", "--format", "jsonl").rows[-1]
+    assert last["what"].startswith("waived at 2024-03-25T12:00:00Z") and last["by"] == "sue"

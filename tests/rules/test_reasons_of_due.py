@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
 
 from models.rules.act import Verb
 from models.rules.reasons_of_due import Reasons
-from models.vocabulary import ClockKind, Hold, Party, PartyAct
+from models.vocabulary import AppealGround, ClockKind, Hold, Party, PartyAct, Remedy, ReturnStep
 from tests.rules.story import SUE, Story, day, in_review
 from tests.rules.sums import assert_adds_up
 
@@ -88,3 +89,92 @@ def test_an_extension_names_who_gave_it(late: bool) -> None:
         assert lines[1] == ("the promise that was missed, extended", "sue", 6 * DAY)
     else:
         assert lines[1:] == [("policy 1: seller_response", "", 5 * DAY), ("moved: extend", "sue", DAY)]
+
+
+STARTS: dict[ClockKind, tuple[Callable[[], Story], str, timedelta]] = {
+    ClockKind.NOTIFY: (lambda: Story(is_notified=False, promises_notice=True), "open", DAY),
+    ClockKind.SELLER_RESPONSE: (Story, "notify", 5 * DAY),
+    ClockKind.BUYER_REPLY: (lambda: offered(), "respond offer by the seller", 3 * DAY),
+    ClockKind.NEGOTIATION_CAP: (Story, "open", 10 * DAY),
+    ClockKind.RESOLUTION: (Story, "open", 15 * DAY),
+    ClockKind.REVIEW: (in_review, "escalate by the buyer", 5 * DAY),
+    ClockKind.FIRST_TOUCH: (in_review, "escalate by the buyer", 8 * HOUR),
+    ClockKind.INFO: (lambda: asked(), "ask by the buyer", 3 * DAY),
+    ClockKind.APPROVAL: (lambda: in_review().decide(day(7), needs_second_person=True), "decide", 8 * HOUR),
+    ClockKind.RETURN_SHIP: (lambda: returning(), "respond accept by the buyer", 10 * DAY),
+    ClockKind.RETURN_CONFIRM: (
+        lambda: returning().do(Verb.RETURN, day(3), step=ReturnStep.DELIVERED), "return delivered", 5 * DAY,
+    ),
+    ClockKind.REFUND: (
+        lambda: returning().do(Verb.RETURN, day(3), step=ReturnStep.RECEIVED), "return received", 3 * DAY,
+    ),
+    ClockKind.APPEAL_WINDOW: (lambda: in_review().decide(day(7)), "decide", 30 * DAY),
+    ClockKind.APPEAL_REVIEW: (lambda: appealed(), "appeal by the seller", 7 * DAY),
+}  # fmt: skip
+
+
+def offered() -> Story:
+    return Story().seller(PartyAct.OFFER, day(1), remedy=Remedy.RETURN_AND_REFUND)
+
+
+def asked() -> Story:
+    return in_review().do(Verb.ASK, day(7), party=Party.BUYER, items=1, note=True)
+
+
+def returning() -> Story:
+    return offered().buyer(PartyAct.ACCEPT, day(2))
+
+
+def appealed() -> Story:
+    ruled = in_review().decide(day(7))
+    return ruled.do(Verb.APPEAL, day(9), party=Party.SELLER, ground=AppealGround.FACTS_WRONG, note=True)
+
+
+@pytest.mark.parametrize("kind", ClockKind)
+def test_every_clock_tells_the_policy_its_start_and_its_target(kind: ClockKind) -> None:
+    make, start, length = STARTS[kind]
+    lines = told(explained(make(), kind))
+    assert lines[0][0] == f"starts: {start}"
+    assert lines[1][0].startswith(f"policy 1: {kind}") and lines[1][2] == length
+
+
+def test_a_night_is_skipped_by_name_in_a_promise_of_open_hours() -> None:
+    late = Story().escalate(day(6.25))
+    assert told(explained(late, ClockKind.FIRST_TOUCH))[2:] == [
+        ("closed, from 2026-03-08T15:00:00Z to 2026-03-09T09:00:00Z", "", 18 * HOUR),
+    ]  # fmt: skip
+
+
+def test_a_waived_promise_says_when_it_was_due_and_who_gave_it_up() -> None:
+    story = Story().do(Verb.WAIVE, day(2), actor=SUE, clock=ClockKind.RESOLUTION, note=True)
+    found = explained(story, ClockKind.RESOLUTION)
+    assert (told(found)[-1], found.is_running) == (
+        ("waived at 2026-03-04T09:00:00Z: this is when it was due", "sue", timedelta()), False,
+    )  # fmt: skip
+
+
+def test_a_merge_names_the_case_whose_promise_is_kept() -> None:
+    story = Story().do(Verb.TAKE_IN, day(2), other=12, resolution_due_at=day(9))
+    assert told(explained(story, ClockKind.RESOLUTION))[1:] == [
+        ("policy 1: resolution", "", 15 * DAY),
+        ("moved: take-in of C12, whose promise was the earlier one", "anna", -6 * DAY),
+    ]
+    none = Story(has_no_resolution_clock=True).do(Verb.TAKE_IN, day(2), other=12, resolution_due_at=day(9))
+    assert told(explained(none, ClockKind.RESOLUTION))[1:] == [
+        ("the promise of C12, which was merged into this case", "anna", 7 * DAY),
+    ]
+
+
+def test_a_hold_during_a_promise_that_was_given_extended_and_merged_still_adds_up() -> None:
+    story = Story(resolution_due_at=day(12))
+    held(story, Hold.LEGAL, day(1), day(2))
+    story.do(Verb.EXTEND, day(3), actor=SUE, clock=ClockKind.RESOLUTION, seconds=86_400, note=True)
+    story.do(Verb.TAKE_IN, day(4), other=12, resolution_due_at=day(13))
+    found = explained(story, ClockKind.RESOLUTION)
+    assert [(what.split(",")[0], adds) for what, _, adds in told(found)[1:]] == [
+        ("the source's own due instant", 12 * DAY),
+        ("moved: extend", DAY),
+        ("moved: take-in of C12", -DAY),
+        ("legal hold", DAY),
+    ]
+    assert found.due_at == day(13)
