@@ -13,6 +13,7 @@ sys.path.insert(0, str(PAGE.parents[1]))
 from console.__main__ import USAGE  # noqa: E402
 from console.commands import MODULES, command  # noqa: E402
 from models.rules.act import Verb  # noqa: E402
+from models.rules.duties import DUTIES  # noqa: E402
 from models.rules.transitions import TRANSITIONS  # noqa: E402
 
 INTRODUCTION = f"""\
@@ -64,6 +65,15 @@ def _section(name: str) -> Iterator[str]:
         yield from rows
         yield ""
     yield f"    {chosen.example}\n"
+    if name == "sweep":
+        yield from _duties()
+
+
+def _duties() -> Iterator[str]:
+    """What a sweep does is a table of the rules, and told from there."""
+    yield "| what | when | what follows |\n|---|---|---|"
+    yield from (f"| `{each.name}` | {each.when} | {each.effect} |" for each in DUTIES)
+    yield ""
 
 
 def _who(name: str) -> str:

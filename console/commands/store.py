@@ -44,7 +44,7 @@ def _has_people(session: Session) -> bool:
 def migrate(session: Session, given: Namespace) -> int:
     from models import migrating
     from models.database import open_store, translated
-    from models.operations import word_index
+    from models.operations import sweeping, word_index
     from models.operations.presence import present
     from models.vocabulary import Role
 
@@ -54,6 +54,7 @@ def migrate(session: Session, given: Namespace) -> int:
     with translated(place):
         applied = migrating.migrate(place)
         is_behind = word_index.behind() > 0
+        sweeping.look_at_new()
     say(f"Applied {', '.join(applied)}." if applied else "The store is current; nothing was done.")
     if is_behind:  # the index came with a migration, or filling it was cut off
         _index_words()

@@ -13,6 +13,7 @@ from console.output.write import write
 from console.session import Session
 from models.errors import Misused, Refused
 from models.queries.due_cases import COLUMNS, Step, plan
+from models.rules.duties import DUTIES
 
 
 def sweep(session: Session, given: Namespace) -> int:
@@ -84,6 +85,7 @@ def _arguments(parser: ArgumentParser) -> None:
     )
     add("--at", type=ahead, metavar="INSTANT", help="with --dry-run: due by then, or within 24h, if nobody acts")
     add_output(parser)
+    parser.add_argument_group("time makes due", "\n".join(f"{each.name}: {each.when}" for each in DUTIES))
 
 
 COMMANDS = {

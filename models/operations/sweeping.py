@@ -7,6 +7,7 @@ finds what the others have left, because every step is judged once more inside i
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 
 from models import clock
@@ -95,6 +96,18 @@ def _done(sweeper: Actor, dispute_id: int, act: Act) -> Step:
 
     change = carry_out(sweeper, dispute_id, act, prepare=judged_again)
     return due_cases.step(dispute_id, found[0], change.act, change.before, change.after)
+
+
+def look_at_new() -> int:
+    """Tell the index when to look at the cases that a migration has left unknown to it; how many there were."""
+    count, last = 0, 0
+    while ids := due_cases.unknown_ids(last):
+        with writing():
+            for dispute_id in ids:
+                with suppress(*due_cases.DAMAGED):  # the sweep will say so
+                    _look_again(dispute_id)
+        count, last = count + len(ids), ids[-1]
+    return count
 
 
 def _look_again(dispute_id: int) -> None:

@@ -68,6 +68,13 @@ def due_ids(before: datetime) -> Iterator[int]:
         last = page[-1]
 
 
+def unknown_ids(after: int) -> list[int]:
+    """A page of cases that nobody has looked at since a migration."""
+    rows: Any = Dispute.select(Dispute.id).where(MOVES & (Dispute.moves_at == 0) & (Dispute.id > after))
+    with translated():
+        return [dispute_id for (dispute_id,) in rows.order_by(Dispute.id).limit(PAGE).tuples()]
+
+
 def plan(at: datetime) -> Iterator[Step]:
     """What a sweep at `at` does if nobody acts until then, step by step. Nothing is written."""
     for dispute_id in due_ids(at):
@@ -92,7 +99,7 @@ def steps(dispute_id: int, case: Case, at: datetime) -> Iterator[Step]:
 
 def step(dispute_id: int, due: duties.Due, act: Act, before: Case, after: Case) -> Step:
     """One act of the sweep, in words."""
-    begun = (f"{clock.kind} due {clock.due_at:%Y-%m-%dT%H:%M:%SZ}" for clock in after.clocks[len(before.clocks) :])
+    begun = (f"{clock.kind} due {clock.due_at:%Y-%m-%d %H:%MZ}" for clock in after.clocks[len(before.clocks) :])
     effect = "; ".join(part for part in (wording.words(act, before.currency), ", ".join(begun)) if part)
     return Step(f"C{dispute_id}", due.duty.name, due.at, before.state, after.state, effect)
 

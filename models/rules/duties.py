@@ -121,8 +121,8 @@ DUTIES: tuple[Duty, ...] = (
     ),
     Duty(
         "auto-escalate",
-        "a seller who owes an answer is silent past their time and 7 days from the notification, or the talks have "
-        "reached their end; never less than 3 days from the notification",
+        "a seller who owes an answer is silent past their due instant and the policy's `auto_escalate_after` from the "
+        "notification, or the talks have reached their cap; never before its `seller_has_at_least`",
         "the platform reviews the case",
         talks.auto_escalate_at,
         _escalate,
@@ -136,7 +136,7 @@ DUTIES: tuple[Duty, ...] = (
     ),
     Duty(
         "expire-approval",
-        "no second person has approved a decision within 24 business hours",
+        "no second person has approved a decision within the policy's `approval_expires`",
         "the decision goes back to where it came from",
         approval_expires_at,
         _not_approved,

@@ -75,7 +75,7 @@ def test_the_events_are_the_sweeps_and_no_persons_and_tell_both_instants() -> No
     shown = case_file(case)
     assert (shown.events[-1].actor, shown.events[-1].words) == ("sweep", "the seller stayed silent")
     assert (step.due_at, step.state, step.becomes) == (day(7), "awaiting_seller", "in_review")
-    assert "review due 2026-03-14T09:00:00Z" in step.effect
+    assert "review due 2026-03-14 09:00Z" in step.effect
     assert (stored(case).escalated_at, stored(case).assignee) == (day(7), None)
 
 
@@ -122,6 +122,19 @@ def test_a_case_that_nobody_has_looked_at_is_looked_at_once() -> None:
     assert events() == before
     assert (stored(case).moves_at, stored(quiet).moves_at) == (day(7), None)
     assert_sound()
+
+
+def test_after_a_migration_every_case_is_looked_at_and_one_that_cannot_be_read_stays_to_be_told() -> None:
+    expected = all_prepared()
+    known = {row.id: row.moves_at for row in Dispute.select()}
+    bad = silent("bad")
+    damage(bad)
+    Dispute.update(moves_at=0).execute()
+    before = events()
+    assert sweeping.look_at_new() == len(expected) + 1
+    assert {row.id: row.moves_at for row in Dispute.select().where(Dispute.id != bad)} == known
+    assert sweeping.look_at_new() == 1 and events() == before
+    assert [step.case for step in swept(0) if step.failed] == [f"C{bad}"]
 
 
 def test_what_somebody_has_done_meanwhile_is_left_alone() -> None:
