@@ -137,6 +137,8 @@ def test_what_was_asked_is_booked_to_the_asked_party() -> None:
 def test_the_end_of_talks_is_booked_to_who_had_the_ball_then() -> None:
     story = Story().seller(PartyAct.REPLY, day(4))
     assert owner_of(story, ClockKind.NEGOTIATION_CAP, day(11)) is Party.BUYER
+    assert story.sweep(day(11)) == ["auto-escalate"]
+    assert owner_of(story, ClockKind.NEGOTIATION_CAP, day(11)) is Party.BUYER, "the platform has it from there on"
 
 
 def test_a_seller_told_late_keeps_the_window_and_the_platform_the_blame() -> None:
