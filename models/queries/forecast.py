@@ -17,6 +17,7 @@ from models.queries.compile import condition
 from models.queries.language import parse
 from models.queries.standpoint import Standpoint, standpoint
 from models.queries.tree import Query
+from models.rules.act import Verb
 from models.rules.clocks import KINDS
 from models.rules.policy import policy
 from models.rules.rescue import Rescue, Standing, rescue
@@ -26,6 +27,8 @@ from models.tables import Agent, Ask, Dispute, Party, Timer
 from models.vocabulary import ClockKind, State
 from models.vocabulary import Party as Side
 
+COMMANDS = {Verb.CANCEL_ASK: "ask --cancel", Verb.AUTO_ESCALATE: "sweep"}
+"""What does it, where that is no command by the verb's name."""
 HOURS = (4, 24, 48, 72)
 SHIFT = "shift"
 BATCH = 500
@@ -141,8 +144,8 @@ def _read(ids: Sequence[int], until: Sequence[Horizon], point: Standpoint) -> It
     rows: Any = (
         Timer.select(
             Timer.number, Timer.kind, Timer.started_at, Timer.due_at, Dispute.id, Dispute.source, Dispute.ref,
-            Dispute.state, Dispute.notified_at, Dispute.may_escalate_at, seller.ref, buyer.ref, Dispute.amount_minor,
-            Dispute.currency, Agent.login,
+            Dispute.state, Dispute.notified_at, Dispute.may_escalate_at, Dispute.auto_escalate_at, seller.ref,
+            buyer.ref, Dispute.amount_minor, Dispute.currency, Agent.login,
         )
         .join(Dispute)
         .join(seller, on=(Dispute.seller == seller.id))
@@ -178,8 +181,8 @@ def _row(
     point: Standpoint,
 ) -> Forecast:
     (
-        number, kind, started_at, due_at, dispute_id, source, ref, state, notified_at, may_escalate_at, seller, buyer,
-        amount_minor, currency, assignee,
+        number, kind, started_at, due_at, dispute_id, source, ref, state, notified_at, may_escalate_at,
+        auto_escalate_at, seller, buyer, amount_minor, currency, assignee,
     ) = row  # fmt: skip
     whom_asked = asked.get((dispute_id, started_at))
     is_lost = kind == ClockKind.RESOLUTION and booked is not None and booked.out_of_reach is not None
@@ -187,7 +190,7 @@ def _row(
         Standing(
             kind=ClockKind(kind), due_at=due_at, state=State(state), assignee=assignee or "",
             asked=Side(whom_asked) if whom_asked else None, is_told=notified_at is not None,
-            may_escalate_at=may_escalate_at,
+            may_escalate_at=may_escalate_at, auto_escalate_at=auto_escalate_at,
         )
     )  # fmt: skip
     return Forecast(
@@ -196,7 +199,8 @@ def _row(
         owner=KINDS[ClockKind(kind)].owner or whom_asked, state=state, seller=seller,
         amount=Money(amount_minor, currency), currency=currency, assignee=assignee, can_be_saved=not is_lost,
         saved_by=saved.party if saved else None, whom=_whom(saved, seller, buyer),
-        action=saved.verb if saved else None, booked_to=booked.blame.get(number) if is_lost and booked else None,
+        action=COMMANDS.get(saved.verb, saved.verb) if saved else None,
+        booked_to=booked.blame.get(number) if is_lost and booked else None,
     )  # fmt: skip
 
 

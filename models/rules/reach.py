@@ -27,8 +27,8 @@ def out_of_reach(case: Case, now: datetime) -> OutOfReach | None:
     promise = case.running(ClockKind.RESOLUTION)
     if promise is None or promise.is_held or promise.due_at < now or case.hold is Hold.RISK:
         return None
-    free_at = _free_if_told(case, now) if case.notified_at is None else talks.may_escalate_at(case)
-    if case.state not in talks.STATES or free_at is None or free_at <= promise.due_at:
+    free_at = _free_at(case, now)
+    if free_at is None or free_at <= promise.due_at:
         return None
     return OutOfReach(promise.due_at, free_at, was_told_too_late(case, now))
 
@@ -45,11 +45,20 @@ def was_told_too_late(case: Case, now: datetime) -> bool:
     if case.notified_at is None:
         return case.state in talks.STATES and _free_if_told(case, now) > promise.due_at
     first = next((clock for clock in case.clocks if clock.kind is ClockKind.SELLER_RESPONSE), None)
-    free_at = told_at + policy(case.policy_version).may_escalate_after
-    return max(free_at, free_at if first is None else first.due_at) > promise.due_at
+    least_at = told_at + policy(case.policy_version).seller_has_at_least
+    return max(least_at, least_at if first is None else first.due_at) > promise.due_at
+
+
+def _free_at(case: Case, now: datetime) -> datetime | None:
+    """From when the platform can step in, by somebody's hand or by itself; None outside talks, and while on hold."""
+    if case.state not in talks.STATES:
+        return None
+    if case.notified_at is None:
+        return _free_if_told(case, now)
+    ways = (talks.may_escalate_at(case), talks.auto_escalate_at(case))
+    return min((at for at in ways if at is not None), default=None)
 
 
 def _free_if_told(case: Case, now: datetime) -> datetime:
-    """When the platform could step in if the seller were told now."""
-    rules = policy(case.policy_version)
-    return now + max(rules.clocks[ClockKind.SELLER_RESPONSE], rules.may_escalate_after)
+    """When it could if the seller were told now."""
+    return now + policy(case.policy_version).clocks[ClockKind.SELLER_RESPONSE]

@@ -33,6 +33,7 @@ class Standing:
     is_told: bool
     """The seller was told."""
     may_escalate_at: datetime | None
+    auto_escalate_at: datetime | None
 
 
 OF_PARTIES: dict[ClockKind, tuple[Party, Verb]] = {
@@ -77,11 +78,13 @@ def rescue(case: Standing) -> Rescue | None:
 
 
 def _in_talks(case: Standing) -> Rescue | None:
-    """The end of talks and the resolution: the platform steps in, once it may."""
+    """The end of talks and the resolution: the platform steps in, once somebody may, or the sweep does."""
     if not case.is_told:
         return _desk(case, Verb.NOTIFY)
     if case.may_escalate_at is not None and case.may_escalate_at <= case.due_at:
         return _desk(case, Verb.ESCALATE)
+    if case.auto_escalate_at is not None and case.auto_escalate_at <= case.due_at:
+        return _desk(case, Verb.AUTO_ESCALATE)
     return None
 
 

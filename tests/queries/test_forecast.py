@@ -136,7 +136,7 @@ CLAIMED = hours_ago(100, Verb.CLAIM, login="Bea", by="Bea")
         ("review", [ESCALATED, CLAIMED], ("platform", "Bea", "decide")),
         ("review", [hours_ago(125, Verb.ESCALATE, cause="silence"), CLAIMED,
                     hours_ago(99, Verb.ASK, party=Party.BUYER, items=1)],
-         ("platform", "Bea", "cancel-ask")),
+         ("platform", "Bea", "ask --cancel")),
         ("info", [ESCALATED, CLAIMED, hours_ago(60, Verb.ASK, party=Party.BUYER, items=1)],
          ("buyer", "B1", "message")),
         ("approval", [ESCALATED, CLAIMED, hours_ago(1, Verb.DECIDE, by="Bea", outcome=Outcome.NO_REFUND, amount_minor=0,

@@ -14,6 +14,7 @@ from models.errors import DeskError
 from models.rules import duties, talks
 from models.rules.act import Verb
 from models.rules.clocks import KINDS, Clock
+from models.rules.ledger import LEAVE_THE_BALL
 from models.rules.pauses import Why, allowance_left
 from models.vocabulary import (
     OPEN_STATES,
@@ -89,6 +90,8 @@ class Desk(RuleBasedStateMachine):
             self.story.do(verb, at, recorded_at=self.now, **facts)
         except DeskError:
             assert self.story.case == before
+        after = self.story.case
+        assert verb not in LEAVE_THE_BALL or (after.ball, after.hold) == (before.ball, before.hold)
 
     @rule(hours=HOURS)
     def time_passes(self, hours: int) -> None:

@@ -170,6 +170,15 @@ def test_talks_can_put_the_promise_out_of_reach_without_a_late_notice() -> None:
     assert out_of_reach(story.case, day(14)) is None, "a refusal opens the way"
 
 
+def test_an_offer_that_waits_past_the_promise_does_not_put_it_out_of_reach_where_talks_end_before() -> None:
+    story = Story().seller(PartyAct.REPLY, day(1)).buyer(PartyAct.DECLINE, day(2)).seller(PartyAct.OFFER, day(13))
+    assert story.case.offers[-1].expires_at == day(16)
+    assert out_of_reach(story.case, day(14)) is None, "the sweep steps in at the end of talks"
+    story.do(Verb.EXTEND, day(14), actor=SUE, clock=ClockKind.NEGOTIATION_CAP, seconds=9 * DAY, note=True)
+    found = out_of_reach(story.case, day(14))
+    assert found is not None and (found.free_at, found.is_told_late) == (day(16), False)
+
+
 def test_a_hold_for_risk_opens_the_way_and_a_legal_one_stops_the_promise() -> None:
     for why in (Hold.RISK, Hold.LEGAL):
         story = Story(is_notified=False, promises_notice=True).notify(day(11))

@@ -23,10 +23,11 @@ def saved(
     asked: Party | None = None,
     is_told: bool = True,
     may_escalate_at: datetime | None = None,
+    auto_escalate_at: datetime | None = None,
 ) -> Rescue | None:
     return rescue(
         Standing(kind=kind, due_at=DUE, state=state, assignee=assignee, asked=asked, is_told=is_told,
-                 may_escalate_at=may_escalate_at)
+                 may_escalate_at=may_escalate_at, auto_escalate_at=auto_escalate_at)
     )  # fmt: skip
 
 
@@ -56,6 +57,12 @@ PLATFORM, SELLER, BUYER = Party.PLATFORM, Party.SELLER, Party.BUYER
         (ClockKind.RESOLUTION, State.NEGOTIATION, {"may_escalate_at": DUE}, Rescue(PLATFORM, "agent", Verb.ESCALATE)),
         (ClockKind.NEGOTIATION_CAP, State.NEGOTIATION, {"may_escalate_at": DUE + timedelta(seconds=1)}, None),
         (ClockKind.NEGOTIATION_CAP, State.NEGOTIATION, {}, None),
+        (
+            ClockKind.NEGOTIATION_CAP,
+            State.NEGOTIATION,
+            {"may_escalate_at": DUE + timedelta(seconds=1), "auto_escalate_at": DUE},
+            Rescue(PLATFORM, "agent", Verb.AUTO_ESCALATE),
+        ),
         (ClockKind.INFO, State.AWAITING_PARTY, {"asked": SELLER}, Rescue(SELLER, "", Verb.MESSAGE)),
     ],
 )
