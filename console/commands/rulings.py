@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from argparse import ArgumentParser, Namespace
 
 from console.arguments import add_case, add_occurred, given_text, one_of
@@ -18,6 +19,9 @@ from models.rules import evidence, money
 from models.rules.approval import Point, RulingDraft
 from models.text import visible
 from models.vocabulary import AppealResult, Outcome, Party, Payer, RefundState, State
+
+BARS = re.compile(r"(?<!\\)\|")
+"""Between the parts of a point; one that belongs to a text has a backslash before it."""
 
 
 def decide(session: Session, given: Namespace) -> int:
@@ -87,7 +91,7 @@ def _ruling(given: Namespace, currency: str) -> RulingDraft:
 
 
 def _point(text: str) -> Point:
-    cells = [cell.strip() for cell in text.split("|")]
+    cells = [cell.strip().replace("\\|", "|") for cell in BARS.split(text)]
     if len(cells) != 5 or not cells[0]:
         raise Misused(f"A point is 'POINT|CLAIMED|ANSWERED|SHOWN|FOUND', five parts; '{text}' has {len(cells)}.")
     return Point(*cells)
@@ -96,8 +100,11 @@ def _point(text: str) -> Point:
 def _print_preview(case: int, found: DecisionPreview) -> None:
     before, after = found.change.before, found.change.after
     say(f"C{case} would go from {before.state} to {after.state}. Nothing was written.")
+    payer = f", paid by {found.change.act.payer}" if found.change.act.payer else ""
     say(f"Refund: {money.text(found.refund_minor, found.currency)} {found.currency} of "
-          f"{money.text(before.refundable_minor, found.currency)} refundable.")  # fmt: skip
+          f"{money.text(before.refundable_minor, found.currency)} refundable{payer}.")  # fmt: skip
+    for extra in before.goodwill:
+        say(f"Goodwill beside it, in no sum: {money.text(extra.amount_minor, found.currency)} {extra.state}.")
     for line in found.basis:
         size = f" ({line.percent}%)" if line.percent is not None else ""
         say(f"  {line.kind}{size}: {money.text(line.amount_minor, found.currency)}")

@@ -13,7 +13,7 @@ from models.operations import notices
 from models.operations.change import Change, Words, carry_out, preview
 from models.operations.notices import Letter
 from models.queries.flags import flagged_elsewhere
-from models.rules import approval, basis, evidence, letters
+from models.rules import approval, basis, evidence, letters, money
 from models.rules.act import Act, Verb
 from models.rules.approval import RulingDraft
 from models.rules.case import Case
@@ -59,6 +59,7 @@ def issue(act: Act, actor: Actor, case: int, ruling: RulingDraft, seen_version: 
     complete = _Completed(actor, case, ruling)
 
     def keep(change: Change) -> None:
+        approval.check_points(ruling.points)
         sides = ((Party.BUYER, ruling.to_buyer), (Party.SELLER, ruling.to_seller))
         built = tuple(side for side, text in sides if not text.strip())
         _keep(change, complete.draft, complete.lines, built)
@@ -79,6 +80,7 @@ def preview_of(act: Act, actor: Actor, case: int, ruling: RulingDraft) -> Decisi
     """What `issue` would do."""
     complete = _Completed(actor, case, ruling)
     change = preview(actor, case, act, words=Words(ruling.note), prepare=complete)
+    approval.check_points(ruling.points)
     running = {clock.number for clock in change.before.clocks if clock.is_running}
     return DecisionPreview(
         change=change,
@@ -121,7 +123,7 @@ class _Completed:
             return self._left(case, act)
         draft, most = self.draft, case.most_minor
         self.lines = basis.lines_from(draft.basis, most, case.currency, policy(case.policy_version))
-        amount = _amount(draft, self.lines, most)
+        amount = _amount(draft, self.lines, case)
         goes_back = draft.outcome is Outcome.RETURN_AND_REFUND
         named = replace(draft, amount_minor=amount, freight=draft.freight or (Party.SELLER if goes_back else None))
         self.refund_minor = amount
@@ -181,16 +183,17 @@ class _Completed:
         )
 
 
-def _amount(draft: RulingDraft, lines: tuple[basis.Line, ...], most: int) -> int:
+def _amount(draft: RulingDraft, lines: tuple[basis.Line, ...], case: Case) -> int:
     """The amount that is given must be the one that the lines add up to; `guards.sound_ruling` judges the rest."""
     if draft.outcome is Outcome.PARTIAL_REFUND and lines:
         total = basis.total_minor(lines)
         if draft.amount_minor is not None and draft.amount_minor != total:
-            raise Refused("basis", f"The basis adds up to {total} minor units, the amount is {draft.amount_minor}.")
+            named, shown = (money.text(each, case.currency) for each in (draft.amount_minor, total))
+            raise Refused("basis", f"The basis adds up to {shown} {case.currency}, and the amount is {named}.")
         return total
     if draft.amount_minor is not None:
         return draft.amount_minor
-    return most if draft.outcome in (Outcome.FULL_REFUND, Outcome.RETURN_AND_REFUND) else 0
+    return case.most_minor if draft.outcome in (Outcome.FULL_REFUND, Outcome.RETURN_AND_REFUND) else 0
 
 
 def _keep(change: Change, draft: RulingDraft, lines: tuple[basis.Line, ...], built: tuple[Party, ...]) -> None:

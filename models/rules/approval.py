@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from models.errors import Refused
 from models.rules import evidence, flags, money
 from models.rules.case import Case
 from models.rules.policy import policy
@@ -42,6 +44,14 @@ class RulingDraft:
     to_seller: str = ""
     freight: Party | None = None
     """Who pays for the way back, where goods go back; the seller unless told."""
+
+
+def check_points(points: Iterable[Point]) -> None:
+    """Raise Refused unless each disputed point has what was found about it."""
+    for each in points:
+        if not each.point.strip() or not each.found.strip():
+            what = f"Point '{each.point[:60]}'" if each.point.strip() else "A point without a name"
+            raise Refused("point", f"{what} says nothing of what was found: a decision finds something on each point.")
 
 
 def triggers(

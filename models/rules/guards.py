@@ -196,7 +196,7 @@ def reason_is_known(case: Case, act: Act, actor: Actor, now: datetime) -> None:
 
 def complete_ruling(case: Case, act: Act, actor: Actor, now: datetime) -> None:
     if act.outcome is None or act.outcome is Outcome.WITHDRAWN:
-        rulings = [outcome for outcome in Outcome if outcome is not Outcome.WITHDRAWN]
+        rulings = [outcome for outcome in Outcome if outcome not in (Outcome.WITHDRAWN, Outcome.REPLACEMENT)]
         raise Refused("outcome", f"A decision names an outcome: {', '.join(rulings)}.")
     if act.text_digest is None:
         raise Refused("note", "A decision needs a note that says what was found.")

@@ -233,11 +233,12 @@ def _decisions(file: CaseFile, width: int, zone: tzinfo) -> list[Line]:
     for decision in file.decisions:
         heard = f"appeal {decision.result}, " if decision.result else ""
         heading = f"Decision {decision.number}: {heard}{words.plain(decision.outcome)}, {words.amount(decision.refund)}"
-        by = f"  {decision.standing} by {decision.maker or 'nobody named'}"
-        if decision.freight:
-            by += f", the {decision.freight} pays the way back"
         signed = f", signed by {decision.approver}" if decision.approver else ""
-        lines.append([(heading, looks.HEADING), (by + signed, looks.DIM)])
+        by = f"{decision.standing} by {decision.maker or 'nobody named'}{signed}"
+        is_short = len(heading) + len(by) + 2 <= width
+        lines.append([(heading, looks.HEADING), (f"  {by}" if is_short else "", looks.DIM)])
+        lines += [] if is_short else _block("", by, width, looks.DIM)
+        lines += _block("way back", f"the {decision.freight} pays" if decision.freight else "", width)
         if decision.lacking is not None:
             lines += _block(
                 "evidence", evidence.lacking_of(decision.lacking), width, looks.SOON if decision.lacking else looks.DIM

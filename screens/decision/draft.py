@@ -69,13 +69,17 @@ class Filled:
         if self.outcome is Outcome.RETURN_AND_REFUND and self.texts.get("freight"):
             said += ["--freight", self.texts["freight"]]
         said += _each("--finding", self.texts.get("findings", "").split())
-        said += _each("--point", ["|".join(row.get(name, "") for name in GRID) for row in self.points])
+        said += _each("--point", [self._point(row) for row in self.points if any(row.values())])
         if self.outcome is Outcome.PARTIAL_REFUND:
             said += _each("--basis", self.texts.get("basis", "").split())
         for option, name in (("--note", "note"), ("--to-buyer", "to_buyer"), ("--to-seller", "to_seller")):
             if self.texts.get(name):
                 said += [option, self.texts[name]]
         return said
+
+    def _point(self, row: dict[str, str]) -> str:
+        cells = {**row, "found": row.get("found") or self.texts.get("note", "")}
+        return "|".join(cells.get(name, "").replace("|", "\\|") for name in GRID)
 
     def sum_shown(self, case: Case) -> str:
         """What the amount comes to, in a line below its fields. Raises Refused where the basis is none."""

@@ -67,6 +67,9 @@ def preview_lines(preview: DecisionPreview, width: int) -> list[Line]:
         _pair("outcome", words.plain(act.outcome or "") or "stays as it is", looks.BOLD),
         _pair("buyer gets", f"{amount}{payer}", looks.BOLD),
     ]
+    for extra in preview.change.before.goodwill:
+        paid = words.amount(Money(extra.amount_minor, preview.currency))
+        lines.append(_pair("beside it", f"{paid} goodwill, {extra.state}", looks.PLAIN))
     if act.freight is not None:
         lines.append(_pair("way back", f"the {act.freight} pays", looks.PLAIN))
     if preview.stood_minor is not None:

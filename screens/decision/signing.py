@@ -13,6 +13,7 @@ from models.columns import Money
 from models.queries.case_parts import CaseFile, DecisionView
 from screens import looks, words
 from screens.case.page import Page
+from screens.evidence.section import lacking_of
 from screens.line_view import Bar, Line
 from screens.safe import wrapped
 from screens.shared.choices import Buttons
@@ -64,6 +65,8 @@ def signing_lines(file: CaseFile, decision: DecisionView, width: int) -> list[Li
         lines += _pair("appeal", f"{decision.result}; until now stands {stood}", width)
     lines += _pair("outcome", words.plain(decision.outcome), width)
     lines += _pair("buyer gets", f"{words.amount(decision.refund)}{payer}", width)
+    for extra in file.goodwill:
+        lines += _pair("beside it", f"{words.amount(extra.amount)} goodwill, {extra.state}", width)
     lines += _pair("way back", f"the {decision.freight} pays" if decision.freight else "", width)
     for share in decision.basis:
         percent = f" {share.percent}%" if share.percent is not None else ""
@@ -73,6 +76,8 @@ def signing_lines(file: CaseFile, decision: DecisionView, width: int) -> list[Li
     for point in decision.points:
         for name in ("point", "claimed", "answered", "shown", "found"):
             lines += _pair("shown by" if name == "shown" else name, getattr(point, name), width)
+    if decision.lacking is not None:
+        lines += _pair("evidence", lacking_of(decision.lacking), width)
     lines += _pair("findings", ", ".join(words.plain(code) for code in decision.findings), width)
     lines += _pair("note", decision.note, width)
     lines += _pair("to buyer", decision.to_buyer, width)
