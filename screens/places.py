@@ -26,6 +26,10 @@ async def open_place(queue: QueueScreen, place: dict[str, Any]) -> None:
     intake = place.get("intake")
     if isinstance(intake, str):
         queue.open_intake(intake)
+    if place.get("room"):
+        queue.do_room()
+    if place.get("sellers"):
+        queue.do_sellers()
     party = place.get("party")
     if isinstance(party, int):
         queue.open_party(party)

@@ -23,6 +23,8 @@ class Place(StrEnum):
     DECISION = "decision"
     INTAKE = "intake"
     PARTY = "party"
+    ROOM = "room"
+    SELLERS = "sellers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +86,14 @@ _DECISION = frozenset({Place.DECISION})
 _CASES = _QUEUE | _CASE
 _INTAKE = frozenset({Place.INTAKE})
 _PARTY = frozenset({Place.PARTY})
+_ROOM = frozenset({Place.ROOM})
+_SELLERS = frozenset({Place.SELLERS})
 _LISTS = _CASES | _PARTY
-_ALL = _CASES | _DECISION | _INTAKE | _PARTY
+_PAGES = _LISTS | _ROOM | _SELLERS
+_ALL = _PAGES | _DECISION | _INTAKE
 
 VERBS: tuple[Verb, ...] = (
-    Verb("show", ("enter",), "show", "show the case under the cursor", _QUEUE | _PARTY),
+    Verb("show", ("enter",), "show", "show what is under the cursor", _QUEUE | _PARTY | _ROOM | _SELLERS),
     Verb("open", ("N",), "new case", "open a case for a buyer; a half-filled one is gone on with", _QUEUE),
     Verb("claim", ("c",), "claim", "take the case: nobody else can decide it then", _CASES, Act.CLAIM),
     Verb("release", ("x",), "release", "give your case back to everyone", _CASES, Act.RELEASE),
@@ -136,9 +141,12 @@ VERBS: tuple[Verb, ...] = (
     Verb("unhold", ("U",), "unhold", "let the clocks run again", _CASES, Act.UNHOLD),
     Verb("extend", ("T",), "extend", "give a clock more time", _CASES, Act.EXTEND),
     Verb("waive", ("W",), "waive", "give a promise up", _CASES, Act.WAIVE),
+    Verb("room", ("0",), "room", "broken and coming promises, work, money at risk", _QUEUE | _CASE | _SELLERS),
+    Verb("sellers", ("3",), "late sellers", "sellers who owe answers, to be chased together", _QUEUE | _ROOM),
+    Verb("chase-all", ("h",), "chase", "remind these sellers of every answer they owe", _SELLERS),
     Verb("filter", ("slash",), "filter", "narrow the view with a query", _QUEUE),
     Verb("views", ("v",), "views", "choose a view, with how many cases each has", _QUEUE),
-    Verb("mark", ("space",), "mark", "mark the case; c, x, i and h then act on all marked ones", _QUEUE),
+    Verb("mark", ("space",), "mark", "mark the line; keys then act on all marked ones", _QUEUE | _SELLERS),
     Verb("mark-all", ("asterisk",), "mark all", "mark all cases of the list, or unmark them", _QUEUE),
     Verb("undo", ("ctrl+z",), "take back", "what was just done to several cases, where it has an inverse", _QUEUE),
     Verb("previous", ("left_square_bracket",), "previous", "the case before this one in the queue", _CASE),
@@ -148,11 +156,11 @@ VERBS: tuple[Verb, ...] = (
     Verb("submit", ("ctrl+s",), "review", "everything once more, then the case is opened", _INTAKE),
     Verb("show-file", ("ctrl+o",), "add file", "take in a file that the buyer shows", _INTAKE),
     Verb("refuse", ("ctrl+t",), "refuse", "turn the claim down for a rule of eligibility", _INTAKE),
-    Verb("command", ("colon",), "command", "type a verb, a view, or a case such as C12", _LISTS),
-    Verb("show-command", ("y",), "as command", "the command line for what was just done", _LISTS),
-    Verb("reload", ("ctrl+r",), "reload", "read the screen again from the store", _LISTS),
+    Verb("command", ("colon",), "command", "type a verb, a view, or a case such as C12", _PAGES),
+    Verb("show-command", ("y",), "as command", "the command line for what was just done", _PAGES),
+    Verb("reload", ("ctrl+r",), "reload", "read the screen again from the store", _PAGES),
     Verb("help", ("question_mark", "f1"), "help", "the keys that work here and now", _ALL),
-    Verb("back", ("escape", "q"), "back", "go back; what you typed is kept", _CASE | _DECISION | _INTAKE | _PARTY),
+    Verb("back", ("escape", "q"), "back", "go back; what you typed is kept", _ALL - _QUEUE),
     Verb("quit", ("q", "ctrl+q"), "quit", "leave; you come back to the same place", _QUEUE),
 )
 
@@ -162,6 +170,8 @@ FOOTERS: dict[Place, tuple[str, ...]] = {
     Place.CASE: ("claim", "note", "respond", "decide", "back", "help"),
     Place.DECISION: ("check", "point", "back"),
     Place.PARTY: ("show", "flag", "warn", "suspend", "back", "help"),
+    Place.ROOM: ("show", "sellers", "reload", "back", "help"),
+    Place.SELLERS: ("show", "mark", "chase-all", "back", "help"),
     Place.INTAKE: ("submit", "show-file", "refuse", "back"),
 }
 """At most six: more do not fit eighty columns."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 
 from models.columns import Money
@@ -58,6 +58,19 @@ def zone_name(at: datetime, zone: tzinfo) -> str:
 def amount(value: Money | None) -> str:
     """`12.50 USD`; a dash where there is none."""
     return "–" if value is None else f"{money.text(value.amount_minor, value.currency)} {value.currency}"
+
+
+def sums(minor_by_currency: Mapping[str, int], room: int) -> str:
+    """Amounts of several currencies in `room` cells: as many as fit, the others counted."""
+    amounts = [amount(Money(minor, currency)) for currency, minor in minor_by_currency.items() if minor]
+    shown = ""
+    for number, each in enumerate(amounts):
+        rest = f"  +{len(amounts) - number} more"
+        is_last = number + 1 == len(amounts)
+        if shown and len(shown) + len(each) + 2 + (0 if is_last else len(rest)) > room:
+            return shown + rest
+        shown += ("  " if shown else "") + each
+    return shown
 
 
 def plain(code: str) -> str:

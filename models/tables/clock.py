@@ -34,3 +34,4 @@ class Timer(Table):
 
 
 Timer.add_index(Timer.kind, Timer.due_at, where=SQL("stopped_at IS NULL"))  # `overdue:`, `clock:`
+Timer.add_index(Timer.due_at)  # promises of some weeks, whatever became of them: breaches, the room

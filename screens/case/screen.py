@@ -117,6 +117,10 @@ class CaseScreen(CaseVerbs):
         self.go_to_queue()
         self.call_later(self.host.queue.do_next)
 
+    def do_room(self) -> None:
+        self.do_back()
+        self.call_later(self.host.queue.do_room)
+
     def do_evidence(self) -> None:
         from screens.evidence.viewer import EvidenceViewer
 

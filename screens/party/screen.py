@@ -19,10 +19,10 @@ from screens import looks, words
 from screens.case.page import Page
 from screens.case_verbs import CaseVerbs
 from screens.party.deeds import DEEDS, PartyDeed
-from screens.party.pick_page import PickPage
 from screens.party.sections import page_rows
 from screens.safe import Span
 from screens.shared.form import Answers, FormDialog, form_of
+from screens.shared.pick_page import PickPage
 from screens.shared.question import QuestionDialog
 from screens.verbs import Place, Verb, bindings_of, verbs_at
 
@@ -38,7 +38,7 @@ class PartyScreen(CaseVerbs):
         super().__init__()
         self.party_id = party_id
         self._party: PartyPage | None = None
-        self._rows = PickPage()
+        self._rows: PickPage[int] = PickPage()
 
     def content(self) -> ComposeResult:
         yield self._rows

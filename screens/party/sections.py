@@ -11,9 +11,10 @@ from models.rules.party_record import Fact, Step, Taken
 from models.vocabulary import Party
 from screens import looks, words
 from screens.line_view import Line
-from screens.party.pick_page import Row
 from screens.safe import Span, fitted, wrapped
 
+Row = tuple[Line, int | None]
+"""A line, and the number of the case that it stands for."""
 COUNT_CELLS = 11
 INDENT = "  "
 WIDE = 110

@@ -1,4 +1,4 @@
-"""Opening, saving and dropping views from the queue."""
+"""Opening, saving and dropping views from the queue, and the pages of all cases together."""
 
 from __future__ import annotations
 
@@ -43,6 +43,16 @@ class OpensViews(ConsoleScreen):
         chosen = await self.app.push_screen_wait(ViewsDialog(self.views, counts, self.listing.view.name))
         if chosen:
             self.show_listing(Listing(self.views[chosen]))
+
+    def do_room(self) -> None:
+        from screens.room.screen import RoomScreen
+
+        self.app.push_screen(RoomScreen())
+
+    def do_sellers(self) -> None:
+        from screens.sellers.screen import SellersScreen
+
+        self.app.push_screen(SellersScreen())
 
     async def learn_views(self) -> None:
         """Raises DeskError."""

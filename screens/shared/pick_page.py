@@ -1,10 +1,10 @@
-"""A page in which some lines stand for cases: a cursor goes from one to the next, and what is between is read."""
+"""A page in which some lines stand for something: a cursor goes from one to the next, and what is between is read."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Generic, TypeVar
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -16,11 +16,11 @@ from screens.case.page import Page
 from screens.line_view import Line
 from screens.safe import fitted, strip
 
-Row = tuple[Line, int | None]
-"""A line, and the number of the case that it stands for."""
+Target = TypeVar("Target")
+"""What a line stands for, such as the number of a case."""
 
 
-class PickPage(Page):
+class PickPage(Page, Generic[Target]):
     """Lines begin two cells in: there the cursor's sign stands."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -36,17 +36,17 @@ class PickPage(Page):
 
     def __init__(self) -> None:
         super().__init__()
-        self._targets: list[int | None] = []
+        self._targets: list[Target | None] = []
         self._at = -1
-        """The line under the cursor; -1 where no line stands for a case."""
+        """The line under the cursor; -1 where no line stands for anything."""
 
     @property
-    def current(self) -> int | None:
-        """The case under the cursor."""
+    def current(self) -> Target | None:
+        """What the line under the cursor stands for."""
         return self._targets[self._at] if 0 <= self._at < len(self._targets) else None
 
-    def put_rows(self, build: Callable[[int], Sequence[Row]]) -> None:
-        """As `put`; the cursor stays on its case, else on its line."""
+    def put_rows(self, build: Callable[[int], Sequence[tuple[Line, Target | None]]]) -> None:
+        """As `put`; the cursor stays on its target, else on its line."""
 
         def lines(width: int) -> list[Line]:
             rows = list(build(width))
@@ -61,7 +61,7 @@ class PickPage(Page):
             self._repaint(before, self._at)
 
     def action_step(self, step: int) -> None:
-        """To the next case, where it is in sight or a line away; else a line on, so that nothing is skipped unread."""
+        """To the next target, where it is in sight or a line away; else a line on: nothing is skipped unread."""
         at = self._at + step
         while 0 <= at < len(self._targets) and self._targets[at] is None:
             at += step
@@ -73,7 +73,7 @@ class PickPage(Page):
             self.action_scroll_by(step)
 
     def action_turn(self, direction: int) -> None:
-        """A page on, and the cursor on the first case that is then seen."""
+        """A page on, and the cursor on the first target that is then seen."""
         super().action_turn(direction)
         seen = range(self._top, min(self._top + self.size.height, len(self._targets)))
         if self._at not in seen:
@@ -82,10 +82,10 @@ class PickPage(Page):
                 self._move(at)
 
     def action_end(self, direction: int) -> None:
-        """To the first or the last case, and the page's own end."""
-        cases = [line for line, target in enumerate(self._targets) if target is not None]
-        if cases:
-            self._move(cases[-1] if direction > 0 else cases[0])
+        """To the first or the last target, and the page's own end."""
+        targets = [line for line, target in enumerate(self._targets) if target is not None]
+        if targets:
+            self._move(targets[-1] if direction > 0 else targets[0])
         self.action_scroll_by(direction * len(self._targets))
 
     def on_click(self, event: events.Click) -> None:
@@ -105,7 +105,7 @@ class PickPage(Page):
         width = self.size.width
         return strip([(fitted(">" + whole[1:], width), looks.CURSOR)], width, looks.CURSOR)
 
-    def _near(self, target: int | None) -> int:
+    def _near(self, target: Target | None) -> int:
         same = [line for line, each in enumerate(self._targets) if each is not None and each == target]
         if same:
             return min(same, key=lambda line: abs(line - self._at))
