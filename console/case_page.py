@@ -132,7 +132,7 @@ def _party(side: str, party: PartyView) -> Iterator[str]:
 
 def _claim(claim: Any) -> Iterator[str]:
     yield f"{claim.remedy} of {_money(claim.requested)}, {claim.reason}, {_when(claim.made_at)}"
-    yield from visible(claim.text, multiline=True).splitlines()
+    yield from both_texts(claim.text, claim.translation, "")
 
 
 def _clock(clock: ClockView) -> str:
@@ -237,9 +237,15 @@ def _event(event: Any) -> Iterator[str]:
     wrong = " (superseded)" if event.is_corrected else ""
     said = visible(event.words) or event.verb
     yield f"{_when(event.occurred_at)}  {event.seq:>5}  {who}: {said}{late}{wrong}"
-    if event.text:
-        for line in visible(event.text, multiline=True).splitlines():
-            yield f"    {line}"
+    yield from both_texts(event.text, event.translation, "    ")
+
+
+def both_texts(text: str, translation: str, indent: str) -> Iterator[str]:
+    """What somebody wrote, and below it what it means where it was translated."""
+    for line in visible(text, multiline=True).splitlines():
+        yield f"{indent}{line}"
+    for number, line in enumerate(visible(translation, multiline=True).splitlines()):
+        yield f"{indent}{'           ' if number else 'translated:'} {line}"
 
 
 def _section(title: str, lines: list[str]) -> Iterator[str]:

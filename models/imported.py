@@ -36,6 +36,11 @@ class ImportedCase:
     responded_at: datetime | None = None
     response: PartyAct | None = None
     """accept, offer, reject or reply."""
+    response_text: str = ""
+    """What the seller wrote with it."""
+    response_translated: str = ""
+    automatic_reply_at: datetime | None = None
+    """A machine of the seller's wrote then; it is no answer."""
     escalated_at: datetime | None = None
     resolution_due_at: datetime | None = None
     resolution_has_no_clock: bool = False
@@ -63,6 +68,8 @@ class ImportedCase:
     language: str = ""
     item_title: str = ""
     description: str = ""
+    description_translated: str = ""
+    """The same in a language that the desk reads; `language` is the original's."""
     assignee: str = ""
     tags: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()

@@ -33,6 +33,8 @@ from screens.subject import Subject
 
 NOTE = Field("note", "note", is_long=True)
 SIDES = (Party.BUYER.value, Party.SELLER.value)
+AUTOMATIC = "automatic_reply"
+"""What a machine of a party's wrote: no act of theirs, and no answer."""
 CAUSES = ("seller_silent", "buyer_silent", "no_agreement", "risk")
 
 
@@ -45,7 +47,7 @@ def _fields(*fields: Field) -> Callable[[Subject], tuple[Field, ...]]:
 
 
 def _respond_fields(subject: Subject) -> tuple[Field, ...]:
-    moves = tuple(dict.fromkeys(str(move) for moves in MOVES.values() for move in moves))
+    moves = (*dict.fromkeys(str(move) for moves in MOVES.values() for move in moves), AUTOMATIC)
     return (
         Field("party", "who", SIDES, value=Party.SELLER),
         Field("move", "did", moves),
@@ -57,6 +59,10 @@ def _respond_fields(subject: Subject) -> tuple[Field, ...]:
 
 
 def _respond(actor: Actor, subject: Subject, answers: Answers) -> Change:
+    if answers["move"] == AUTOMATIC:
+        return talking.automatic_reply(
+            actor, case=subject.dispute_id, party=Party(answers["party"]), text=answers["text"]
+        )
     move = PartyAct(answers["move"])
     names_remedy = move in (PartyAct.OFFER, PartyAct.REQUEST)
     number = answers["offer"].strip().lstrip("#")
@@ -75,6 +81,8 @@ def _respond(actor: Actor, subject: Subject, answers: Answers) -> Change:
 
 def _respond_command(subject: Subject, answers: Answers) -> list[str]:
     said = ["--by", answers["party"], "--with", answers["move"]]
+    if answers["move"] == AUTOMATIC:
+        said = [*said[:-1], PartyAct.REPLY, "--automatic"]
     is_offer = answers["move"] in (PartyAct.OFFER, PartyAct.REQUEST)
     return said + [
         word

@@ -15,7 +15,7 @@ from seed.headers import Plan
 from seed.judging import RowRefused, judge
 from seed.reading.rows import reject
 from seed.reasons import ReadReason
-from seed.values import NOTHING_PROMISED, Reading, currency_within, is_blank
+from seed.values import NOTHING_PROMISED, Answer, Reading, currency_within, is_blank
 
 _REQUIRED = tuple((column.field, column.name) for column in COLUMNS if column.is_required)
 _NOTHING_PLANNED: Plan = ()
@@ -114,14 +114,26 @@ def _settle(case: dict[str, Any], marks: list[str]) -> None:
     for field in ("seller", "resolution"):
         if case.get(f"{field}_due_at") is NOTHING_PROMISED:
             case[f"{field}_due_at"], case[f"{field}_has_no_clock"] = None, True
-    if "responded_at" in case:
-        case.setdefault("response", PartyAct.REPLY)
-    elif "response" in case:
-        # Nobody is called late on the word of a file that does not say when.
-        case["responded_at"] = case.get("notified_at") or case["opened_at"]
-        marks.append("seller_responded_at: not given, taken as answered at once")
+    _settle_answer(case, marks)
     has_ended = "outcome" in case or case.get("state") in (State.RESOLVED, State.CLOSED)
     if has_ended and "decided_at" not in case:
         known = ("opened_at", "notified_at", "responded_at", "escalated_at")
         case["decided_at"] = max(case[field] for field in known if field in case)
         marks.append("decided_at: not given, taken as the last instant that the row knows")
+
+
+def _settle_answer(case: dict[str, Any], marks: list[str]) -> None:
+    """A text alone is a reply too; what a machine wrote is none."""
+    if "response" not in case and ("responded_at" in case or "response_text" in case):
+        case["response"] = Answer.REPLY
+    answer = case.pop("response", None)
+    if answer is None:
+        return
+    if "responded_at" not in case:
+        # Nobody is called late on the word of a file that does not say when.
+        case["responded_at"] = case.get("notified_at") or case["opened_at"]
+        marks.append("seller_responded_at: not given, taken as answered at once")
+    if answer is Answer.AUTOMATIC:
+        case["automatic_reply_at"] = case.pop("responded_at")
+    else:
+        case["response"] = PartyAct(answer)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from models.vocabulary import Outcome, PartyAct, Payer, Remedy, State
+from models.vocabulary import Outcome, Payer, Remedy, State
 from seed import values
 from seed.values import Reader, text
 
 _REF = text(200)
 _NAME = text(1_000)
-_ANSWERS = (PartyAct.ACCEPT, PartyAct.OFFER, PartyAct.REJECT, PartyAct.REPLY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,9 @@ COLUMNS: tuple[Column, ...] = (
     _column("seller_notified_at", values.when, field="notified_at"),
     _column("seller_due_at", values.due),
     _column("seller_responded_at", values.when, field="responded_at"),
-    _column("seller_response", values.one_of(PartyAct, _ANSWERS), field="response"),
+    _column("seller_response", values.one_of(values.Answer), field="response"),
+    _column("seller_response_text", values.prose, "response_text", field="response_text"),
+    _column("seller_response_translated", values.prose, "response_translated", field="response_translated"),
     _column("escalated_at", values.when),
     _column("resolution_due_at", values.due),
     _column("outcome", values.one_of(Outcome)),
@@ -77,6 +78,7 @@ COLUMNS: tuple[Column, ...] = (
     _column("language", _NAME),
     _column("item_title", _NAME),
     _column("description", values.prose, "text"),
+    _column("description_translated", values.prose, "text_translated", "translation"),
     _column("assignee", _NAME),
     _column("tags", values.tags),
     _column("source", values.source),

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from models.errors import Refused
 from models.rules import money
+from models.vocabulary import PartyAct
 from seed.instants import ISO, instant
 from seed.nearest import did_you_mean, shown
 from seed.reasons import ReadReason, reason
@@ -39,6 +40,17 @@ class _Promise(StrEnum):
 
 NOTHING_PROMISED: Final = _Promise.NOTHING
 """A due instant that the file says there never was."""
+
+
+class Answer(StrEnum):
+    """What a file calls the seller's answer."""
+
+    ACCEPT = PartyAct.ACCEPT.value
+    OFFER = PartyAct.OFFER.value
+    REJECT = PartyAct.REJECT.value
+    REPLY = PartyAct.REPLY.value
+    AUTOMATIC = "automatic"
+    """A machine's: it counts as none."""
 
 
 def is_blank(value: object) -> bool:

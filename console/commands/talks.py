@@ -37,8 +37,10 @@ def respond(session: Session, given: Namespace) -> int:
     if given.automatic:
         if given.move is not PartyAct.REPLY:
             raise Misused("--automatic marks a reply that a machine wrote: use it with '--with reply'.")
-        text = given_text(given.text) if given.text else ""
-        change = talking.automatic_reply(actor, case=case, party=given.by, text=text, occurred_at=given.occurred_at)
+        change = talking.automatic_reply(
+            actor, case=case, party=given.by, text=given_text(given.text) if given.text else "",
+            translation=given_text(given.translation), occurred_at=given.occurred_at,
+        )  # fmt: skip
         print_change(change, f"the {given.by}'s automatic reply is kept; it counts as no answer")
         return 0
     amount = None if given.amount is None else money.minor(given.amount, currency_of(case))
@@ -51,6 +53,7 @@ def respond(session: Session, given: Namespace) -> int:
         amount_minor=amount,
         remedy=given.remedy,
         text=given_text(given.text) if given.text else "",
+        translation=given_text(given.translation),
         occurred_at=given.occurred_at,
     )
     print_change(change, f"the {given.by}'s {given.move} is recorded")
@@ -81,6 +84,7 @@ def _respond_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--amount", metavar="A", help="of an offer or a request")
     parser.add_argument("--remedy", type=one_of(Remedy), metavar="M", help=", ".join(Remedy))
     parser.add_argument("--text", metavar="T", help="what was said; - for standard input")
+    parser.add_argument("--translation", metavar="T", default="", help="the text in a language that the desk reads")
     parser.add_argument("--automatic", action="store_true", help="a machine wrote the reply: it counts as no answer")
     add_occurred(parser)
 

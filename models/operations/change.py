@@ -32,11 +32,13 @@ class Words:
     author: Party = Party.PLATFORM
     audience: Audience = Audience.INTERNAL
     language: str = ""
+    translation: str = ""
+    """The same in a language that the desk reads."""
     is_automatic: bool = False
     """A machine of the party's wrote it; it answers nothing."""
 
     def __post_init__(self) -> None:
-        check_storable(self.text)
+        check_storable(self.text + self.translation)
 
 
 def check_storable(text: str) -> None:
@@ -174,6 +176,7 @@ def keep_words(dispute_id: int, act: Act, words: Words, now: datetime) -> int:
         audience=words.audience,
         kind=act.verb,
         text=words.text,
+        translation=words.translation.strip() or None,
         language=words.language,
         is_automatic=words.is_automatic,
         occurred_at=act.occurred_at,

@@ -219,6 +219,7 @@ class _Run:
             ).execute()
         elif any(act["verb"] == Verb.DECIDE for act in new.acts):
             new_cases.write_decisions([(row.id, new.case, new.told)], is_known=True)
+        new_cases.write_answers(self.actor, now, [new])
         entry = journal.Entry("import", now, {"acts": new.acts, "import": self.run_id}, row.id)
         journal.append(self.actor, now, [entry])
 

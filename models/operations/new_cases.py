@@ -12,9 +12,11 @@ from models.folding import folded
 from models.imported import ImportedCase, RawRow
 from models.operations import bulk, journal, projection, telling
 from models.rules import effects
+from models.rules.act import Verb
 from models.rules.case import Case
 from models.rules.policy import CURRENT_VERSION
-from models.tables import Ask, Claim, Contact, Decision, Dispute, Line, Order, Party, Refund
+from models.tables import Ask, Claim, Contact, Decision, Dispute, Line, Message, Order, Party, Refund
+from models.vocabulary import Audience
 from models.vocabulary import Party as Side
 
 
@@ -209,13 +211,40 @@ def _agreed(case: Case) -> dict[str, Any]:
 
 def _write_texts(actor: Actor, now: datetime, new: Sequence[NewCase]) -> None:
     columns = (
-        "dispute_id", "version", "reason", "remedy", "requested_minor", "text", "made_at", "recorded_at", "recorded_by",
+        "dispute_id", "version", "reason", "remedy", "requested_minor", "text", "translation", "made_at", "recorded_at",
+        "recorded_by",
     )  # fmt: skip
     rows = (
         (
             each.dispute_id, 1, each.told.reason, each.case.remedy, each.case.requested_minor, each.told.description,
-            each.told.opened_at, now, actor.login,
+            each.told.description_translated or None, each.told.opened_at, now, actor.login,
         )
         for each in new
     )  # fmt: skip
     bulk.insert(Claim, columns, rows)
+    write_answers(actor, now, new)
+
+
+def write_answers(actor: Actor, now: datetime, new: Sequence[NewCase]) -> None:
+    """What the sellers wrote, as messages; the acts point at them, so that it comes before their events."""
+    said = [(each, act) for each in new if each.told.response_text for act in _answers(each.acts)]
+    rows = []
+    for (each, act), text_id in zip(said, bulk.new_ids(Message, len(said)), strict=True):
+        told, is_automatic = each.told, bool(act.get("is_automatic"))
+        digest = journal.keyed_digest(told.response_text)
+        act |= {"audience": Audience.BOTH.value, "text_id": text_id, "text_digest": digest}
+        rows.append(
+            (text_id, each.dispute_id, Side.SELLER.value, Audience.BOTH.value, act["verb"], told.response_text,
+             told.response_translated or None, "", is_automatic, act["occurred_at"], now, actor.login)
+        )  # fmt: skip
+    columns = (
+        "id", "dispute_id", "author", "audience", "kind", "text", "translation", "language", "is_automatic",
+        "occurred_at", "recorded_at", "recorded_by",
+    )  # fmt: skip
+    bulk.insert(Message, columns, rows)
+
+
+def _answers(acts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The seller's first act among these."""
+    of_seller = [act for act in acts if act["verb"] in (Verb.RESPOND, Verb.MESSAGE) and act.get("party") == Side.SELLER]
+    return of_seller[:1]

@@ -27,10 +27,14 @@ def respond(
     amount_minor: int | None = None,
     remedy: Remedy | None = None,
     text: str = "",
+    translation: str = "",
     occurred_at: datetime | None = None,
     seen_version: int | None = None,
 ) -> Change:
-    """Record one of the eight acts of the parties, on the party's behalf; `occurred_at` is when the party acted."""
+    """Record one of the eight acts of the parties, on the party's behalf; `occurred_at` is when the party acted.
+
+    `translation` is the text in a language that the desk reads; what the party wrote is always the text.
+    """
     act = Act(
         verb=Verb.RESPOND,
         occurred_at=occurred_at or clock.now(),
@@ -40,7 +44,7 @@ def respond(
         amount_minor=amount_minor,
         remedy=remedy,
     )
-    words = Words(text, author=party, audience=Audience.BOTH)
+    words = Words(text, author=party, audience=Audience.BOTH, translation=translation)
     return carry_out(
         actor, case, act, words=words, seen_version=seen_version, prepare=name_offer, record=notices.goes_back
     )
@@ -77,10 +81,18 @@ def message(
     return carry_out(actor, case, act, words=words, seen_version=seen_version, record=send)
 
 
-def automatic_reply(actor: Actor, *, case: int, party: Party, text: str, occurred_at: datetime | None = None) -> Change:
+def automatic_reply(
+    actor: Actor,
+    *,
+    case: int,
+    party: Party,
+    text: str,
+    translation: str = "",
+    occurred_at: datetime | None = None,
+) -> Change:
     """A machine of the party's answered: it is kept and marked, and starts and stops nothing."""
     act = Act(verb=Verb.MESSAGE, occurred_at=occurred_at or clock.now(), party=party, is_automatic=True)
-    words = Words(text, author=party, audience=Audience.BOTH, is_automatic=True)
+    words = Words(text, author=party, audience=Audience.BOTH, translation=translation, is_automatic=True)
     return carry_out(actor, case, act, words=words)
 
 

@@ -50,7 +50,7 @@ def acts_told(told: ImportedCase, *, maker: str, assignee: str) -> list[Act]:
     `maker` and `assignee` are logins of ours, or empty: a name that is no agent of ours stays out of the events.
     """
     state = told_state(told)
-    acts = [_open(told), *_notify(told), *_answer(told)]
+    acts = [_open(told), *_notify(told), *_automatic(told), *_answer(told)]
     if told.escalated_at is not None:
         acts.append(_escalate(told))
     if assignee:
@@ -61,7 +61,8 @@ def acts_told(told: ImportedCase, *, maker: str, assignee: str) -> list[Act]:
 
 def latest_instant(told: ImportedCase) -> datetime:
     """The last instant at which the file says that something happened."""
-    moments = (told.opened_at, told.notified_at, told.responded_at, told.escalated_at, told.decided_at)
+    moments = (told.opened_at, told.notified_at, told.responded_at, told.automatic_reply_at,
+               told.escalated_at, told.decided_at)  # fmt: skip
     return max(moment for moment in moments if moment is not None)
 
 
@@ -166,6 +167,13 @@ def _answer(told: ImportedCase) -> list[Act]:
             has_no_clock=_is_over(told) if move is PartyAct.ACCEPT else None,
         )
     ]
+
+
+def _automatic(told: ImportedCase) -> list[Act]:
+    """What a machine of the seller's wrote starts and stops nothing."""
+    if told.automatic_reply_at is None:
+        return []
+    return [Act(verb=Verb.MESSAGE, occurred_at=told.automatic_reply_at, party=Party.SELLER, is_automatic=True)]
 
 
 def _is_agreed(told: ImportedCase) -> bool:

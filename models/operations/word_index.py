@@ -22,9 +22,11 @@ TEXTS = """
 SELECT d.id, 1, p.name FROM dispute d JOIN party p ON p.id IN (d.buyer_id, d.seller_id) WHERE d.id {among}
 UNION ALL SELECT d.id, 2, l.title FROM dispute d JOIN line l ON l.order_id = d.order_id WHERE d.id {among}
 UNION ALL SELECT dispute_id, 3, text FROM claim WHERE dispute_id {among}
+UNION ALL SELECT dispute_id, 3, translation FROM claim WHERE dispute_id {among} AND translation IS NOT NULL
 UNION ALL SELECT dispute_id, 4, note FROM decision WHERE dispute_id {among}
 UNION ALL SELECT dispute_id, 5, title || ' ' || note FROM evidence WHERE dispute_id {among}
 UNION ALL SELECT dispute_id, 6, text FROM message WHERE dispute_id {among}
+UNION ALL SELECT dispute_id, 6, translation FROM message WHERE dispute_id {among} AND translation IS NOT NULL
 ORDER BY 1, 2
 """
 FROM_SQLITE = TEXTS.replace("{among}", "IN (SELECT value FROM json_each(?1))")

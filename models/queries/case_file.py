@@ -92,7 +92,7 @@ def case_file(dispute_id: int, at: datetime | None = None) -> CaseFile:
     appeals = tuple(_appeal(each) for each in _of(Appeal, own, Appeal.number))
     told = entries(dispute_id)
     pieces = evidence.pieces(dispute_id, order, told)
-    events = timeline(told, currency, {each.id: each.text for each in messages})
+    events = timeline(told, currency, {each.id: (each.text, each.translation) for each in messages})
     acts = acts_standing(told)
     booked = ledgers.booked(acts, point.at) if acts else None
     blame = booked.blame if booked else {}
@@ -178,6 +178,7 @@ def _claim(claim: Claim, currency: str) -> parts.ClaimView:
         remedy=claim.remedy,
         requested=Money(claim.requested_minor, currency),
         text=claim.text,
+        translation=claim.translation or "",
         made_at=claim.made_at,
         recorded_at=claim.recorded_at,
         recorded_by=claim.recorded_by,
@@ -242,6 +243,7 @@ def _message(message: Message) -> parts.MessageView:
         audience=message.audience,
         kind=message.kind,
         text=message.text,
+        translation=message.translation or "",
         language=message.language,
         is_automatic=message.is_automatic,
         occurred_at=message.occurred_at,

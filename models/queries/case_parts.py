@@ -63,6 +63,8 @@ class ClaimView:
     remedy: str
     requested: Money
     text: str
+    translation: str
+    """The text in a language that the desk reads; empty where nobody brought one."""
     made_at: datetime
     recorded_at: datetime
     recorded_by: str
@@ -125,6 +127,7 @@ class MessageView:
     audience: str
     kind: str
     text: str
+    translation: str
     language: str
     is_automatic: bool
     occurred_at: datetime
@@ -266,6 +269,7 @@ class EventView:
     """What was done, in a few of our own words."""
     text: str
     """What was said or noted with it; from outside."""
+    translation: str = ""
     is_corrected: bool = False
     """It turned out wrong and counts no more."""
 

@@ -18,7 +18,7 @@ def surroundings(dispute_id: int) -> Surroundings:
     """Two selects."""
     order: Any = Order.select().join(Dispute).where(Dispute.id == dispute_id).first()
     said = (
-        Message.select(Message.occurred_at, Message.text)
+        Message.select(Message.occurred_at, Message.text, Message.translation)
         .where((Message.dispute == dispute_id) & (Message.author == Party.SELLER))
         .order_by(Message.occurred_at.desc())
         .limit(LATEST)
@@ -27,7 +27,7 @@ def surroundings(dispute_id: int) -> Surroundings:
         protection_ends_at=order.protection_ends_at if order else None,
         shipped_at=order.shipped_at if order else None,
         delivered_at=order.delivered_at if order else None,
-        seller_said=tuple((each.occurred_at, each.text) for each in said),
+        seller_said=tuple((each.occurred_at, f"{each.text}\n{each.translation or ''}") for each in said),
     )
 
 

@@ -40,8 +40,12 @@ def acts_standing(of: Sequence[Entry]) -> list[tuple[Act, datetime]]:
     return [(act, each.recorded_at) for each in standing([each.recorded for each in of]) for act in each.acts]
 
 
-def timeline(of: Sequence[Entry], currency: str, texts: Mapping[int, str]) -> tuple[EventView, ...]:
-    """One view for each act, `texts` being the case's messages by their number."""
+Texts = Mapping[int, tuple[str, str]]
+"""The messages of a case by their number: the text, and its translation."""
+
+
+def timeline(of: Sequence[Entry], currency: str, texts: Texts) -> tuple[EventView, ...]:
+    """One view for each act."""
     wrong = superseded([each.recorded for each in of])
     return tuple(view for each in of for view in _views(each, currency, texts, wrong))
 
@@ -52,9 +56,10 @@ def _entry(seq: int, verb: str, actor: str, recorded_at: datetime, occurred_at: 
     return Entry(Recorded(seq, verb, actor, recorded_at, acts), occurred_at, body)
 
 
-def _views(entry: Entry, currency: str, texts: Mapping[int, str], wrong: frozenset[int]) -> Iterator[EventView]:
+def _views(entry: Entry, currency: str, texts: Texts, wrong: frozenset[int]) -> Iterator[EventView]:
     event = entry.recorded
     for act in event.acts:
+        text, translation = texts.get(act.text_id or 0, ("", ""))
         yield EventView(
             seq=event.seq,
             recorded_at=event.recorded_at,
@@ -63,7 +68,8 @@ def _views(entry: Entry, currency: str, texts: Mapping[int, str], wrong: frozens
             verb=act.verb,
             party=act.party,
             words=words(act, currency),
-            text=texts.get(act.text_id or 0, ""),
+            text=text,
+            translation=translation,
             is_corrected=event.seq in wrong,
         )
     if not event.acts:

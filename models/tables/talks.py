@@ -18,6 +18,8 @@ class Claim(Table):
     remedy = TextField()
     requested_minor = MoneyField()
     text = TextField(default="")
+    translation = TextField(null=True)
+    """The text in a language that the desk reads, where a file brings both."""
     made_at = InstantField()
     recorded_at = InstantField()
     recorded_by = TextField()
@@ -60,6 +62,8 @@ class Message(Table):
     kind = TextField()
     """The verb that it came with."""
     text = TextField()
+    translation = TextField(null=True)
+    """As of a claim."""
     language = TextField(default="")
     is_automatic = BooleanField(default=False)
     occurred_at = InstantField()

@@ -11,6 +11,7 @@ from models.columns import Money
 from models.queries.case_parts import CaseFile, ClockView, FlagView, OfferView, PartyView
 from models.vocabulary import FlagReview, Party
 from screens import looks, words
+from screens.case.both_texts import BESIDE_FROM, both
 from screens.case.facts import CaseFacts
 from screens.case.hearing import appeals_of, hearing_of
 from screens.case.ledger import ledger_of, out_of_reach_of
@@ -35,32 +36,36 @@ STANDING = {
 def main_of(facts: CaseFacts, width: int, now: datetime, zone: tzinfo, *, is_whole: bool) -> list[Line]:
     """Everything, or without what stands beside it."""
     file = facts.file
+    is_beside = not is_whole or width >= BESIDE_FROM
     lines = [
         *hearing_of(file, width, zone),
-        *_claim(file, width),
+        *_claim(file, width, is_beside=is_beside),
         *_clocks(file, width, now, zone),
         *ledger_of(file, width, zone),
         *_parties(file, width, zone),
     ]
     lines += [*_offers(file, width, now), *_asks(file, now), *_money(file, width), *_order(file, width, zone)]
     lines += evidence.section(file, width, zone)
-    return [*lines, *aside_of(facts, width, now, zone)] if is_whole else lines
+    return [*lines, *aside_of(facts, width, now, zone, is_beside=is_beside)] if is_whole else lines
 
 
-def aside_of(facts: CaseFacts, width: int, now: datetime, zone: tzinfo) -> list[Line]:
-    """Decisions, then the timeline with the newest first."""
+def aside_of(facts: CaseFacts, width: int, now: datetime, zone: tzinfo, *, is_beside: bool = True) -> list[Line]:
+    """Decisions, then the timeline with the newest first; translations stand beside what they translate, or below."""
     file = facts.file
-    return [*_decisions(file, width, zone), *appeals_of(file, zone), *_timeline(file, width, zone)]
+    told = _timeline(file, width, zone, is_beside=is_beside)
+    return [*_decisions(file, width, zone), *appeals_of(file, zone), *told]
 
 
-def _claim(file: CaseFile, width: int) -> list[Line]:
+def _claim(file: CaseFile, width: int, *, is_beside: bool) -> list[Line]:
     row = file.row
     sign = "  (to be settled: t recodes it)" if row.needs_triage else ""
     lines: list[Line] = [_pair("reason", words.plain(row.reason) + sign, looks.BOLD)]
     if file.claims:
         claim = file.claims[-1]
         lines.append(_pair("asks for", f"{words.plain(claim.remedy)} of {words.amount(claim.requested)}"))
-        lines += _block("says", claim.text, width)
+        language = file.language.partition("-")[0]
+        label = f"says ({language})" if language and claim.translation else "says"
+        lines += both(claim.text, claim.translation, width, label=label, lead=LABEL + 1, is_beside=is_beside)
     if row.tags:
         lines.append(_pair("tags", ", ".join(row.tags)))
     for mark in file.marks:
@@ -257,7 +262,7 @@ def _decisions(file: CaseFile, width: int, zone: tzinfo) -> list[Line]:
     return lines
 
 
-def _timeline(file: CaseFile, width: int, zone: tzinfo) -> list[Line]:
+def _timeline(file: CaseFile, width: int, zone: tzinfo, *, is_beside: bool) -> list[Line]:
     """Everything that was said and done, newest first; what was recorded later than it happened says so."""
     lines: list[Line] = [[("Timeline", looks.HEADING), ("  newest first", looks.DIM)]]
     for event in reversed(file.events):
@@ -268,7 +273,7 @@ def _timeline(file: CaseFile, width: int, zone: tzinfo) -> list[Line]:
         head = wrapped(f"{event.actor}: {verb}{event.words.replace('_', ' ')}{late}{wrong}", width - len(lead))
         lines.append([(lead, looks.DIM), (head[0], looks.BOLD)])
         lines += [[(" " * len(lead) + row, looks.BOLD)] for row in head[1:]]
-        lines += [[("  " + row, looks.PLAIN)] for row in wrapped(event.text, width - 2)] if event.text else []
+        lines += both(event.text, event.translation, width, lead=2, is_beside=is_beside)
     return lines
 
 

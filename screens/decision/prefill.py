@@ -26,7 +26,7 @@ def _claimed(file: CaseFile) -> str:
         return ""
     claim = file.claims[-1]
     asked = f"{words.plain(claim.remedy)} of {words.amount(claim.requested)}"
-    return f"{asked}: {_cut(claim.text)}" if claim.text else asked
+    return f"{asked}: {_cut(claim.translation or claim.text)}" if claim.text else asked
 
 
 def _answered(file: CaseFile) -> str:
@@ -34,7 +34,7 @@ def _answered(file: CaseFile) -> str:
     if not answers:
         return "nothing"
     last = answers[-1]
-    return f"{last.words}: {_cut(last.text)}" if last.text else last.words
+    return f"{last.words}: {_cut(last.translation or last.text)}" if last.text else last.words
 
 
 def _cut(text: str) -> str:

@@ -110,6 +110,10 @@ def story(disputes: Disputes, folder: Path) -> set[str]:
     done("flag", "C2", "--party", "buyer", "--note", "Too many.")
     assert "C2" in done("queue", "flags", login="sue")
     assert "dismissed" in done("unflag", "C2", "--party", "buyer", "--note", "Not that many.", login="sue")
+    done("respond", "C13", "--by", "seller", "--with", "reply", "--automatic", "--text", "Urlaub",
+         "--translation", "On holiday")  # fmt: skip
+    assert "automatic reply\n      Urlaub\n      translated: On holiday" in done("show", "C13")
+    assert "awaiting_seller" in done("show", "C13")
     assert "5.00 USD instructed" in done("goodwill", "C2", "--amount", "5.00", "--note", "A long wait.", login="sue")
     assert "5.00 USD confirmed" in done("goodwill", "C2", "confirmed", "--ref", "GW-1", login="sue")
     assert "Goodwill" in done("show", "C2")

@@ -28,6 +28,7 @@ from tests.files.sample import GOOD, csv_text, read, rejected, write_jsonl
         ({"state": "UNDER_REVIEW"}, "state", "unknown_value"),
         ({"outcome": "buyer won"}, "outcome", "unknown_value"),
         ({"seller_response": "decline"}, "seller_response", "unknown_value"),
+        ({"seller_response": "by_machine"}, "seller_response", "unknown_value"),
         ({"source": "a:b"}, "source", "unknown_value"),
         ({"case_ref": "x" * 201}, "case_ref", "field_too_long"),
         ({"description": "x" * ((1 << 20) + 1)}, "description", "field_too_long"),

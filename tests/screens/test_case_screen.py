@@ -40,6 +40,59 @@ async def test_a_case_tells_its_clocks_offers_and_what_was_said(url: str) -> Non
     assert "seller: offer, partial refund, 20.00 USD" in shown
 
 
+ZH, EN = "杯子到的时候已经碎了，卖家没有回答。", "The cup was broken when it came, and the seller did not answer."
+
+
+@pytest.fixture
+def two_languages(sqlite_url: str) -> str:
+    told = {"description": ZH, "description_translated": EN, "language": "zh", "responded_at": NOW - timedelta(days=1)}
+    said = {"response": PartyAct.REPLY, "response_text": "Wir prüfen das.", "response_translated": "We look into it."}
+    with clock.stands_at(NOW):
+        fill(sqlite_url, [case("a", NOW - timedelta(days=2), **told, **said)])
+    return sqlite_url
+
+
+@pytest.mark.parametrize("columns", [100, 140])
+async def test_a_translation_stands_beside_the_original(two_languages: str, columns: int) -> None:
+    with clock.stands_at(NOW):
+        async with seat(two_languages, size=(columns, 60)) as maya:
+            await maya.write(":C1\n")
+            said = next(line for line in maya.lines() if line.startswith("says (zh)"))
+            assert "杯子" in said.partition(" │ ")[0] and "The cup" in said.partition(" │ ")[2]
+            answer = next(line for line in maya.lines() if "Wir prüfen das." in line)
+            assert answer.rstrip().endswith("│ We look into it.")
+
+
+async def test_where_there_is_no_room_the_translation_stands_below(two_languages: str) -> None:
+    with clock.stands_at(NOW):
+        async with seat(two_languages, size=(80, 60)) as maya:
+            await maya.write(":C1\n")
+            lines = maya.lines()
+    at = lines.index(f"says (zh)    {ZH}")
+    assert lines[at + 1] == "translated   The cup was broken when it came, and the seller did not answer."
+    at = lines.index("  Wir prüfen das.")
+    assert lines[at + 1] == "  translated: We look into it."
+
+
+async def test_an_automatic_reply_is_recorded_as_one_and_answers_nothing(url: str) -> None:
+    with clock.stands_at(NOW):
+        async with seat(url, size=(80, 60)) as maya:
+            await maya.write(":C2\n")
+            await maya.press("r", "tab", "a")
+            assert "(•) automatic reply" in maya.text()
+            await maya.press("tab", "tab", "tab", "tab")
+            await maya.paste("Out of office.")
+            await maya.press("ctrl+s")
+            await maya.rest()
+            assert "automatic reply" in maya.text() and "Out of office." in maya.text()
+            assert "awaiting seller" in maya.lines()[0], "the state stays"
+            assert maya.desk.last_command == (
+                "disputes respond C2 --by seller --with reply --automatic --text 'Out of office.'"
+            )
+    database.open_store(url)
+    assert [message.is_automatic for message in case_file(2).messages] == [True]
+
+
 async def test_why_adds_up_to_each_due_instant(url: str) -> None:
     with clock.stands_at(NOW):
         async with seat(url, size=(80, 40)) as maya:
