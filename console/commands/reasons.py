@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
+from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from console.arguments import add_case, add_output, one_of
 from console.command import Command
@@ -14,6 +16,9 @@ from models.columns import Column, Kind
 from models.durations import hours
 from models.vocabulary import ClockKind
 
+if TYPE_CHECKING:
+    from models.rules.reasons_of_due import Reasons
+
 _COLUMNS = (
     Column("clock"),
     Column("number", Kind.NUMBER),
@@ -22,6 +27,8 @@ _COLUMNS = (
     Column("adds", Kind.DURATION),
     Column("at", Kind.INSTANT),
 )
+_OTHERS = ("may_escalate", "auto_escalate")
+"""As in `rules.reasons_of_escalation`, which help need not load."""
 _FOR_PEOPLE = (*_COLUMNS[:4], Column("adds", Kind.NUMBER), Column("at"))
 
 
@@ -46,16 +53,35 @@ def why(session: Session, given: Namespace) -> int:
         format=given.format,
         out=given.out,
         title="What adds up to each due instant; hours:minutes:seconds",
-        totals=[f"{each.kind} ({each.number}) is due {instant(each.due_at)}" for each in found],
+        totals=[_sum(each) for each in found],
         is_raw=given.raw,
     )
     return 0
 
 
+def _sum(each: Reasons) -> str:
+    if each.number == 0:
+        return f"{each.kind}: {instant(each.due_at)}"
+    return f"{each.kind} ({each.number}) is due {instant(each.due_at)}"
+
+
+def _kind(text: str) -> StrEnum:
+    """A clock, or what else has an instant of its own."""
+    from models.rules.reasons_of_escalation import Escalation
+
+    if text in _OTHERS:
+        return Escalation(text)
+    return one_of(ClockKind)(text)
+
+
 def _arguments(parser: ArgumentParser) -> None:
     add_case(parser)
     parser.add_argument(
-        "clock", nargs="?", type=one_of(ClockKind), metavar="CLOCK", help=f"else those that run; {', '.join(ClockKind)}"
+        "clock",
+        nargs="?",
+        type=_kind,
+        metavar="CLOCK",
+        help=f"else those that run; {', '.join((*ClockKind, *_OTHERS))}",
     )
     add_output(parser)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from models.rules import effects
 from models.rules.act import Act, Verb
@@ -38,7 +39,8 @@ class Reason:
 @dataclass(frozen=True, slots=True)
 class Reasons:
     number: int
-    kind: ClockKind
+    kind: StrEnum
+    """A `ClockKind`, or what else has an instant of its own."""
     due_at: datetime
     is_running: bool
     lines: tuple[Reason, ...]

@@ -209,7 +209,7 @@ def auto_escalate_at(case: Case) -> datetime | None:
     at = min((each for each in (silence_at(case), ends_at) if each is not None), default=None)
     if at is None:
         return None
-    at = max(at, _as_talks_count(case, told_at + policy(case.policy_version).seller_has_at_least))
+    at = max(at, as_talks_count(case, told_at + policy(case.policy_version).seller_has_at_least))
     return None if _stands_still(case, at) else at
 
 
@@ -222,10 +222,10 @@ def silence_at(case: Case) -> datetime | None:
     if case.state not in STATES or case.notified_at is None or seller is None or seller.is_held:
         return None
     at = case.notified_at + policy(case.policy_version).auto_escalate_after
-    return max(seller.due_at, _as_talks_count(case, at))
+    return max(seller.due_at, as_talks_count(case, at))
 
 
-def _as_talks_count(case: Case, at: datetime) -> datetime:
+def as_talks_count(case: Case, at: datetime) -> datetime:
     """`at`, later by what the talks stood still until then."""
     cap = case.running(ClockKind.NEGOTIATION_CAP)
     return at if cap is None else cap.with_pauses(at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import tzinfo
+from enum import StrEnum
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -13,6 +14,8 @@ from textual.containers import Vertical
 from models.durations import hours
 from models.rules.clocks import KINDS
 from models.rules.reasons_of_due import Reason, Reasons
+from models.rules.reasons_of_escalation import Escalation
+from models.vocabulary import ClockKind
 from screens import looks, words
 from screens.case.page import Page
 from screens.line_view import Bar, Line
@@ -50,14 +53,17 @@ class ReasonsScreen(Sheet[None]):
 
 
 def _sum(found: Reasons, width: int, zone: tzinfo) -> list[Line]:
-    due_at = f"{words.instant(found.due_at, zone)} {words.zone_name(found.due_at, zone)}"
+    due = "due" if isinstance(found.kind, ClockKind) else "from"
+    due_at = f"{due} {words.instant(found.due_at, zone)} {words.zone_name(found.due_at, zone)}"
     ended = "" if found.is_running else "  has ended"
-    lines: list[Line] = [
-        [(KINDS[found.kind].label, looks.HEADING), (f"  due {due_at}", looks.BOLD), (ended, looks.DIM)]
-    ]
+    lines: list[Line] = [[(_label(found.kind), looks.HEADING), (f"  {due_at}", looks.BOLD), (ended, looks.DIM)]]
     for each in found.lines:
         lines += _reason(each, width, zone)
     return lines
+
+
+def _label(kind: StrEnum) -> str:
+    return KINDS[kind].label if isinstance(kind, ClockKind) else Escalation(kind).label
 
 
 def _reason(reason: Reason, width: int, zone: tzinfo) -> list[Line]:

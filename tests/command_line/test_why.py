@@ -56,3 +56,15 @@ def test_a_waived_promise_is_still_explained(disputes: Disputes) -> None:
     assert disputes("waive", "C1", "resolution", "--note", "x").status == 0
     last = disputes("why", "C1", "resolution", "--format", "jsonl").rows[-1]
     assert last["what"].startswith("waived at 2024-03-25T12:00:00Z") and last["by"] == "sue"
+
+
+def test_the_ways_to_step_in_are_explained_too(disputes: Disputes) -> None:
+    assert disputes("why", "C1", "may_escalate").out.splitlines()[3:] == [
+        "may_escalate         0  starts: notify                        0:00:00  2024-03-04T09:00:00Z",
+        "may_escalate         0  policy 1: may_escalate_after        120:00:00  2024-03-09T09:00:00Z",
+        "",
+        "may_escalate: 2024-03-09T09:00:00Z",
+    ]
+    rows = disputes("why", "C1", "auto_escalate", "--format", "jsonl").rows
+    assert [row["adds"] for row in rows] == [0, 7 * 86_400]
+    disputes("why", "C4", "may_escalate").refused(2, "C4 has no clock 'may_escalate'")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from itertools import pairwise
 
+from models.rules import talks
 from models.rules.case import Case
 from models.rules.ledger import Ledger, ledger
 from models.rules.reasons_of_due import Acts, Reasons, reasons
+from models.rules.reasons_of_escalation import Escalation, escalation
 from models.vocabulary import Ball, ClockKind
 
 
@@ -21,7 +23,18 @@ def assert_adds_up(acts: Acts, case: Case) -> tuple[Reasons, ...]:
         assert each.lines[0].at == clock.started_at and each.lines[-1].at == clock.due_at
         assert clock.started_at + sum((line.adds for line in each.lines), timedelta()) == clock.due_at
         assert each.kind is ClockKind.NEGOTIATION_CAP or "another promise" not in each.lines[-1].what, each
+    _assert_escalation_adds_up(acts, case)
     return found
+
+
+def _assert_escalation_adds_up(acts: Acts, case: Case) -> None:
+    instants = {Escalation.MAY: talks.may_escalate_at(case), Escalation.AUTO: talks.auto_escalate_at(case)}
+    found = {each.kind: each for each in escalation(acts, case)}
+    assert {kind: each.due_at for kind, each in found.items()} == {kind: at for kind, at in instants.items() if at}
+    for each in found.values():
+        start = each.lines[0].at
+        assert start + sum((line.adds for line in each.lines), timedelta()) == each.lines[-1].at == each.due_at, each
+        assert all(line.adds for line in each.lines[1:]), each
 
 
 def assert_every_second_is_booked(acts: Acts, case: Case, now: datetime) -> Ledger:

@@ -105,6 +105,7 @@ async def test_why_adds_up_to_each_due_instant(url: str) -> None:
     assert "buyer's reply  due 2026-03-23 12:00 UTC" in shown
     assert "+72:00:00 2026-03-23 12:00:00   policy 1: buyer_reply" in shown
     assert "seller's answer  due 2026-03-17 12:00 UTC  has ended" in shown, "every due instant of the case is explained"
+    assert "escalation opens  from 2026-03-23 12:00 UTC" in shown and "an offer waits for the buyer" in shown
 
 
 async def test_why_is_answered_in_the_queue_too(url: str) -> None:
