@@ -9,7 +9,9 @@ from models.actor import Actor
 from models.database import is_sqlite
 from models.errors import Refused
 from models.operations.change import Change, carry_out
+from models.operations.presence import present
 from models.operations.transaction import writing
+from models.rules import transitions
 from models.rules.act import Act, Verb
 from models.tables import Dispute
 from models.vocabulary import OPEN_STATES, ClockKind
@@ -19,6 +21,7 @@ def merge(actor: Actor, *, case: int, into: int, seen_version: int | None = None
     """Close `case` as merged into another of the same order and parties, which keeps the earlier promise of both."""
     now = clock.now()
     with writing():
+        transitions.check_role(Verb.MERGE, present(actor))
         _check_pair(case, into)
         act = Act(verb=Verb.MERGE, occurred_at=now, other=into)
         merged = carry_out(actor, case, act, seen_version=seen_version)

@@ -78,6 +78,7 @@ def open_case(actor: Actor, *, intake: Intake, draft: int | None = None) -> Chan
 
 def submit_draft(actor: Actor, *, draft: int) -> Change:
     """Open the case of a draft, as `open_case` does."""
+    transitions.check_role(Verb.OPEN, present(actor))
     return open_case(actor, intake=intake_of(draft), draft=draft)
 
 
