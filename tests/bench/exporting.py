@@ -1,4 +1,5 @@
-"""The report of decisions as CSV, against a plain writer over the driver and against SQLite's own shell."""
+"""The report of decisions as files: CSV against a plain writer over the driver and against SQLite's own shell, a
+workbook against its library alone."""
 
 from __future__ import annotations
 
@@ -8,7 +9,10 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-from console.output.write import Format, write
+from xlsxwriter import Workbook
+
+from console.output.page import Page
+from console.output.write import Format, write_page
 from models.queries.reports import DECISIONS, read
 from tests.bench.figure import Figure, alternated, compared, seconds
 from tests.bench.store import Store
@@ -26,22 +30,34 @@ WHERE d.decided_at IS NOT NULL AND d.outcome IS NOT NULL ORDER BY d.decided_at, 
 
 
 def figures(store: Store) -> Iterator[Figure]:
-    out = store.folder / "decisions.csv"
+    out = store.folder / "decisions"
+    driver = store.driver()
+    rows = f"{driver.execute('SELECT count(*) FROM dispute WHERE outcome IS NOT NULL').fetchall()[0][0]:,} decisions"
+    driver.close()
     plain = alternated(
-        lambda: seconds(lambda: _report(store, out)), lambda: seconds(lambda: _plain(store, out)), ROUNDS
+        lambda: seconds(lambda: _report(store, Format.CSV, out)), lambda: seconds(lambda: _plain(store, out)), ROUNDS
     )
-    yield compared("decisions as CSV, against csv.writer over the driver", plain, "s")
+    yield compared(f"{rows} as CSV, against csv.writer over the driver", plain, "s")
     shell = shutil.which("sqlite3")
     if shell is not None:
         program = shell
         own = alternated(
-            lambda: seconds(lambda: _report(store, out)), lambda: seconds(lambda: _shell(program, store, out)), ROUNDS
+            lambda: seconds(lambda: _report(store, Format.CSV, out)),
+            lambda: seconds(lambda: _shell(program, store, out)),
+            ROUNDS,
         )
-        yield compared("decisions as CSV, against sqlite3 -csv", own, "s", "≤ 4")
+        yield compared(f"{rows} as CSV, against sqlite3 -csv", own, "s", "≤ 4")
+    book = alternated(
+        lambda: seconds(lambda: _report(store, Format.XLSX, out)),
+        lambda: seconds(lambda: _workbook(store, out)),
+        ROUNDS,
+    )
+    yield compared(f"{rows} as a workbook, against XlsxWriter over the driver", book, "s", "≤ 1.5")
 
 
-def _report(store: Store, out: Path) -> None:
-    write(read(DECISIONS, store.actor).rows, DECISIONS.columns, format=Format.CSV, out=out)
+def _report(store: Store, format: Format, out: Path) -> None:
+    reading = read(DECISIONS, store.actor)
+    write_page(reading.rows, reading.columns, Page(), format=format, out=out)
 
 
 def _plain(store: Store, out: Path) -> None:
@@ -54,3 +70,12 @@ def _plain(store: Store, out: Path) -> None:
 def _shell(program: str, store: Store, out: Path) -> None:
     with out.open("wb") as file:
         subprocess.run([program, "-readonly", "-csv", str(store.path), SAME_ROWS], stdout=file, check=True)
+
+
+def _workbook(store: Store, out: Path) -> None:
+    driver = store.driver()
+    with Workbook(str(out), {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate(driver.execute(SAME_ROWS)):
+            sheet.write_row(number, 0, row)
+    driver.close()

@@ -10,7 +10,7 @@ from typing import Any
 from models.columns import Column, Kind, Money
 from models.queries import facts
 from models.queries.among import among
-from models.queries.reports.cases import BUYER, SELLER, joined
+from models.queries.reports.cases import BUYER, SELLER, joined, was_broken
 from models.queries.reports.measures import Having, InMoney, Rows, Spread
 from models.queries.reports.report import Report, Row, keys
 from models.queries.rows import as_instant
@@ -85,13 +85,12 @@ def _rulings(ids: set[int]) -> defaultdict[int, list[Any]]:
 
 def _late(ids: set[int], point: Standpoint) -> dict[tuple[int, datetime], bool]:
     """Whether the hearing's clock was broken, by case and when the appeal was filed."""
-    is_broken: Any = Timer.select(Timer.id).where(among(Timer.dispute, ids) & facts.is_broken(point))
     rows: Any = (
-        Timer.select(Timer.dispute, Timer.started_at, Timer.id.in_(is_broken))
+        Timer.select(Timer.dispute, Timer.started_at, was_broken(point))
         .where(among(Timer.dispute, ids) & (Timer.kind == ClockKind.APPEAL_REVIEW))
         .tuples()
     )
-    return {(dispute_id, started_at): bool(was_broken) for dispute_id, started_at, was_broken in rows}
+    return {(dispute_id, started_at): bool(is_late) for dispute_id, started_at, is_late in rows}
 
 
 def _row(row: Sequence[Any], rulings: Sequence[Any], late: dict[tuple[int, datetime], bool], point: Standpoint) -> Row:

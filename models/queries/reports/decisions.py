@@ -9,7 +9,7 @@ from typing import Any
 from models.columns import Column, Kind, Money
 from models.queries import facts
 from models.queries.among import among
-from models.queries.reports.cases import BUYER, SELLER, cases
+from models.queries.reports.cases import BUYER, SELLER, cases, instant, rows_of, was_broken
 from models.queries.reports.measures import Having, InMoney, Rows, Spread
 from models.queries.reports.report import Report, Row, keys
 from models.queries.standpoint import Standpoint
@@ -51,7 +51,7 @@ def _selected(point: Standpoint) -> Any:
 
 def _read(ids: Sequence[int], point: Standpoint) -> Iterator[tuple[int, Row]]:
     """Three selects, and a fourth where a buyer took a case back."""
-    rows = list(_cases(ids))
+    rows = list(rows_of(_cases(ids)))
     rulings, broken = _rulings(ids), _broken(ids, point)
     notes = _withdrawn_notes([row[0] for row in rows if row[8] == Outcome.WITHDRAWN])
     for row in rows:
@@ -73,9 +73,8 @@ def _rulings(ids: Sequence[int]) -> dict[int, tuple[str, str, str, str]]:
         Decision.select(Decision.dispute, Decision.findings, Decision.maker, Decision.approver, Decision.note)
         .where(among(Decision.dispute, ids) & Decision.standing.in_(TOLD))
         .order_by(Decision.dispute, Decision.number)
-        .tuples()
     )
-    return {dispute_id: tuple(values) for dispute_id, *values in found}
+    return {dispute_id: tuple(values) for dispute_id, *values in rows_of(found)}
 
 
 def _withdrawn_notes(ids: Sequence[int]) -> dict[int, str]:
@@ -93,16 +92,13 @@ def _withdrawn_notes(ids: Sequence[int]) -> dict[int, str]:
 
 def _broken(ids: Sequence[int], point: Standpoint) -> defaultdict[int, dict[str, bool]]:
     """Of each case by the kind of clock: whether one was broken; a kind that the case never had is missing."""
-    is_broken: Any = Timer.select(Timer.id).where(among(Timer.dispute, ids) & facts.is_broken(point))
     kinds = (ClockKind.SELLER_RESPONSE, ClockKind.RESOLUTION)
-    found: Any = (
-        Timer.select(Timer.dispute, Timer.kind, Timer.id.in_(is_broken))
-        .where(among(Timer.dispute, ids) & Timer.kind.in_(kinds))
-        .tuples()
+    found: Any = Timer.select(Timer.dispute, Timer.kind, was_broken(point)).where(
+        among(Timer.dispute, ids) & Timer.kind.in_(kinds)
     )
     late: defaultdict[int, dict[str, bool]] = defaultdict(dict)
-    for dispute_id, kind, was_broken in found:
-        late[dispute_id][kind] = bool(was_broken) or late[dispute_id].get(kind, False)
+    for dispute_id, kind, is_late in rows_of(found):
+        late[dispute_id][kind] = bool(is_late) or late[dispute_id].get(kind, False)
     return late
 
 
@@ -112,11 +108,12 @@ def _row(row: Sequence[Any], ruling: tuple[str, str, str, str], late: dict[str, 
         opened_at, decided_at, is_ruled,
     ) = row  # fmt: skip
     findings, maker, approver, note = ruling
+    seconds_open = decided_at - opened_at
     return (
         f"C{dispute_id}", source, ref, order, reason, seller, buyer, Money(amount_minor, currency), outcome,
         Money(refund_minor or 0, currency), currency, payer, tuple(findings.split()),
-        (maker or None) if is_ruled else None, (approver or None) if is_ruled else None, opened_at, decided_at,
-        int((decided_at - opened_at).total_seconds()), late.get(ClockKind.SELLER_RESPONSE),
+        (maker or None) if is_ruled else None, (approver or None) if is_ruled else None, instant(opened_at),
+        instant(decided_at), seconds_open, late.get(ClockKind.SELLER_RESPONSE),
         late.get(ClockKind.RESOLUTION), note or None,
     )  # fmt: skip
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import tzinfo
 
 from models.columns import Column, Total
-from models.queries.reports.measures import InMoney, Sum, Values
+from models.queries.reports.measures import Having, Rows, Sum, Values
 from models.queries.reports.report import Key, Report, Row
 
 CURRENCY = "currency"
@@ -15,15 +15,16 @@ CURRENCY = "currency"
 class Groups:
     """Adds up what passes by, for each set of values of the keys; without keys for all rows together.
 
-    Money of two currencies is never added: where a report has money, each group has one currency.
+    Money of two currencies is never added: where a report has money, each group has one currency. `is_count` counts
+    rows and leaves the rest.
     """
 
-    def __init__(self, report: Report, by: Sequence[str], zone: tzinfo, *, has_money: bool = True) -> None:
+    def __init__(self, report: Report, by: Sequence[str], zone: tzinfo, *, is_count: bool = False) -> None:
         named = {key.name: key for key in report.keys}
         self.by = tuple(by)
-        if self.by and has_money and report.is_in_money and CURRENCY not in self.by:
+        if self.by and not is_count and report.is_in_money and CURRENCY not in self.by:
             self.by = (*self.by, CURRENCY)
-        self._measures = [each for each in report.measures if has_money or not isinstance(each, InMoney)]
+        self._measures = [each for each in report.measures if not is_count or isinstance(each, Rows | Having)]
         self._values = [_value(named[name], report, zone) for name in self.by]
         self._report = report
         self._sums: dict[tuple[object, ...], list[Sum]] = {}

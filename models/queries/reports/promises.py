@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from models.queries.among import among
-from models.queries.reports.cases import BUYER, SELLER, joined
+from models.queries.reports.cases import BUYER, SELLER, instant, joined, rows_of
 from models.queries.standpoint import Standpoint
 from models.rules.clocks import KINDS, WINDOWS
 from models.tables import Agent, Ask, Decision, Dispute, Timer
@@ -60,7 +60,7 @@ class Promise:
 
 def promises_among(ids: Sequence[int], point: Standpoint) -> Iterator[Promise]:
     """The timers of these numbers. Three selects."""
-    rows = list(_timers(ids))
+    rows = list(rows_of(_timers(ids)))
     agents = _deciders({row[1] for row in rows}, point)
     asked = _asked_parties({row[1] for row in rows if row[13] == ClockKind.INFO})
     for row in rows:
@@ -74,7 +74,7 @@ def _timers(ids: Sequence[int]) -> Any:
         Timer.started_at, Timer.due_at, Timer.stopped_at, Timer.ended_as, Timer.paused_at, Timer.paused_until,
         Timer.number,
     )  # fmt: skip
-    return joined(Timer.select(*columns).join(Dispute)).where(among(Timer.id, ids)).tuples()
+    return joined(Timer.select(*columns).join(Dispute)).where(among(Timer.id, ids))
 
 
 def _deciders(ids: set[int], point: Standpoint) -> dict[int, str]:
@@ -84,36 +84,40 @@ def _deciders(ids: set[int], point: Standpoint) -> dict[int, str]:
         .join(Dispute)
         .where(among(Decision.dispute, ids) & (Decision.standing == "issued") & Dispute.is_ruled)
         .order_by(Decision.dispute, Decision.number)
-        .tuples()
     )
-    return dict(found)
+    pairs: Any = rows_of(found)
+    return dict(pairs)
 
 
-def _asked_parties(ids: set[int]) -> dict[tuple[int, datetime], str]:
-    """Whom the platform asked, by case and the instant when."""
+def _asked_parties(ids: set[int]) -> dict[tuple[int, int], str]:
+    """Whom the platform asked, by case and the second when."""
     if not ids:
         return {}
-    found: Any = Ask.select(Ask.dispute, Ask.asked_at, Ask.party).where(among(Ask.dispute, ids)).tuples()
-    return {(dispute_id, asked_at): party for dispute_id, asked_at, party in found}
+    found: Any = Ask.select(Ask.dispute, Ask.asked_at, Ask.party).where(among(Ask.dispute, ids))
+    return {(dispute_id, asked_at): party for dispute_id, asked_at, party in rows_of(found)}
 
 
 def _promise(
-    row: Sequence[Any], deciders: dict[int, str], asked: dict[tuple[int, datetime], str], point: Standpoint
+    row: Sequence[Any], deciders: dict[int, str], asked: dict[tuple[int, int], str], point: Standpoint
 ) -> Promise:
     (
         timer_id, dispute_id, source, ref, reason, seller, buyer, assignee, is_ruled, amount_minor, currency, outcome,
         decided_at, kind, started_at, due_at, stopped_at, ended_as, paused_at, paused_until, number,
     ) = row  # fmt: skip
-    has_outcome = outcome is not None and (not point.is_given or decided_at <= point.at)
-    if stopped_at is not None and point.is_given and stopped_at > point.at:
+    has_outcome = outcome is not None and (not point.is_given or decided_at <= point.second)
+    if stopped_at is not None and point.is_given and stopped_at > point.second:
         stopped_at = ended_as = None
     is_held = paused_at is not None and paused_until is None
-    late = due_at < datetime.fromtimestamp(point.second, UTC) and not is_held
+    late = due_at < point.second and not is_held
     agent = deciders.get(dispute_id) if is_ruled and has_outcome else None
     return Promise(
         id=timer_id, dispute_id=dispute_id, source=source, ref=ref, reason=reason, seller=seller, buyer=buyer,
         agent=agent or (None if point.is_given else assignee), amount_minor=amount_minor, currency=currency,
-        decided_at=decided_at if has_outcome else None, clock=kind, started_at=started_at, due_at=due_at,
-        owner=str(KINDS[kind].owner or asked.get((dispute_id, started_at), BOTH)), stopped_at=stopped_at, number=number,
-        standing=ended_as or (BREACHED if late else RUNNING),
+        decided_at=instant(decided_at) if has_outcome else None, clock=kind, started_at=_at(started_at),
+        due_at=_at(due_at), owner=str(KINDS[kind].owner or asked.get((dispute_id, started_at), BOTH)),
+        stopped_at=instant(stopped_at), number=number, standing=ended_as or (BREACHED if late else RUNNING),
     )  # fmt: skip
+
+
+def _at(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)

@@ -11,7 +11,7 @@ from typing import Any
 from models.columns import Column, Kind, Money
 from models.queries import facts
 from models.queries.among import among
-from models.queries.reports.cases import BUYER, SELLER, cases
+from models.queries.reports.cases import BUYER, SELLER, cases, was_broken
 from models.queries.reports.measures import Having, InMoney, Rows, Spread
 from models.queries.reports.report import Report, Row, keys
 from models.queries.standpoint import Standpoint
@@ -104,17 +104,16 @@ def _paid(ids: Sequence[int], point: Standpoint) -> defaultdict[int, _Paid]:
 
 
 def _promised(ids: Sequence[int], point: Standpoint) -> dict[int, _Promised]:
-    is_broken: Any = Timer.select(Timer.id).where(among(Timer.dispute, ids) & facts.is_broken(point))
     rows: Any = (
-        Timer.select(Timer.dispute, Timer.due_at, Timer.id.in_(is_broken))
+        Timer.select(Timer.dispute, Timer.due_at, was_broken(point))
         .where(among(Timer.dispute, ids) & (Timer.kind == ClockKind.REFUND) & (Timer.started_at <= point.second))
         .order_by(Timer.dispute, Timer.number)
         .tuples()
     )
     found: dict[int, _Promised] = {}
-    for dispute_id, due_at, was_broken in rows:
+    for dispute_id, due_at, is_late in rows:
         before = found.get(dispute_id)
-        found[dispute_id] = _Promised(due_at, bool(was_broken) or (before is not None and before.is_late))
+        found[dispute_id] = _Promised(due_at, bool(is_late) or (before is not None and before.is_late))
     return found
 
 

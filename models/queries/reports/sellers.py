@@ -11,7 +11,7 @@ from peewee import SQL, fn
 from models.columns import Column, Kind, Money
 from models.queries import facts
 from models.queries.among import among
-from models.queries.reports.cases import BUYER, SELLER, cases
+from models.queries.reports.cases import BUYER, SELLER, cases, was_broken
 from models.queries.reports.measures import Having, InMoney, Rows, Spread, Together
 from models.queries.reports.report import Report, Row, keys
 from models.queries.rows import as_instant
@@ -70,12 +70,11 @@ def _read(ids: Sequence[int], point: Standpoint) -> Iterator[tuple[int, Row]]:
 
 def _answers(ids: Sequence[int], point: Standpoint) -> dict[int, tuple[int, int]]:
     """Of each case: answers that the seller owed and that were judged, and those that were late or never came."""
-    is_broken: Any = Timer.select(Timer.id).where(among(Timer.dispute, ids) & facts.is_broken(point))
     ended = Timer.ended_as.in_(JUDGED) & facts.by_then(Timer.stopped_at, point)
     found: Any = (
-        Timer.select(Timer.dispute, fn.COUNT(SQL("1")), fn.SUM(Timer.id.in_(is_broken).cast("integer")).coerce(False))
+        Timer.select(Timer.dispute, fn.COUNT(SQL("1")), fn.SUM(was_broken(point)).coerce(False))
         .where(among(Timer.dispute, ids) & (Timer.kind == ClockKind.SELLER_RESPONSE))
-        .where(ended | Timer.id.in_(is_broken))
+        .where(ended | facts.is_broken(point))
         .group_by(Timer.dispute)
         .tuples()
     )
