@@ -52,7 +52,7 @@ def figures(store: Store) -> Iterator[Figure]:
         lambda: seconds(lambda: _workbook(store, out)),
         ROUNDS,
     )
-    yield compared(f"{rows} as a workbook, against XlsxWriter over the driver", book, "s", "≤ 1.5")
+    yield compared(f"{rows} as a workbook, against XlsxWriter over the driver", book, "s", "≤ 2")
 
 
 def _report(store: Store, format: Format, out: Path) -> None:

@@ -9,11 +9,15 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from playhouse.test_utils import count_queries
 
+from console.output import batches
+from console.output.csv_text import csv_rows
 from console.output.page import Page
 from console.output.write import Format, write_page
 from models.columns import Kind, Money
 from models.queries.reports import REPORTS, Asked, Reading, read
+from models.queries.reports import reading as reading_of
 from tests.queries.cases import ANN, Made
 
 
@@ -84,3 +88,17 @@ def test_groups_leave_as_a_file_too(desk: list[Made], tmp_path: Path) -> None:
     written(reading, Format.XLSX, tmp_path / "out.xlsx")
     header, *rows = load_workbook(tmp_path / "out.xlsx").worksheets[0].iter_rows(values_only=True)
     assert header[:3] == ("clock", "owner", "promises") and len(rows) > 5
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_rows_leave_before_later_ones_are_read(name: str, desk: list[Made], monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that a million do not fill the memory."""
+    monkeypatch.setattr(reading_of, "BATCH", 5)
+    monkeypatch.setattr(batches, "SIZE", 5)
+    rows = read(REPORTS[name], ANN).rows
+    with count_queries() as counter:
+        pieces = csv_rows(rows, REPORTS[name].columns)
+        first, at_first = next(pieces), counter.count
+        rest = "".join(pieces)
+    assert first.count("\r\nC") == 5 < rest.count("C")
+    assert at_first < counter.count / 2
