@@ -24,6 +24,7 @@ from console.keys import LOST_AFTER_SECONDS, KeyDone, KeyGate, Typed
 from console.lifecycle import (
     end_with_the_line,
     end_without_terminal,
+    go_on_after_stop,
     since_boot,
     terminal_is_gone,
 )
@@ -137,6 +138,7 @@ class Desk(App[None], inherit_bindings=False):
     def on_mount(self) -> None:
         if not self.is_headless:
             end_with_the_line(self.leave, self._save_at_last)
+            go_on_after_stop(lambda: self.screen.refresh())
         self.run_worker(self._open(), group="open")
         self.set_interval(PRESENCE_SECONDS, self._look_who_this_is)
         self.set_interval(BEAT_SECONDS, self._whereabouts.beat)

@@ -83,6 +83,17 @@ def end_with_the_line(leave: Callable[[int], None], save: Callable[[], None]) ->
     threading.Thread(target=wait_for_end, name="terminal", daemon=True).start()
 
 
+def go_on_after_stop(repaint: Callable[[], object]) -> None:
+    """A stopped process that is let on goes on as it was, with a whole picture.
+
+    The framework would start its threads a second time, and two readers tear what is typed; and it would stop itself
+    where it is asked to, with no shell behind the session that could let it on.
+    """
+    loop = asyncio.get_running_loop()
+    signal.signal(signal.SIGTSTP, signal.SIG_IGN)
+    signal.signal(signal.SIGCONT, lambda number, frame: loop.call_soon_threadsafe(repaint))
+
+
 def since_boot() -> float:
     """Seconds; those too in which the machine slept, where it can tell."""
     return time.clock_gettime(int(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)))

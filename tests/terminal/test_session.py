@@ -10,12 +10,13 @@ import pytest
 
 from models import database
 from models.actor import Actor
-from models.operations import agents
+from models.operations import agents, assigning
 from models.queries import drafts
+from models.tables import Event
 from models.vocabulary import Role
 from screens.base import POLL_SECONDS
-from tests.screens.seat import MAYA, case, fill
-from tests.terminal.terminal import Terminal, terminal
+from tests.screens.seat import MAYA, NOOR, case, fill
+from tests.terminal.terminal import PATIENCE_SECONDS, Terminal, terminal
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 HOSTILE = "\x1b]0;owned\x07\x1b[5m\x9b31m\u202eBad"
@@ -115,6 +116,33 @@ def test_a_dropped_line_ends_the_session_even_where_hang_up_is_ignored(url: str)
         seat.hang_up()
         assert seat.process.wait(20) == 129
     assert kept_note(url) == "half a tho"
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGHUP, 129), (signal.SIGTERM, 143)])
+def test_a_terminal_that_takes_nothing_any_more_holds_up_no_end(url: str, number: signal.Signals, status: int) -> None:
+    with terminal(url, size=(200, 50)) as seat:
+        write_half_a_note(seat)
+        for columns in range(100, 200):  # each draws everything anew; nobody reads it
+            seat.resize(columns, 50)
+        seat.until_byte()
+        seat.signal(number)
+        assert seat.process.wait(PATIENCE_SECONDS) == status
+    assert kept_note(url) == "half a tho"
+
+
+def test_who_was_stopped_reads_again_before_acting(url: str) -> None:
+    with terminal(url, mode="quick-ears") as seat:
+        seat.until(at_home)
+        seat.signal(signal.SIGSTOP)
+        database.open_store(url)
+        assigning.claim(NOOR, case=1)
+        seat.send("c")
+        seat.until_quiet(2.5)
+        seat.signal(signal.SIGCONT)
+        seat.until(lambda lines: any("noor" in line for line in lines[2:-2]) and "noor" in lines[-2])
+        seat.send("q")
+        assert seat.until_ended() == 0
+    assert Event.select().where(Event.verb == "claim").count() == 1
 
 
 def test_no_color_still_shows_the_cursor(url: str) -> None:
