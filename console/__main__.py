@@ -5,35 +5,25 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
-from difflib import get_close_matches
-from typing import NoReturn
+from argparse import Namespace
 
-from console.arguments import check_readable, check_spares_store
+from console.arguments import check_readable
 from console.commands import MODULES, command
+from console.opening import open_console
 from console.output.sink import say
+from console.running import Parser, run_command
+from console.screen_options import WITH_VALUE, add_screen_options, screen_options
 from console.session import SSH_SESSION, Session, system_login
-from console.settings import store_url
+from console.settings import COLORS, place_of_files, store_url
 from console.streams import steady, tell
 from console.version import version
-from models.errors import DeskError, Misused, NotAllowed, Refused
+from models.errors import DeskError, NotAllowed, Refused
 from models.text import visible
 
-USAGE = "disputes [--db URL] [--as LOGIN] [--debug] COMMAND …"
+USAGE = "disputes [--db URL] [--as LOGIN] [--debug] [--color C] [--fps N] [--plain] COMMAND …"
 
 AT_ONCE = 50_000
 """Objects made before the collector looks again: while modules load there is nothing for it to find."""
-
-
-class Parser(ArgumentParser):
-    """argparse that speaks as the rest of the program does."""
-
-    def print_help(self, file: object = None) -> None:
-        say(self.format_help().rstrip())
-
-    def error(self, message: str) -> NoReturn:
-        sentence = f"{message[:1].upper()}{message[1:]}" + ("" if message.endswith((".", "?")) else ".")
-        raise Misused(f"{sentence} '{self.prog} --help' says more.")
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -66,10 +56,12 @@ def _run(words: list[str]) -> int:
         say(f"disputes {version()}" if given.version else _help())
         return 0
     check_readable(vars(given))
-    session = Session(store_url(given.db), given.login or system_login())
+    url = store_url(given.db)
+    place_of_files(url)
+    session = Session(url, given.login or system_login(), options=screen_options(given))
     if at == len(words):
-        return _console(session)
-    return _command(session, words[at], words[at + 1 :])
+        return open_console(session)
+    return run_command(session, words[at], words[at + 1 :])
 
 
 def _by_key(options: list[str], words: list[str]) -> int:
@@ -80,41 +72,9 @@ def _by_key(options: list[str], words: list[str]) -> int:
     given = _options(options)
     if given.login:
         raise NotAllowed("--as is not taken in a session by a key: the key says who it is.")
-    return serve(store_url(given.db), words, original, run=_command, console=_console)
-
-
-def _command(session: Session, name: str, words: list[str]) -> int:
-    if name not in MODULES:
-        near = get_close_matches(name, MODULES, 1)
-        hint = f"did you mean '{near[0]}'?" if near else "'disputes --help' lists the commands."
-        raise Misused(f"'{name}' is no command: {hint}")
-    chosen = command(name)
-    parser = Parser(
-        prog=f"disputes {name}",
-        description=chosen.summary,
-        epilog=f"Example:\n  {chosen.example}",
-        formatter_class=RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    chosen.arguments(parser)
-    try:
-        given = parser.parse_args(words)
-    except SystemExit:  # its way to end after --help
-        return 0
-    check_readable(vars(given))
-    try:
-        if session.key:
-            from console.by_key import check_streams_only
-
-            check_streams_only(parser, given)
-        check_spares_store(session.url, vars(given))
-        return chosen.run(session, given)
-    except NotAllowed as refusal:
-        from models.operations.signing_in import note_refusal
-
-        below = getattr(given, "what", None)
-        note_refusal(session.claimed, refusal, f"{name} {below}" if isinstance(below, str) else name)
-        raise
+    url = store_url(given.db)
+    place_of_files(url)
+    return serve(url, words, original)
 
 
 def _options(words: list[str]) -> Namespace:
@@ -122,6 +82,7 @@ def _options(words: list[str]) -> Namespace:
     parser.add_argument("--db", metavar="URL")
     parser.add_argument("--as", dest="login", metavar="LOGIN")
     parser.add_argument("--debug", action="store_true")
+    add_screen_options(parser)
     parser.add_argument("--version", action="store_true")
     parser.add_argument("-h", "--help", action="store_true")
     return parser.parse_args(words)
@@ -131,7 +92,7 @@ def _command_at(words: list[str]) -> int:
     """Where the command's name stands: behind the options that come before it."""
     at = 0
     while at < len(words) and words[at].startswith("-"):
-        at += 2 if words[at] in ("--db", "--as") else 1
+        at += 2 if words[at] in ("--db", "--as", *WITH_VALUE) else 1
     return min(at, len(words))
 
 
@@ -148,21 +109,15 @@ def _help() -> str:
         "  --db URL    sqlite:///path or postgresql://…; else DISPUTES_DB, the settings, a file of your own",
         "  --as LOGIN  who acts, for a store that you open directly",
         "  --debug     write a traceback to a file when something goes wrong inside",
+        f"  --color C   of the console: {', '.join(COLORS)}",
+        "  --fps N     of the console: pictures a second at most; fewer suit a bad line",
+        "  --plain     the console as lines to read and to answer, for a screen reader",
         "",
         "'disputes COMMAND --help' has the arguments and an example.",
         "Exit status: 0 done, 1 refused by a rule, 2 usage, 3 some rows rejected, 4 no right, 5 somebody else has it,",
         "6 the store cannot be used.",
     ]
     return "\n".join(lines)
-
-
-def _console(session: Session) -> int:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        how = "'ssh -t', or a command" if session.key else "'disputes queue' prints the home view as text"
-        raise Misused(f"The console needs a terminal; {how}.")
-    from console.opening import open_console
-
-    return open_console(session)
 
 
 def _told(error: DeskError) -> int:

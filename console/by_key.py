@@ -9,6 +9,7 @@ from argparse import Action, ArgumentParser, Namespace, _SubParsersAction
 from collections.abc import Iterator
 from difflib import get_close_matches
 
+from models.actor import Actor
 from models.errors import Misused, NotAllowed
 from models.rules.act import Verb
 from models.rules.transitions import TRANSITIONS
@@ -43,8 +44,9 @@ NOT_BY_KEY = frozenset({"demo", "init", "migrate", "reindex", "doctor", "authori
 """For whoever keeps the store, on its own host."""
 
 
-def check_command(name: str, role: Role, login: str) -> None:
-    """Raise NotAllowed or Misused unless `name` is a command that this role may ask for."""
+def check_command(name: str, actor: Actor) -> None:
+    """Raise NotAllowed or Misused unless `name` is a command that the actor may ask for."""
+    role, login = actor.role, actor.login
     if name.split("=")[0] in ("--as", "--db"):
         raise NotAllowed(f"'{name}' is not taken here: by your key you are {login}, on this store.", verb="identity")
     if name in NOT_BY_KEY:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from console.settings import Settings
 
+REMOTE_FRAMES = 20
 SMALLEST = (60, 15)
 """Columns and lines."""
 FORCED_END_SECONDS = 3.0
@@ -30,7 +31,7 @@ def screens_possible(size: tuple[int, int], term: str) -> str | None:
     """Why this terminal cannot show the screens, in one sentence; None where it can. `size` is columns, lines."""
     if term in ("", "dumb", "unknown"):
         shown = f"is '{term}'" if term else "is not set"
-        return f"TERM {shown}: this terminal cannot draw screens; 'disputes queue' prints the home view as text."
+        return f"TERM {shown}: this terminal cannot draw screens; 'disputes --plain' reads them as lines."
     if size[0] < SMALLEST[0] or size[1] < SMALLEST[1]:
         return (
             f"The terminal has {size[0]}×{size[1]} characters; the screens need {SMALLEST[0]}×{SMALLEST[1]}. "
@@ -45,9 +46,11 @@ def prepare_environment(settings: Settings) -> None:
         del os.environ[name]
     os.environ["TEXTUAL_ANIMATIONS"] = "none"
     is_remote = "SSH_CONNECTION" in os.environ
-    if is_remote:
-        os.environ["TEXTUAL_FPS"] = "20"  # a held key sends 147 to 250 kB instead of 283 in two seconds
-    systems = {"16": "standard", "256": "256", "true": "truecolor"}
+    if settings.fps or is_remote:
+        os.environ["TEXTUAL_FPS"] = str(
+            settings.fps or REMOTE_FRAMES
+        )  # a held key sends 147 to 250 kB instead of 283 in two seconds
+    systems = {"16": "standard", "256": "256", "truecolor": "truecolor"}
     if settings.color in systems:
         os.environ["TEXTUAL_COLOR_SYSTEM"] = systems[settings.color]
     elif settings.color == "none":

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import pwd
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from models.actor import Actor
 from models.vocabulary import Role
@@ -24,6 +26,8 @@ class Session:
     """The fingerprint of the key that they came in by; empty for who opens the store directly."""
     token: str = field(default_factory=lambda: secrets.token_hex(4))
     """Tells what belongs together in the chain of events."""
+    options: Mapping[str, Any] = field(default_factory=dict)
+    """Settings of the console that the command line gives, by their names."""
 
     def actor(self) -> Actor:
         """Open the store and find the person in it. Raises StoreUnavailable and NotAllowed."""

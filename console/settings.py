@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 DIRS = PlatformDirs("disputes", appauthor=False)
 PICTURES = ("auto", "blocks", "kitty", "sixel")
-COLORS = ("auto", "none", "16", "256", "true")
+COLORS = ("auto", "none", "16", "256", "truecolor")
+MOST_FRAMES = 60
+TAKES = {bool: "true or false", int: "a number", str: "a text"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +31,16 @@ class Settings:
     timezone: str = "UTC"
     """In which times are shown on the screens."""
     color: str = "auto"
-    """auto, none, 16, 256 or true."""
+    """auto, none, 16, 256 or truecolor."""
+    fps: int = 0
+    """Pictures a second at most; 0 is 60, or 20 over SSH."""
+    plain: bool = False
+    """Lines in place of screens."""
     mouse: bool = True
     pictures: str = "auto"
     """auto, or always blocks, kitty or sixel, over SSH too."""
+    files: str = ""
+    """The folder of evidence for a store on PostgreSQL, where DISPUTES_FILES does not say it."""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -59,13 +67,23 @@ def settings() -> Settings:
             near = get_close_matches(key, known, 1) or sorted(known)
             raise Misused(f"{path}: '{key}' is no setting; did you mean {' or '.join(near)}?")
         if type(value) is not known[key]:
-            raise Misused(f"{path}: {key} takes {'true or false' if known[key] is bool else 'a text'}, not {value!r}.")
+            raise Misused(f"{path}: {key} takes {TAKES[known[key]]}, not {value!r}.")
     return _checked(Settings(**table), path)
 
 
 def store_url(given: str | None) -> str:
     """Where the store is: `--db`, else DISPUTES_DB, else the settings, else one file of this user."""
     return given or os.environ.get("DISPUTES_DB") or settings().db or f"sqlite:///{DIRS.user_data_path / 'store.db'}"
+
+
+def place_of_files(url: str) -> None:
+    """Let the settings say where the evidence of a store on PostgreSQL lies, unless the environment does."""
+    if url.startswith("postgres"):
+        from models.file_places import FOLDER_VARIABLE
+
+        folder = settings().files
+        if folder and FOLDER_VARIABLE not in os.environ:
+            os.environ[FOLDER_VARIABLE] = folder
 
 
 def _checked(found: Settings, path: Path) -> Settings:
@@ -77,6 +95,8 @@ def _checked(found: Settings, path: Path) -> Settings:
         raise Misused(f"{path}: '{found.timezone}' is no time zone; write one like Europe/Berlin.") from None
     if found.color not in COLORS:
         raise Misused(f"{path}: color is one of {', '.join(COLORS)}, not '{found.color}'.")
+    if not 0 <= found.fps <= MOST_FRAMES:
+        raise Misused(f"{path}: fps is 1 to {MOST_FRAMES}, or 0 for our own choice, not {found.fps}.")
     if found.pictures not in PICTURES:
         raise Misused(f"{path}: pictures is one of {', '.join(PICTURES)}, not '{found.pictures}'.")
     return found

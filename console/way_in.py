@@ -11,31 +11,27 @@ import pwd
 import re
 import resource
 import shlex
-import sys
-import threading
-from collections.abc import Callable, MutableMapping
-from contextlib import suppress
-from time import sleep
+from collections.abc import MutableMapping
+from typing import Any
 
-from console.by_key import check_command, commands_of, roles_of
+from console.by_key import commands_of, roles_of
+from console.opening import open_console
 from console.output.sink import say
+from console.running import Parser, run_command
+from console.screen_options import NAMES, add_screen_options, screen_options
 from console.session import Session
-from console.streams import tell
+from console.turned_out import end_when_turned_out
 from console.version import version
 from models.actor import Actor
-from models.errors import DeskError, Misused, NotAllowed
+from models.errors import Misused
 from models.text import visible
 
 LONGEST = 64 * 1024
 """Signs of a command line; longer texts come through standard input."""
-LOOK_AGAIN_SECONDS = 1.0
-"""How soon a command that runs on hears that its person was disabled."""
 _TERM = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9+.-]{0,30}")
 _THEIRS = {"COLORTERM": re.compile("truecolor|24bit"), "NO_COLOR": re.compile("."), "TERM": _TERM}
 """What the terminal says of itself, and how it may say it. Of all else, nothing of a client's is kept."""
 _SERVERS = ("SSH_CONNECTION", "SSH_TTY")
-
-Run = Callable[[Session, str, list[str]], int]
 
 
 def own_environment(environ: MutableMapping[str, str]) -> str:
@@ -54,34 +50,37 @@ def own_environment(environ: MutableMapping[str, str]) -> str:
     return original
 
 
-def serve(url: str, words: list[str], original: str, *, run: Run, console: Callable[[Session], int]) -> int:
+def serve(url: str, words: list[str], original: str) -> int:
     """Sign in whoever holds the key that `words` names, and do what `original` asks for; the exit status."""
     if len(words) != 1:
         raise Misused("'ssh-session' takes one key: it stands in the lines that 'disputes authorized-keys' prints.")
     try:
-        asked = _words(original)
+        asked, options = _asked(original)
     except Misused:
-        _sign_in(url, words[0], "unknown")
+        _sign_in(url, words[0], "unknown", {})
         raise
     what_for = "console" if not asked else asked[0] if roles_of(asked[0]) else "unknown"
-    session, actor = _sign_in(url, words[0], what_for)
+    session, actor = _sign_in(url, words[0], what_for, options)
     if not asked:
-        return console(session)
+        return open_console(session)
     if asked[0] in ("help", "--help", "-h", "--version"):
         say(f"disputes {version()}" if asked[0] == "--version" else _help(actor))
         return 0
-    try:
-        check_command(asked[0], actor.role, actor.login)
-    except NotAllowed as refusal:
-        from models.operations.signing_in import note_refusal
-
-        note_refusal(actor, refusal)
-        raise
-    threading.Thread(target=_end_when_turned_out, args=(url, actor), name="presence", daemon=True).start()
-    return run(session, asked[0], asked[1:])
+    end_when_turned_out(url, actor)
+    return run_command(session, asked[0], asked[1:])
 
 
-def _sign_in(url: str, key: str, what_for: str) -> tuple[Session, Actor]:
+def _asked(original: str) -> tuple[list[str], dict[str, Any]]:
+    """The command's words; or none, and how the console is to look."""
+    words = _words(original)
+    if not words or words[0].partition("=")[0] not in NAMES:
+        return words, {}
+    parser = Parser(prog="disputes", add_help=False, allow_abbrev=False)
+    add_screen_options(parser)
+    return [], screen_options(parser.parse_args(words))
+
+
+def _sign_in(url: str, key: str, what_for: str, options: dict[str, Any]) -> tuple[Session, Actor]:
     from models.database import open_store
     from models.operations.signing_in import sign_in
 
@@ -89,7 +88,7 @@ def _sign_in(url: str, key: str, what_for: str) -> tuple[Session, Actor]:
     session = Session(url, "", key)
     origin = os.environ.get("SSH_CONNECTION", "").partition(" ")[0]
     actor = sign_in(key, session=session.token, what_for=what_for, origin=origin)
-    return Session(url, actor.login, key, session.token), actor
+    return Session(url, actor.login, key, session.token, options), actor
 
 
 def _words(original: str) -> list[str]:
@@ -120,22 +119,3 @@ def _help(actor: Actor) -> str:
         "ssh DESK \"note C1 'two words'\". Files: - for FILE and '< FILE' to hand in, '> FILE' to take out.",
     ]
     return "\n".join(lines)
-
-
-def _end_when_turned_out(url: str, actor: Actor) -> None:
-    """A command that takes long ends like a console does when its person is disabled or their key replaced."""
-    from models.database import open_store
-    from models.operations.presence import present
-
-    while True:
-        sleep(LOOK_AGAIN_SECONDS)
-        try:
-            with suppress(OSError):
-                open_store(url)
-                present(actor)
-        except NotAllowed as refusal:
-            tell(f"disputes: {visible(str(refusal))}")
-            sys.stderr.flush()
-            os._exit(refusal.exit_status)
-        except DeskError:
-            pass  # the command itself says what is wrong with the store

@@ -12,6 +12,7 @@ sys.path.insert(0, str(PAGE.parents[1]))
 
 from console.__main__ import USAGE  # noqa: E402
 from console.commands import MODULES, command  # noqa: E402
+from console.settings import COLORS  # noqa: E402
 from models.rules.act import Verb  # noqa: E402
 from models.rules.duties import DUTIES  # noqa: E402
 from models.rules.transitions import TRANSITIONS  # noqa: E402
@@ -29,6 +30,9 @@ Made from the commands themselves by `docs/make_commands.py`. `disputes COMMAND 
 | `--db URL` | `sqlite:///path` or `postgresql://…`; else `DISPUTES_DB`, the settings, a file of your own |
 | `--as LOGIN` | who acts, for a store that you open directly; else the operating system's user |
 | `--debug` | keep a trace in a file when something goes wrong inside |
+| `--color C` | of the console: {", ".join(COLORS)} |
+| `--fps N` | of the console: pictures a second at most; fewer suit a bad line |
+| `--plain` | the console as lines to read and to answer, for a screen reader |
 
 `CASE` is our code, such as `C12`, or `source:ref`. Instants are `2026-03-01T09:00:00Z` or a day. Where a text is taken,
 `-` reads it from standard input. `--format` is table, json, jsonl, csv or markdown; `--out` writes a file whole or not

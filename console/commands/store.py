@@ -120,7 +120,7 @@ def demo(session: Session, given: Namespace) -> int:
                 return 0
             from console.opening import open_console
 
-            return open_console(Session(url, actor.login))
+            return open_console(Session(url, actor.login, options=session.options))
         finally:
             close_store()
 

@@ -7,8 +7,8 @@ import shlex
 
 import pytest
 
-from console.__main__ import Parser
 from console.commands import MODULES, command
+from console.running import Parser
 from tests.command_line.run import ROOT, in_process
 
 NOWHERE = "sqlite:////nowhere/store.db"

@@ -30,9 +30,11 @@ def test_what_a_file_says_is_taken(file: Path) -> None:
     [
         ('picture = "blocks"', "'picture' is no setting; did you mean pictures?"),
         ('pictures = "iterm"', "pictures is one of auto, blocks, kitty, sixel, not 'iterm'"),
-        ('color = "blue"', "color is one of auto, none, 16, 256, true, not 'blue'"),
+        ('color = "blue"', "color is one of auto, none, 16, 256, truecolor, not 'blue'"),
         ('timezone = "Mars/Olympus"', "'Mars/Olympus' is no time zone"),
         ('mouse = "no"', "mouse takes true or false"),
+        ("fps = 0.5", "fps takes a number"),
+        ("fps = 61", "fps is 1 to 60"),
         ("mouse =", "cannot be read"),
     ],
 )

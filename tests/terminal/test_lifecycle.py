@@ -36,6 +36,8 @@ def test_the_frameworks_variables_are_ours(monkeypatch: pytest.MonkeyPatch) -> N
     lifecycle.prepare_environment(Settings())
     ours = {name: value for name, value in os.environ.items() if name.startswith("TEXTUAL")}
     assert ours == {"TEXTUAL_ANIMATIONS": "none", "TEXTUAL_FPS": "20", "TEXTUAL_COLOR_SYSTEM": "256"}
+    lifecycle.prepare_environment(Settings(color="16", fps=5))
+    assert (os.environ["TEXTUAL_COLOR_SYSTEM"], os.environ["TEXTUAL_FPS"]) == ("standard", "5")
     for name in ours:
         monkeypatch.delenv(name)
 

@@ -1,0 +1,35 @@
+"""Ending what runs on when its person is disabled or their key replaced; the screens look for themselves."""
+
+from __future__ import annotations
+
+import os
+import threading
+from time import sleep
+
+from console.streams import tell
+from models.actor import Actor
+from models.errors import DeskError, NotAllowed
+from models.text import visible
+
+LOOK_AGAIN_SECONDS = 1.0
+
+
+def end_when_turned_out(url: str, actor: Actor) -> None:
+    """From now on the process ends within seconds. What is being written stands or falls as a whole, as ever."""
+    threading.Thread(target=_watch, args=(url, actor), name="presence", daemon=True).start()
+
+
+def _watch(url: str, actor: Actor) -> None:
+    from models.database import open_store
+    from models.operations.presence import present
+
+    while True:
+        sleep(LOOK_AGAIN_SECONDS)
+        try:
+            open_store(url)  # this thread's own connection; the first time only
+            present(actor)
+        except NotAllowed as refusal:
+            tell(f"disputes: {visible(str(refusal))}")
+            os._exit(refusal.exit_status)
+        except DeskError:
+            pass  # whoever asks for something is told what is wrong with the store
