@@ -159,6 +159,7 @@ def test_a_session_over_ssh_drops_the_frameworks_variables(url: str) -> None:
     with terminal(url, SSH_CONNECTION="1", TEXTUAL_DRIVER="nowhere:Driver", TEXTUAL_LOG="/nowhere/log") as seat:
         seat.until(at_home)
         seat.send("\x1a")  # ctrl+z: there is no shell to go to
+        seat.until(lambda lines: any("take back" in line for line in lines))
         seat.send("q")
         assert seat.until_ended() == 0
 
