@@ -15,6 +15,7 @@ PERSONAL = ("DISPUTES_", "TEXTUAL_", "XDG_", "PG", "SSH_", "NO_COLOR", "FORCE_CO
 
 # A loaded machine is no reason to fail; print_blob tells how to see the same failure again.
 settings.register_profile("desk", deadline=None, print_blob=True)
+settings.register_profile("long", deadline=None, print_blob=True)
 settings.load_profile("desk")
 
 for name in [name for name in os.environ if name.startswith("TEXTUAL_")]:

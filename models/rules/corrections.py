@@ -77,7 +77,7 @@ def _check_possible(case: Case, event: Recorded, act: Act, seq: int) -> None:
     if act.verb is Verb.CORRECT:
         return
     actor = SWEEP if event.actor == SWEEP.login else Actor(event.actor, Role.SUPERVISOR)
-    why = f"a file has told of the case since, which rests on event {seq}"
+    why = f"a file has told of the case since, which rests on event {seq}."
     if event.verb == act.verb:
         try:
             transitions.check(case, act, actor, event.recorded_at)

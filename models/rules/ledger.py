@@ -20,8 +20,9 @@ Acts = Sequence[tuple[Act, datetime]]
 """Each with the instant it was recorded, in the order of recording."""
 
 LEAVE_THE_BALL = frozenset({
-    Verb.NOTE, Verb.MESSAGE, Verb.CHASE, Verb.FLAG, Verb.WATCH, Verb.REMIND, Verb.CLAIM, Verb.ASSIGN, Verb.RELEASE,
-    Verb.REFUND, Verb.EXTEND, Verb.WAIVE, Verb.REVIEW, Verb.RECODE, Verb.TAKE_IN, Verb.CORRECT, Verb.EXPIRE,
+    Verb.NOTE, Verb.MESSAGE, Verb.CHASE, Verb.FLAG, Verb.UNFLAG, Verb.WATCH, Verb.REMIND, Verb.CLAIM, Verb.ASSIGN,
+    Verb.RELEASE, Verb.REFUND, Verb.GOODWILL, Verb.EXTEND, Verb.WAIVE, Verb.REVIEW, Verb.RECODE, Verb.TAKE_IN,
+    Verb.CORRECT, Verb.EXPIRE,
 })  # fmt: skip
 """Acts after which the party that had the ball still has it."""
 

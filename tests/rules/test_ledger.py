@@ -10,7 +10,19 @@ from models.rules.act import Verb
 from models.rules.attribution import booked_to
 from models.rules.ledger import Ledger, Turn, with_case
 from models.rules.reach import out_of_reach, was_told_too_late
-from models.vocabulary import Ball, ClockKind, ClosedAs, Hold, Outcome, Party, PartyAct, Remedy, ReturnStep
+from models.vocabulary import (
+    Ball,
+    ClockKind,
+    ClosedAs,
+    FlagReview,
+    Hold,
+    Outcome,
+    Party,
+    PartyAct,
+    RefundState,
+    Remedy,
+    ReturnStep,
+)  # fmt: skip
 from tests.rules.story import OPENED, SUE, Story, day, in_review
 from tests.rules.sums import assert_every_second_is_booked
 
@@ -76,6 +88,15 @@ def test_an_offer_keeps_its_number_where_an_earlier_one_was_written_down_late() 
     story.seller(PartyAct.OFFER, day(2), recorded_at=day(4.5)).buyer(PartyAct.ACCEPT, day(3), recorded_at=day(5),
                                                                      offer_number=3)  # fmt: skip
     assert turns(story, day(9)) == [(Ball.SELLER, 0, 2), (Ball.BUYER, 2, 3)]
+
+
+def test_what_leaves_the_ball_is_not_asked_where_something_was_written_down_late() -> None:
+    story = Story().do(Verb.FLAG, day(1), party=Party.BUYER, note=True)
+    story.do(Verb.UNFLAG, day(2), actor=SUE, party=Party.BUYER, flag_review=FlagReview.DISMISSED, note=True)
+    story.do(Verb.GOODWILL, day(3), actor=SUE, refund=RefundState.INSTRUCTED, amount_minor=100, note=True)
+    story.do(Verb.GOODWILL, day(4), actor=SUE, refund=RefundState.CONFIRMED)
+    story.seller(PartyAct.REPLY, day(0.5), recorded_at=day(5))
+    assert turns(story, day(6)) == [(Ball.SELLER, 0, 0.5), (Ball.BUYER, 0.5, 6)]
 
 
 def test_a_hold_is_shown_and_stays_with_whoever_has_the_ball() -> None:
