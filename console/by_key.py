@@ -38,6 +38,7 @@ OTHERS: dict[str, frozenset[Role]] = {
     "outbox": EVERYBODY,
     "templates": EVERYBODY,
     "agents": EVERYBODY,
+    "policy": EVERYBODY,
 }
 """The commands that are no action on a case; those have their roles in the table of transitions."""
 NOT_BY_KEY = frozenset({"demo", "init", "migrate", "reindex", "doctor", "authorized-keys"})

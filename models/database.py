@@ -17,7 +17,7 @@ import peewee
 from peewee import __exception_wrapper__ as driver_errors_as_ours  # type: ignore[attr-defined]
 from playhouse.apsw_ext import APSWDatabase
 
-from models import drivers, migrating
+from models import drivers, migrating, policy_texts
 from models.errors import Misused, StoreUnavailable
 from models.tables import Meta, database
 from models.ticket import writer_ticket
@@ -92,11 +92,13 @@ def open_store(url: str, *, expect_current: bool = True) -> Location:
         if place.path is not None and not _is_ours(place.path):
             raise StoreUnavailable(_none_at(place))
         _bind(place)
+        policy_texts.forget()
         database.connect(reuse_if_open=True)
         if place.path is None and not database.table_exists("schema_migration"):
             raise StoreUnavailable(_none_at(place))
         if expect_current:
             migrating.check_version(place)
+            policy_texts.read()
     return place
 
 
@@ -110,6 +112,7 @@ def create_store(url: str) -> bool:
             place.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             os.close(os.open(place.path, os.O_RDWR | os.O_CREAT, 0o600))
         _bind(place)
+        policy_texts.forget()
         with writer_ticket(place.path) if place.path else nullcontext():  # SQLite does not wait to change its journal
             database.connect(reuse_if_open=True)
         with migrating.alone(place), database.atomic():  # a store is made whole or not at all

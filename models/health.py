@@ -14,7 +14,7 @@ from models.file_health import MISSING, UNNAMED, look
 from models.file_inspection import State
 from models.file_places import file_store
 from models.operations import word_index
-from models.queries import audit
+from models.queries import audit, policies
 from models.tables import database
 
 
@@ -47,6 +47,7 @@ def findings(on_progress: Progress | None = None) -> Iterator[Finding]:
     missing = word_index.behind()
     said = f"lacks {missing} cases: run 'disputes reindex'" if missing else "whole"
     yield Finding("index of words", not missing, said)
+    yield _policies()
     yield from _clocks(on_progress)
     yield from _files(on_progress)
 
@@ -62,6 +63,14 @@ def _sqlite() -> Iterator[Finding]:
 
 def _one(statement: str) -> str:
     return str(database.execute_sql(statement).fetchone()[0])
+
+
+def _policies() -> Finding:
+    """Each version that was made here is still what its event says, and is read."""
+    different = [each for each in policies.numbers() if not policies.is_as_made(each)]
+    if different:
+        return Finding("policies", False, f"changed since they were made: {', '.join(map(str, different))}")
+    return Finding("policies", True, f"{len(policies.numbers())}, new cases follow {policies.active_version()}")
 
 
 def _clocks(on_progress: Progress | None) -> Iterator[Finding]:

@@ -69,6 +69,7 @@ MODULES: dict[str, str] = {
     "outbox": "outbox",
     "templates": "outbox",
     "agents": "agents",
+    "policy": "policy",
     "authorized-keys": "access",
 }
 """In the order of the help."""

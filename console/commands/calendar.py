@@ -18,7 +18,7 @@ from models.errors import Misused
 from models.rules.calendars import Calendar, day_of
 from models.rules.due import Due, due
 from models.rules.opening_hours import hours
-from models.rules.policy import policy
+from models.rules.policy import SHIPPED, Policy, policy
 from models.rules.spans import Span
 from models.zones import zone_named
 
@@ -29,8 +29,8 @@ _UNITS_OF_DAYS = "dw"
 
 
 def run(session: Session, given: Namespace) -> int:
-    """Reads no store: whoever doubts a due instant needs nothing but its numbers."""
-    calendar = _calendar(given)
+    """Reads a store for nothing but a calendar's name: whoever doubts a due instant needs only its numbers."""
+    calendar = _calendar(session, given)
     zone: tzinfo = calendar.zone if calendar else UTC
     found = due(
         _instant(given.start, zone, "--start"),
@@ -55,13 +55,13 @@ def run(session: Session, given: Namespace) -> int:
     return 0
 
 
-def _calendar(given: Namespace) -> Calendar | None:
+def _calendar(session: Session, given: Namespace) -> Calendar | None:
     """The one that is named or described; None where every second counts."""
     described = [name for name in ("zone", "hours", "holiday", "country") if getattr(given, name)]
     if given.name is not None:
         if described:
             raise Misused(f"Name a calendar or describe one: '{given.name}' has its own --{described[0]}.")
-        return policy().calendar(given.name)
+        return _policy(session).calendar(given.name)
     if not described:
         return None
     if not (given.zone and given.hours):
@@ -73,6 +73,17 @@ def _calendar(given: Namespace) -> Calendar | None:
         check_country(given.country)
     days = frozenset(day_of(each) for each in given.holiday)
     return Calendar("", zone_named(given.zone), hours(given.hours), days, given.country or "")
+
+
+def _policy(session: Session) -> Policy:
+    """The one in force where there is a store, else the shipped one."""
+    from models.database import exists, location, open_store
+    from models.queries.policies import in_force
+
+    if not exists(location(session.url)):
+        return policy(SHIPPED)
+    open_store(session.url)
+    return in_force()
 
 
 def _target(text: str, calendar: Calendar | None) -> timedelta:
@@ -155,7 +166,7 @@ def _seconds(span: timedelta) -> int:
 def _arguments(parser: ArgumentParser) -> None:
     add = parser.add_argument
     add("what", choices=("due",))
-    add("name", nargs="?", metavar="NAME", help="a calendar of the policy; without any, every second counts")
+    add("name", nargs="?", metavar="NAME", help="a calendar of the policy in force; without any, every second counts")
     add("--zone", metavar="Z", help="the time zone of a calendar of your own, such as Europe/Berlin")
     add("--hours", metavar="H", help='its open hours, such as "Mon-Fri 09:00-12:30 13:30-18:00; Sat 10:00-14:00"')
     add("--holiday", nargs="+", action="extend", default=[], metavar="D", help="days on which it is closed")

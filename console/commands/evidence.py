@@ -17,7 +17,7 @@ from models.operations import evidencing
 from models.operations.change import Change
 from models.rules import evidence
 from models.rules.evidence_guards import megabytes
-from models.rules.policy import policy
+from models.rules.policy import SHIPPED, policy
 from models.vocabulary import EvidenceKind, EvidenceState, Party
 
 
@@ -86,7 +86,7 @@ def add_file(parser: ArgumentParser) -> None:
 
 def said_of_files() -> str:
     """The limits, before anything is copied."""
-    limits = policy().files
+    limits = policy(SHIPPED).files
     most = f"{megabytes(limits.file_bytes_at_most)} a file and {megabytes(limits.side_bytes_at_most)} a side"
     return f"{', '.join(limits.types)} by content, at most {most}"
 

@@ -26,6 +26,7 @@ from models.operations.presence import present
 from models.operations.transaction import writing
 from models.operations.verdicts import Known
 from models.queries.history import acts_of
+from models.queries.policies import active_version
 from models.rules import effects
 from models.rules.act import Verb
 from models.rules.permissions import check_desk
@@ -96,6 +97,8 @@ class _Run:
         self.result = ImportResult()
         self.run_id = 0
         self.told_before = _ToldBefore() if is_dry_run else None
+        self.policy_version = active_version()
+        """Of the cases that the file brings, however long it takes."""
         self.agents = {agent.login: agent.id for agent in Agent.select()}
         if not is_dry_run:
             self._begin()
@@ -130,7 +133,7 @@ class _Run:
         """The row as the case that it would be by itself."""
         if row.case is None:
             return None
-        return new_cases.new_case(row.raw, row.case, verdicts.digest(row.case), self.agents, now)
+        return new_cases.new_case(row.raw, row.case, verdicts.digest(row.case), self.agents, self.policy_version, now)
 
     def _alone(self) -> None:
         """PostgreSQL lets two imports of one file look at the same moment and both find nothing."""

@@ -15,12 +15,12 @@ from models.file_store import judged, opened, room_of
 from models.operations import journal
 from models.operations.evidencing import title_of
 from models.operations.presence import present
+from models.queries.policies import in_force
 from models.rules import transitions
 from models.rules.act import Act, Verb
 from models.rules.evidence_guards import side_full
 from models.rules.intake import Intake, Shown
 from models.rules.permissions import check_paths
-from models.rules.policy import policy
 from models.tables import Evidence
 from models.vocabulary import EvidenceKind, FileType, Party
 
@@ -42,7 +42,7 @@ def take_in(
     transitions.check_role(Verb.ATTACH, actor)
     if isinstance(source, Path):
         check_paths(actor)
-    room = room_of(policy().files, _bytes_of(intake.shown))
+    room = room_of(in_force().files, _bytes_of(intake.shown))
     named = title_of(title, source)
     with ExitStack() as stack:
         file = stack.enter_context(opened(source, room)) if isinstance(source, Path) else source
@@ -53,7 +53,7 @@ def take_in(
 
 def check_room(shown: tuple[Shown, ...], piece: Shown) -> None:
     """Raise Refused where a claim that already shows this much has no room for the piece."""
-    limits = policy().files
+    limits = in_force().files
     if _bytes_of((*shown, piece)) > limits.side_bytes_at_most:
         raise Refused("side_size", side_full(limits, _bytes_of(shown), piece.size_bytes))
 

@@ -14,7 +14,6 @@ from models.operations import bulk, journal, projection, telling
 from models.rules import effects
 from models.rules.act import Verb
 from models.rules.case import Case
-from models.rules.policy import CURRENT_VERSION
 from models.tables import Ask, Claim, Contact, Decision, Dispute, Line, Message, Order, Party, Refund
 from models.vocabulary import Audience
 from models.vocabulary import Party as Side
@@ -37,11 +36,13 @@ class NewCase:
     dispute_id: int = 0
 
 
-def new_case(raw: RawRow, told: ImportedCase, digest: str, agents: dict[str, int], now: datetime) -> NewCase:
-    """Fold the row's history into a case."""
+def new_case(
+    raw: RawRow, told: ImportedCase, digest: str, agents: dict[str, int], policy_version: int, now: datetime
+) -> NewCase:
+    """Fold the row's history into a case that follows this policy."""
     maker = told.decided_by if told.decided_by in agents else ""
     assignee = told.assignee if told.assignee in agents else ""
-    acts = telling.acts_told(told, maker=maker, assignee=assignee)
+    acts = telling.acts_told(told, policy_version=policy_version, maker=maker, assignee=assignee)
     case = effects.replayed([(act, now) for act in acts])
     return NewCase(raw, told, digest, case, [act.body() for act in acts], agents.get(case.assignee))
 
@@ -133,7 +134,6 @@ def _write_disputes(new: Sequence[NewCase]) -> None:
             "order_id": each.order_id,
             "buyer_id": each.buyer_id,
             "seller_id": each.seller_id,
-            "policy_version": CURRENT_VERSION,
             "amount_minor": told.amount_minor,
             "currency": told.currency,
             "opened_at": told.opened_at,

@@ -28,7 +28,7 @@ from models.rules.act import Act, Verb
 from models.rules.case import Case
 from models.rules.eligibility import INELIGIBLE
 from models.rules.intake import Intake
-from models.rules.policy import CURRENT_VERSION, policy
+from models.rules.policy import policy
 from models.tables import Claim, Dispute, Order
 from models.vocabulary import UNSPECIFIED, Audience, Remedy, Role
 
@@ -66,9 +66,10 @@ def open_case(actor: Actor, *, intake: Intake, draft: int | None = None) -> Chan
             lines=intake.lines or None,
             overrides=intake.overrides or None,
             promises_notice=True,
-            policy_version=CURRENT_VERSION,
+            policy_version=judged.policy_version,
         )
-        tell = [Act(verb=Verb.NOTIFY, occurred_at=now, by=actor.login)] if policy().notifies_at_opening else []
+        tells = policy(judged.policy_version).notifies_at_opening
+        tell = [Act(verb=Verb.NOTIFY, occurred_at=now, by=actor.login)] if tells else []
         change = _make(actor, judged, [act, *tell], intake, now)
         if tell:
             notices.opened(change.dispute_id, actor.login, now)
@@ -124,7 +125,7 @@ def _refuse(actor: Actor, intake: Intake, rule: str, note: str, now: datetime, d
     act = Act(
         verb=Verb.REFUSE, occurred_at=now, by=actor.login, rule=rule, reason=judged.facts.reason, amount_minor=amount,
         currency=judged.facts.currency or None, paid_minor=_paid(judged), lines=intake.lines or None,
-        remedy=judged.facts.remedy, requested_minor=amount, policy_version=CURRENT_VERSION, text_digest=digest,
+        remedy=judged.facts.remedy, requested_minor=amount, policy_version=judged.policy_version, text_digest=digest,
     )  # fmt: skip
     if judged.order_id is None:
         for guard in (guards.names_rule, guards.with_note):
@@ -172,7 +173,7 @@ def _row(judged: Judged, case: Case) -> Any:
     order: Any = Order.get_by_id(judged.order_id)
     return Dispute.create(
         source=SOURCE, ref=f"{case.opened_at:%Y%m%d}-{secrets.token_hex(4)}", order=order.id, buyer=order.buyer_id,
-        seller=order.seller_id, policy_version=case.policy_version, amount_minor=case.amount_minor,
+        seller=order.seller_id, amount_minor=case.amount_minor,
         currency=case.currency, opened_at=case.opened_at, language=order.buyer.language,
         **projection.dispute_values(case),
     )  # fmt: skip

@@ -18,10 +18,10 @@ from models.operations.presence import present
 from models.operations.transaction import writing
 from models.queries.flags import waiting_cases
 from models.queries.parties import steps
+from models.queries.policies import in_force
 from models.rules.act import Act, Verb
 from models.rules.party_record import REVIEWS, Taken, check_suspension
 from models.rules.permissions import check_supervisor
-from models.rules.policy import policy
 from models.tables import Dispute, Measure, Party
 from models.vocabulary import FlagReview
 from models.vocabulary import Party as Side
@@ -70,7 +70,7 @@ def _take(
         check_storable(note + text)
         side, flagged = _hold(party)
         if until is not None:
-            check_suspension(steps(party), until, now, policy(), is_grave=is_grave)
+            check_suspension(steps(party), until, now, in_force(), is_grave=is_grave)
         Measure.create(
             party=party, kind=kind, until_at=until, is_grave=is_grave, note=note, made_at=now, made_by=actor.login
         )

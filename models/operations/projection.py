@@ -41,6 +41,7 @@ def dispute_values(case: Case) -> dict[str, Any]:
     due = duties.first(case)
     line = policy(case.policy_version).high_value_minor(case.currency)
     return {
+        "policy_version": case.policy_version,
         "state": case.state,
         "ball": case.ball,
         "is_open": case.state in OPEN_STATES,

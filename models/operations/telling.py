@@ -8,7 +8,6 @@ from models.imported import ImportedCase
 from models.rules.act import Act, Verb
 from models.rules.case import Case
 from models.rules.placing import HAS_OUTCOME
-from models.rules.policy import CURRENT_VERSION
 from models.vocabulary import ClosedAs, Outcome, Party, PartyAct, RefundState, Remedy, State
 
 TALKS_OR_REVIEW = frozenset({State.AWAITING_SELLER, State.NEGOTIATION, State.IN_REVIEW})
@@ -44,13 +43,13 @@ def _is_over(told: ImportedCase) -> bool | None:
     return told_state(told) is State.CLOSED or None
 
 
-def acts_told(told: ImportedCase, *, maker: str, assignee: str) -> list[Act]:
+def acts_told(told: ImportedCase, *, policy_version: int, maker: str, assignee: str) -> list[Act]:
     """The acts of the file's history, in the order in which they would have been made.
 
     `maker` and `assignee` are logins of ours, or empty: a name that is no agent of ours stays out of the events.
     """
     state = told_state(told)
-    acts = [_open(told), *_notify(told), *_automatic(told), *_answer(told)]
+    acts = [_open(told, policy_version), *_notify(told), *_automatic(told), *_answer(told)]
     if told.escalated_at is not None:
         acts.append(_escalate(told))
     if assignee:
@@ -108,7 +107,7 @@ def _escalate(told: ImportedCase) -> Act:
     )
 
 
-def _open(told: ImportedCase) -> Act:
+def _open(told: ImportedCase, policy_version: int) -> Act:
     return Act(
         verb=Verb.OPEN,
         occurred_at=told.opened_at,
@@ -122,7 +121,7 @@ def _open(told: ImportedCase) -> Act:
         resolution_due_at=told.resolution_due_at,
         has_no_resolution_clock=told.resolution_has_no_clock or None,
         promises_notice=(told.notified_at is not None and told.notified_at > told.opened_at) or None,
-        policy_version=CURRENT_VERSION,
+        policy_version=policy_version,
     )
 
 

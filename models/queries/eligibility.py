@@ -11,10 +11,11 @@ from models import clock
 from models.errors import DeskError, Misused, NotFound, Refused
 from models.queries import parties
 from models.queries.orders import find_order
+from models.queries.policies import in_force
 from models.rules import eligibility, evidence, money
 from models.rules.eligibility import Facts, Verdict
 from models.rules.intake import Intake
-from models.rules.policy import policy
+from models.rules.policy import Policy
 from models.tables import Dispute, Line, Order
 from models.vocabulary import OPEN_STATES, REASON_CODES, EvidenceKind, Party, Remedy, State
 
@@ -26,6 +27,8 @@ class Judged:
     order_id: int | None
     facts: Facts
     verdicts: tuple[Verdict, ...]
+    policy_version: int
+    """The one in force, by which they were reached."""
 
     @property
     def against(self) -> tuple[Verdict, ...]:
@@ -34,8 +37,9 @@ class Judged:
 
 def judged(intake: Intake) -> Judged:
     """Every rule, as far as the claim is filled in. Raises Misused where the order's name fits several."""
-    order_id, facts = _facts(intake)
-    return Judged(order_id, facts, eligibility.verdicts(facts, clock.now(), policy()))
+    rules = in_force()
+    order_id, facts = _facts(intake, rules)
+    return Judged(order_id, facts, eligibility.verdicts(facts, clock.now(), rules), rules.version)
 
 
 def checked(intake: Intake) -> None:
@@ -55,10 +59,13 @@ def _hint(word: str, words: tuple[str, ...]) -> str:
     return f" Did you mean {near[0]}?" if near else f" It is one of {', '.join(words)}."
 
 
-def _facts(intake: Intake) -> tuple[int | None, Facts]:
+def _facts(intake: Intake, rules: Policy) -> tuple[int | None, Facts]:
     remedy = Remedy(intake.remedy) if intake.remedy in set(Remedy) else None
     told = Facts(
-        order=intake.order.strip(), reason=intake.reason, remedy=remedy, evidence_missing=_missing(intake, None, "")
+        order=intake.order.strip(),
+        reason=intake.reason,
+        remedy=remedy,
+        evidence_missing=_missing(intake, rules, None, ""),
     )
     order_id = None
     if told.order:
@@ -77,16 +84,15 @@ def _facts(intake: Intake) -> tuple[int | None, Facts]:
         completed_at=order.completed_at,
         live_cases=_live(order_id, intake.lines),
         amount_minor=amount,
-        evidence_missing=_missing(intake, amount, order.currency),
+        evidence_missing=_missing(intake, rules, amount, order.currency),
         refundable_minor=refundable(order, intake.lines),
         suspended_until=held.until if held else None,
         suspended_because=held.note if held else "",
     )
 
 
-def _missing(intake: Intake, amount_minor: int | None, currency: str) -> tuple[str, ...]:
+def _missing(intake: Intake, rules: Policy, amount_minor: int | None, currency: str) -> tuple[str, ...]:
     """What the reason asks of the buyer and no piece meets."""
-    rules = policy()
     line = rules.high_value_minor(currency) if currency else 0
     found = evidence.judged(
         {EvidenceKind(piece.kind) for piece in intake.shown if piece.kind in set(EvidenceKind)},

@@ -15,11 +15,11 @@ from models.queries import facts, ledgers
 from models.queries.among import among
 from models.queries.compile import condition
 from models.queries.language import parse
+from models.queries.policies import in_force
 from models.queries.standpoint import Standpoint, standpoint
 from models.queries.tree import Query
 from models.rules.act import Verb
 from models.rules.clocks import KINDS
-from models.rules.policy import policy
 from models.rules.rescue import Rescue, Standing, rescue
 from models.rules.shift import desk_calendar, end_of_shift
 from models.rules.talks import STATES
@@ -100,7 +100,7 @@ class Forecast:
 
 def shift(now: datetime) -> Horizon | None:
     """The end of the shift that runs or comes next; None of a desk that never opens."""
-    calendar = desk_calendar(policy())
+    calendar = desk_calendar(in_force())
     closes = end_of_shift(calendar, now) if calendar else None
     return None if closes is None else Horizon(SHIFT, closes)
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from difflib import get_close_matches
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from models.errors import Misused
+from models.errors import Misused, NotFound
 from models.rules import money
 from models.vocabulary import ClockKind, EvidenceKind, FileType, Party
 
@@ -19,12 +17,9 @@ if TYPE_CHECKING:
     from models.rules.calendars import Calendar
     from models.rules.open_time import OpenTime
 
-CURRENT_VERSION = 1
-"""Pinned by each case when it opens."""
-
-_POLICIES = Path(__file__).parent.parent / "policies"
-_UNITS = {"d": "days", "h": "hours", "m": "minutes"}
-_OF = " of "
+SHIPPED = 1
+"""The version that comes with the program, and the first of every store."""
+SHIPPED_FILE = Path(__file__).parent.parent / "policies" / f"{SHIPPED}.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +83,7 @@ class Policy:
     """Currency to its line in major units."""
     needs: tuple[Need, ...]
     files: Files
+    _open_times: dict[ClockKind, OpenTime] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def appeal_window(self) -> timedelta:
@@ -110,62 +106,50 @@ class Policy:
 
     def open_time(self, kind: ClockKind) -> OpenTime | None:
         """The promise of a clock that counts business hours; None where every second counts."""
-        name = self.calendar_of.get(kind)
-        return None if name is None else _open_time(self.version, name, self.clocks[kind])
+        if kind not in self.calendar_of:
+            return None
+        if kind not in self._open_times:
+            from models.rules.open_time import OpenTime
+
+            self._open_times[kind] = OpenTime(self.calendar(self.calendar_of[kind]), self.clocks[kind])
+        return self._open_times[kind]
 
 
-@cache
-def _open_time(version: int, calendar: str, length: timedelta) -> OpenTime:
-    from models.rules.open_time import OpenTime
-
-    return OpenTime(policy(version).calendar(calendar), length)
+_texts: Mapping[int, str] = {}
+_known: dict[int, Policy] = {}
 
 
-def duration(text: str) -> timedelta:
-    """`5d`, `8h` or `30m` as a time span."""
-    return timedelta(**{_UNITS[text[-1]]: int(text[:-1])})
+def _nowhere(version: int) -> str | None:
+    return None
 
 
-@cache
-def policy(version: int = CURRENT_VERSION) -> Policy:
-    """The policy of `version`, read once."""
-    table = tomllib.loads((_POLICIES / f"{version}.toml").read_text(encoding="utf-8"))
-    clocks, talks, ruling = table["clocks"], table["talks"], table["ruling"]
-    intake, parties = table["intake"], table["parties"]
-    return Policy(
-        version=table["version"],
-        clocks={kind: duration(clocks[kind].split(_OF)[0]) for kind in ClockKind},
-        calendar_of={kind: clocks[kind].split(_OF)[1] for kind in ClockKind if _OF in clocks[kind]},
-        approval_expires=duration(clocks["approval_expires"].split(_OF)[0]),
-        calendars=table["calendars"],
-        seller_response_again=duration(clocks["seller_response_again"]),
-        review_pauses_at_most=duration(clocks["review_pauses_at_most"]),
-        may_escalate_after=duration(talks["may_escalate_after"]),
-        auto_escalate_after=duration(talks["auto_escalate_after"]),
-        seller_has_at_least=duration(talks["seller_has_at_least"]),
-        offer_lives=duration(talks["offer_lives"]),
-        opens_after_completion=duration(intake["opens_after_completion"]),
-        notifies_at_opening=intake["notifies_at_opening"],
-        suspension_at_least=duration(parties["suspension_at_least"]),
-        suspension_at_most=duration(parties["suspension_at_most"]),
-        warning_counts=duration(parties["warning_counts"]),
-        same_buyer_decisions=ruling["same_buyer_decisions"],
-        same_buyer_within=duration(ruling["same_buyer_within"]),
-        value_loss_percents=tuple(ruling["value_loss_percents"]),
-        shared_fault_percent_at_most=ruling["shared_fault_percent_at_most"],
-        high_value=dict(table["high_value"]),
-        needs=tuple(_need(row) for row in table["evidence"]["needs"]),
-        files=_files(table["evidence"]["files"]),
-    )
+_find: Callable[[int], str | None] = _nowhere
 
 
-def _need(row: dict[str, Any]) -> Need:
-    kinds = tuple(EvidenceKind(kind) for kind in row["one_of"])
-    conditions = {f"is_{name}": True for name in row.get("only", ())}
-    return Need(row["reason"], Party(row["side"]), kinds, **conditions)
+def know(texts: Mapping[int, str], find: Callable[[int], str | None]) -> None:
+    """From now on policies are these; what is made later is asked for by its version with `find`.
+
+    A stored policy never changes, so that each is read once.
+    """
+    global _texts, _known, _find
+    _texts, _known, _find = dict(texts), {}, find
 
 
-def _files(table: dict[str, Any]) -> Files:
-    return Files(
-        tuple(FileType(each) for each in table["types"]), table["file_bytes_at_most"], table["side_bytes_at_most"]
-    )
+def policy(version: int) -> Policy:
+    """Raises NotFound for a version that nobody has made."""
+    found = _known.get(version)
+    if found is None:
+        from models.rules.policy_file import stored
+
+        found = _known[version] = stored(text_of(version), version)
+    return found
+
+
+def text_of(version: int) -> str:
+    """The policy as it was written. Raises NotFound."""
+    found = _texts.get(version) or _find(version)
+    if found is None and version == SHIPPED:
+        found = SHIPPED_FILE.read_text(encoding="utf-8")
+    if found is None:
+        raise NotFound(f"There is no policy {version}: 'disputes policy' lists them.")
+    return found

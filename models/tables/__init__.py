@@ -13,6 +13,7 @@ from models.tables.measure import Flag, Measure
 from models.tables.orders import Line, Order
 from models.tables.outgoing import Outgoing
 from models.tables.people import Agent, Contact, Party
+from models.tables.policy import PolicyActivation, PolicyVersion
 from models.tables.ruling import Appeal, Decision, Goodwill, Refund
 from models.tables.saved_view import SavedView
 from models.tables.talks import Claim, Evidence, Message, Offer
@@ -20,6 +21,8 @@ from models.tables.visit import Visit
 
 ALL = (
     Meta,
+    PolicyVersion,
+    PolicyActivation,
     Agent,
     AgentKey,
     Party,
@@ -54,5 +57,6 @@ ALL = (
 __all__ = [
     "ALL", "Agent", "AgentKey", "Appeal", "Ask", "Claim", "Contact", "Decision", "Dispute", "Draft", "Event",
     "Evidence", "Flag", "Goodwill", "Import", "ImportRow", "Line", "Measure", "Message", "Meta", "Offer", "Order",
-    "Outgoing", "Party", "Refund", "Reminder", "SavedView", "Timer", "Visit", "Watch", "database",
+    "Outgoing", "Party", "PolicyActivation", "PolicyVersion", "Refund", "Reminder", "SavedView", "Timer", "Visit",
+    "Watch", "database",
 ]  # fmt: skip

@@ -18,6 +18,7 @@ from models.operations.change import Change
 from models.queries.drafts import draft
 from models.queries.eligibility import Judged, checked, judged
 from models.queries.orders import OrderRow, orders_matching
+from models.queries.policies import in_force
 from models.rules.eligibility import INELIGIBLE, RULES
 from models.rules.intake import Intake, Shown, intake_from
 from models.vocabulary import REASONS, Remedy, Role
@@ -262,7 +263,8 @@ class IntakeScreen(ConsoleScreen):
     async def do_show_file(self) -> None:
         """Step 7: a file of the buyer's, by its path on this host, or one that is taken out again."""
         place = f"show-file:{self.place_of_draft}"
-        form = form_of("Files that the buyer shows", place, "Done", fields_of(self._shown))
+        rules = await self.read(in_force)
+        form = form_of("Files that the buyer shows", place, "Done", fields_of(self._shown, rules.files))
         answers = await self.app.push_screen_wait(FormDialog(form, self.host.drafts))
         if answers is None:
             return

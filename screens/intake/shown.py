@@ -13,7 +13,7 @@ from models.errors import Misused
 from models.operations.intake_files import take_in
 from models.rules.evidence_guards import megabytes
 from models.rules.intake import Intake, Shown
-from models.rules.policy import policy
+from models.rules.policy import Files
 from models.vocabulary import EvidenceKind
 from screens import words
 from screens.shared.form import Answers, Field
@@ -21,10 +21,10 @@ from screens.shared.form import Answers, Field
 NO_FILES = "no file yet: ^o takes one in"
 
 
-def fields_of(shown: tuple[Shown, ...]) -> tuple[Field, ...]:
+def fields_of(shown: tuple[Shown, ...], limits: Files) -> tuple[Field, ...]:
     """A file to take in; where some are there, one to take out."""
     numbers = tuple(f"{number}/{piece.kind}" for number, piece in enumerate(shown, 1))
-    most = megabytes(policy().files.file_bytes_at_most)
+    most = megabytes(limits.file_bytes_at_most)
     out = (Field("out", "take out", numbers, is_many=True),) if numbers else ()
     return (Field("path", f"file, {most}"), Field("kind", "kind", tuple(EvidenceKind)), *out)
 

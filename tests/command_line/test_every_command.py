@@ -128,6 +128,10 @@ def story(disputes: Disputes, folder: Path) -> set[str]:
     done("views", "save", "big", "--where", "amount>100", "--sort=-amount")
     assert done("queue", "big", "--format", "csv").count("\n") > 1 and "big" in done("views")
     done("authorized-keys", login="sue")
+    mended = done("policy", "show").replace('seller_response = "5d"', 'seller_response = "6d"')
+    assert "Policy 2 is kept" in done("policy", "edit", "--file", "-", login="sue", stdin=mended)
+    assert "clocks.seller_response  5d        6d" in done("policy", "diff", "2")
+    assert "follow policy 2" in done("policy", "activate", "2", "--note", "A quiet month.", login="sue")
     assert "BAD" not in done("doctor", login="sue")
     return used
 

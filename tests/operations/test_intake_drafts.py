@@ -83,7 +83,7 @@ def test_only_who_may_see_a_draft_adds_to_it() -> None:
 
 
 def test_a_draft_has_the_room_of_a_side_and_the_same_file_counts_once() -> None:
-    limits = policy().files
+    limits = policy(1).files
     large = intake_files.take_in(ANNA, intake=CLAIM, kind=EvidenceKind.OTHER, source=io.BytesIO(MAIL)).shown[0]
     most = tuple(
         replace(large, sha256=f"{number:064x}", size_bytes=limits.file_bytes_at_most)

@@ -10,7 +10,17 @@ import pytest
 
 from models.database import Location
 from models.errors import Misused, NotAllowed, NotFound, Refused
-from models.operations import assigning, deciding, evidencing, intake_drafts, moving, opening, parties, talking
+from models.operations import (
+    assigning,
+    deciding,
+    evidencing,
+    intake_drafts,
+    moving,
+    opening,
+    parties,
+    policies,
+    talking,
+)
 from models.operations.change import Change
 from models.operations.intake_files import take_in
 from models.queries.intakes import intakes
@@ -18,6 +28,7 @@ from models.queries.orders import find_order, orders_matching
 from models.queries.parties import find_party
 from models.rules.approval import RulingDraft
 from models.rules.intake import Intake
+from models.rules.policy import SHIPPED_FILE
 from models.tables import Claim, Dispute, Draft, Event, Evidence, Line, Order, Outgoing
 from models.vocabulary import ClockEnd, ClockKind, EvidenceKind, Outcome, Party, PartyAct, Payer, State
 from tests.operations.desk import (
@@ -269,3 +280,14 @@ def test_an_order_is_found_by_itself_and_by_its_buyer_and_a_shared_number_is_ask
     assert find_order("O-1@s2") != find_order("file:O-1@s1")
     assert find_order("a:b@c") == find_order("file:a:b@c")
     assert orders_matching("\x00") == orders_matching("") == []
+
+
+def test_a_case_pins_the_policy_that_is_in_force_when_it_opens() -> None:
+    an_order()
+    text = SHIPPED_FILE.read_text("utf-8").replace("notifies_at_opening = true", "notifies_at_opening = false")
+    with on_day(2):
+        policies.edit(SUE, text=text)
+        policies.activate(SUE, version=2, note="We tell sellers ourselves.")
+    case = opened().dispute_id
+    assert stored(case).policy_version == 2
+    assert assert_replays(case).running(ClockKind.NOTIFY) is not None, "nobody was told yet"

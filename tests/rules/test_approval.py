@@ -34,7 +34,7 @@ def needs_two(draft: RulingDraft, refund: int, *, amount: int = 0, currency: str
     ],
 )  # fmt: skip
 def test_a_refund_at_the_line_of_its_currency_needs_two(currency: str, line: int) -> None:
-    assert policy().high_value_minor(currency) == line
+    assert policy(1).high_value_minor(currency) == line
     assert needs_two(FULL, line, currency=currency)
     assert not needs_two(FULL, line - 1, currency=currency)
 

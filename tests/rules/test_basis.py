@@ -12,7 +12,7 @@ from models.rules.policy import policy
 
 
 def total(*texts: str, refundable: int = 10_000) -> int:
-    return basis.total_minor(basis.lines_from(texts, refundable, "USD", policy()))
+    return basis.total_minor(basis.lines_from(texts, refundable, "USD", policy(1)))
 
 
 @pytest.mark.parametrize(

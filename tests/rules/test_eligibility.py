@@ -20,11 +20,11 @@ SOUND: dict[str, Any] = {
 
 
 def judged(rule: str, now: datetime = NOW, **facts: Any) -> Verdict:
-    return next(each for each in verdicts(Facts(**{**SOUND, **facts}), now, policy()) if each.rule == rule)
+    return next(each for each in verdicts(Facts(**{**SOUND, **facts}), now, policy(1)) if each.rule == rule)
 
 
 def test_a_sound_claim_passes_every_rule_in_the_order_of_the_list() -> None:
-    found = verdicts(Facts(**SOUND), NOW, policy())
+    found = verdicts(Facts(**SOUND), NOW, policy(1))
     assert [each.rule for each in found] == [rule.name for rule in RULES] == list(INELIGIBLE)
     assert all(each.passes and each.sentence for each in found)
 
@@ -98,6 +98,6 @@ def test_a_live_case_is_named() -> None:
 
 
 def test_an_unknown_order_leaves_nothing_to_judge_its_money_by() -> None:
-    found = verdicts(Facts(order="O-9"), NOW, policy())
+    found = verdicts(Facts(order="O-9"), NOW, policy(1))
     assert {each.rule for each in found if not each.passes} >= {"order_known", "protection", "amount"}
     assert not INELIGIBLE["order_known"].can_be_set_aside and not INELIGIBLE["amount"].can_be_set_aside

@@ -43,7 +43,7 @@ def test_the_shift_that_runs_or_comes_next(now: str, closes: str) -> None:
 
 
 def test_the_policy_names_whose_hours_count() -> None:
-    calendar = desk_calendar(policy())
+    calendar = desk_calendar(policy(1))
     assert isinstance(calendar, Calendar) and calendar.name == "desk"
 
 
