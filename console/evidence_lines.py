@@ -14,9 +14,10 @@ WIDE = 16
 def evidence_lines(file: CaseFile) -> Iterator[str]:
     """What each side lacks, and every piece with what is remarkable of it and who looked at it."""
     for side in file.sufficiency:
-        yield f"{side.side:<{WIDE}} {'sufficient' if side.is_sufficient else 'missing ' + ', '.join(side.missing)}"
+        missing = ", ".join(side.missing).replace("|", " or ")
+        yield f"{side.side:<{WIDE}} {'sufficient' if side.is_sufficient else f'missing {missing}'}"
     for piece in file.evidence:
-        yield f"{piece.number}  {piece.lane}: {piece.kind}, {piece.state}{_remarks(piece)}"
+        yield f"{piece.number:<3}{piece.lane}: {piece.kind}, {piece.state}{_remarks(piece)}"
         if piece.note:
             yield f"   note: {visible(piece.note)}"
         for look in piece.looks:

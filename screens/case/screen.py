@@ -13,11 +13,14 @@ from textual.containers import Horizontal
 
 from models import clock
 from models.errors import DeskError
+from models.rules.act import Verb as CaseVerb
 from screens import looks, words
 from screens.case.facts import CaseFacts, facts_of
 from screens.case.page import Page
 from screens.case.sections import aside_of, main_of
 from screens.case_verbs import CaseVerbs
+from screens.evidence.deeds import named
+from screens.shared.form import Answers
 from screens.subject import Subject, why_not
 from screens.verbs import Place, Verb, bindings_of, verbs_at
 
@@ -39,6 +42,8 @@ class CaseScreen(CaseVerbs):
         self.dispute_id = dispute_id
         self._neighbour = neighbour
         self._facts: CaseFacts | None = None
+        self._looked_at: int | None = None
+        """The piece of evidence that is to be judged now."""
         self._main = Page()
         self._aside = Page(classes="aside")
 
@@ -128,7 +133,19 @@ class CaseScreen(CaseVerbs):
         if not pieces:
             self.show_said("There is no evidence to look at: a takes a file in.", is_refusal=True)
         else:
-            self.app.push_screen(EvidenceViewer(self.dispute_id, pieces))
+            self.app.push_screen(EvidenceViewer(self.dispute_id, pieces), self._judge)
+
+    def _judge(self, number: int | None) -> None:
+        if number is not None:
+            self._looked_at = number
+            self.do_review()
+
+    def first_answers(self, verb: CaseVerb) -> Answers:
+        """A piece that was just looked at is the one that is judged."""
+        number, self._looked_at = self._looked_at, None
+        pieces = self._facts.case.evidence if self._facts is not None else []
+        seen = next((piece for piece in pieces if piece.number == number), None)
+        return {"piece": named(seen)} if verb is CaseVerb.REVIEW and seen is not None else super().first_answers(verb)
 
     def do_reload(self) -> None:
         self.load()

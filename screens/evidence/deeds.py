@@ -10,6 +10,7 @@ from models.errors import Misused
 from models.operations import evidencing
 from models.operations.change import Change
 from models.rules import evidence
+from models.rules.case import Piece
 from models.rules.evidence_guards import megabytes
 from models.rules.policy import policy
 from models.vocabulary import EvidenceKind, EvidenceState, Party
@@ -48,11 +49,17 @@ def attach_words(subject: Subject, answers: Answers) -> list[str]:
     return [*named, *(["--title", title] if title else [])]
 
 
+def named(piece: Piece) -> str:
+    """As the form of a review offers it."""
+    return f"{piece.number}/{piece.lane}/{piece.kind}"
+
+
 def review_fields(subject: Subject) -> tuple[Field, ...]:
     pieces = [piece for piece in subject.case.evidence if piece.state in evidence.REVIEWABLE]
-    numbers = tuple(f"{piece.number}/{piece.lane}/{piece.kind}" for piece in pieces)
+    open_ones = [piece for piece in pieces if piece.state is EvidenceState.SUBMITTED]
+    first = next(iter(open_ones or pieces), None)
     return (
-        Field("piece", "piece", numbers, value=numbers[-1] if numbers else ""),
+        Field("piece", "piece", tuple(map(named, pieces)), value=named(first) if first else ""),
         Field("verdict", "found", tuple(evidence.VERDICTS)),
         Field("note", "note", is_long=True),
     )

@@ -41,11 +41,15 @@ _MARKS = (b"\xff\xfe", b"\xfe\xff")
 """Of UTF-16."""
 
 
-class EvidenceViewer(Sheet[None]):
-    """Closed by escape or q; arrows and brackets go from piece to piece. Each look is written down."""
+class EvidenceViewer(Sheet[int | None]):
+    """Closed by escape or q; arrows and brackets go from piece to piece. Each look is written down.
+
+    Returns the number of the piece that is to be judged, if one is.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q", "cancel", "Back"),
+        Binding("E", "judge", "Judge"),
         Binding("left,left_square_bracket", "go(-1)", show=False),
         Binding("right,right_square_bracket", "go(1)", show=False),
     ]
@@ -86,6 +90,9 @@ class EvidenceViewer(Sheet[None]):
             self._at += step
             self.look()
 
+    def action_judge(self) -> None:
+        self.dismiss(self._pieces[self._at].number)
+
     @work(exclusive=True, group="look")
     async def look(self) -> None:
         piece = self._pieces[self._at]
@@ -110,7 +117,7 @@ class EvidenceViewer(Sheet[None]):
         place = f"C{self._dispute_id} evidence {self._at + 1} of {len(self._pieces)}"
         what = f"  {piece.lane} #{piece.number} {words.plain(piece.kind)}, {piece.state}"
         self._title.set((place, looks.TITLE), (what, looks.BOLD))
-        self._title.set_tail("[ ] others, esc back" if len(self._pieces) > 1 else "esc back")
+        self._title.set_tail("[ ] others, E judges, esc back" if len(self._pieces) > 1 else "E judges, esc back")
         said = "; ".join(part for part in (piece.title, remarks_on(piece, self.host.zone)) if part)
         rows = wrapped(said, self._title.size.width)[:MOST_FACTS_LINES]
         self._facts.styles.height = len(rows)

@@ -84,6 +84,25 @@ async def test_pieces_are_looked_at_one_after_the_other_and_each_look_is_recorde
     assert looks == ["looked at piece 3", "looked at piece 2", "looked at piece 1"]
 
 
+async def test_a_piece_that_is_looked_at_is_judged_from_there(url: str) -> None:
+    with clock.stands_at(NOW):
+        for title in ("first", "second", "third"):
+            shows(url, EvidenceKind.OTHER, MAIL + title.encode(), title)
+        async with seat(url, size=(80, 60)) as maya:
+            await maya.write(":C1\n")
+            await maya.press("V", "left_square_bracket", "E")
+            assert "(•) 2, buyer, other" in maya.text()
+            await maya.press("tab", "a", "tab")
+            await maya.paste("Reads well.")
+            await maya.press("ctrl+s")
+            await maya.rest()
+            assert "#2 other, accepted  second" in maya.text()
+            await maya.press("E")
+            assert "(•) 1, buyer, other" in maya.text(), "else the first that nobody has judged"
+            await maya.press("escape", "V", "escape", "E")
+            assert "(•) 1, buyer, other" in maya.text()
+
+
 async def test_what_is_remarkable_of_a_piece_is_said_with_it(url: str) -> None:
     long = "a title that is longer than the line of eighty cells on which it stands, and then some"
     with clock.stands_at(NOW):
