@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from peewee import JOIN
@@ -21,6 +21,8 @@ BATCH = 500
 """Cases in memory at once, however many there are."""
 SHOWN = 20
 ASSIGNEE = "assignee"
+NOT_LOOKED_AT = datetime.fromtimestamp(0, UTC)
+"""When time makes something due in a case of an older store: the first sweep will say."""
 
 _UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, IndexError, AssertionError, StopIteration)
 """What an event that was tampered with does to whoever reads it."""
@@ -93,6 +95,8 @@ def _compared(ids: Sequence[int], digest: Callable[[str], str]) -> tuple[dict[in
         for dispute_id, case in cases.items()
     }
     for dispute_id, here in _disputes(own).items():
+        if here["moves_at"] == NOT_LOOKED_AT:
+            here["moves_at"] = own[dispute_id]["moves_at"]
         _put(found, dispute_id, _values_that_differ(dispute_id, "", here, own[dispute_id]))
     parts = {dispute_id: projection.parts(case) for dispute_id, case in cases.items()}
     for table, _ in projection.PARTS:

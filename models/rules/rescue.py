@@ -78,12 +78,15 @@ def rescue(case: Standing) -> Rescue | None:
 
 
 def _in_talks(case: Standing) -> Rescue | None:
-    """The end of talks and the resolution: the platform steps in, once somebody may, or the sweep does."""
+    """The end of talks and the resolution: the platform steps in, once somebody may, or the sweep does.
+
+    Not where the sweep does so because the talks have ended: it steps in when that has passed, and not before.
+    """
     if not case.is_told:
         return _desk(case, Verb.NOTIFY)
     if case.may_escalate_at is not None and case.may_escalate_at <= case.due_at:
         return _desk(case, Verb.ESCALATE)
-    if case.auto_escalate_at is not None and case.auto_escalate_at <= case.due_at:
+    if case.auto_escalate_at is not None and case.auto_escalate_at < case.due_at:
         return _desk(case, Verb.AUTO_ESCALATE)
     return None
 

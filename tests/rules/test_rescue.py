@@ -60,9 +60,10 @@ PLATFORM, SELLER, BUYER = Party.PLATFORM, Party.SELLER, Party.BUYER
         (
             ClockKind.NEGOTIATION_CAP,
             State.NEGOTIATION,
-            {"may_escalate_at": DUE + timedelta(seconds=1), "auto_escalate_at": DUE},
+            {"may_escalate_at": DUE + timedelta(seconds=1), "auto_escalate_at": DUE - timedelta(seconds=1)},
             Rescue(PLATFORM, "agent", Verb.AUTO_ESCALATE),
         ),
+        (ClockKind.NEGOTIATION_CAP, State.NEGOTIATION, {"auto_escalate_at": DUE}, None),
         (ClockKind.INFO, State.AWAITING_PARTY, {"asked": SELLER}, Rescue(SELLER, "", Verb.MESSAGE)),
     ],
 )

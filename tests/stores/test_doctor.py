@@ -131,6 +131,11 @@ def test_each_value_that_differs_is_named(case: int, damage: Callable[[int], str
     ]
 
 
+def test_what_the_first_sweep_of_an_older_store_will_say_is_no_difference(case: int) -> None:
+    Dispute.update(moves_at=0).where(Dispute.id == case).execute()
+    assert said() == {}
+
+
 def test_only_the_first_differences_are_listed(store: Location, tmp_path: Path) -> None:
     count = filled(tmp_path, 60)
     Dispute.update(chasers=5).execute()
