@@ -39,6 +39,8 @@ OTHERS: dict[str, frozenset[Role]] = {
     "templates": EVERYBODY,
     "agents": EVERYBODY,
     "policy": EVERYBODY,
+    "handover": frozenset({Role.SUPERVISOR}),
+    "digest": EVERYBODY,
 }
 """The commands that are no action on a case; those have their roles in the table of transitions."""
 NOT_BY_KEY = frozenset({"demo", "init", "migrate", "reindex", "doctor", "authorized-keys"})

@@ -62,6 +62,8 @@ MODULES: dict[str, str] = {
     "appeal": "aftermath",
     "sweep": "sweep",
     "report": "reports",
+    "handover": "handover",
+    "digest": "digest",
     "calendar": "calendar",
     "audit": "audit",
     "party": "parties",

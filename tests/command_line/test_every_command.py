@@ -127,6 +127,8 @@ def story(disputes: Disputes, folder: Path) -> set[str]:
     assert "unbroken" in done("audit", "verify", login="ada")
     done("views", "save", "big", "--where", "amount>100", "--sort=-amount")
     assert done("queue", "big", "--format", "csv").count("\n") > 1 and "big" in done("views")
+    assert "Broken now" in done("digest")
+    done("handover", "ben", "anna", "--preview", login="sue")
     done("authorized-keys", login="sue")
     mended = done("policy", "show").replace('seller_response = "5d"', 'seller_response = "6d"')
     assert "Policy 2 is kept" in done("policy", "edit", "--file", "-", login="sue", stdin=mended)

@@ -26,6 +26,7 @@ RULING = ("--outcome", "no_refund", "--finding", "evidence_equal", "--note", "n"
 MAY: tuple[tuple[tuple[str, ...], frozenset[Role]], ...] = (
     # See queues and cases.
     (("queue",), ALL), (("count",), ALL), (("show", "C1"), ALL), (("why", "C1"), ALL), (("forecast",), ALL),
+    (("digest",), ALL), (("policy",), ALL), (("policy", "show"), ALL),
     (("party", "b1"), ALL), (("outbox",), ALL), (("templates",), ALL), (("views",), ALL), (("agents",), ALL),
     # Contact data.
     (("reveal", "C1", "--note", "n"), DESK),
@@ -57,7 +58,11 @@ MAY: tuple[tuple[tuple[str, ...], frozenset[Role]], ...] = (
     (("approve", "C4", "--hash", "0" * 12), SUPERVISOR), (("send-back", "C4", "--note", "n"), SUPERVISOR),
     (("rule", "C4", "--result", "upheld", "--note", "n"), SUPERVISOR), (("chase", "C1", "C2"), SUPERVISOR),
     (("chase", "--seller", "s1"), SUPERVISOR), (("unflag", "C1", "--party", "buyer", "--note", "n"), SUPERVISOR),
+    (("policy", "edit", "--file", "-"), SUPERVISOR), (("policy", "activate", "1", "--note", "n"), SUPERVISOR),
+    (("handover", "anna", "ben"), SUPERVISOR), (("handover", "ben", "anna", "--preview"), SUPERVISOR),
     (("goodwill", "C1", "--amount", "1", "--note", "n"), SUPERVISOR),
+    (("policy", "edit", "--file", "-"), SUPERVISOR), (("policy", "activate", "1", "--note", "n"), SUPERVISOR),
+    (("handover", "anna", "ben"), SUPERVISOR), (("handover", "ben", "anna", "--preview"), SUPERVISOR),
     (("goodwill", "C1", "confirmed"), SUPERVISOR), (("party", "b1", "note", "--note", "n"), SUPERVISOR),
     (("party", "b1", "warn", "--note", "n"), SUPERVISOR),
     (("party", "b1", "suspend", "--until", "60d", "--note", "n"), SUPERVISOR),

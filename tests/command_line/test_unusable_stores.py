@@ -17,6 +17,7 @@ from tests.command_line.test_every_command import NEEDS_NO_STORE
 from tests.command_line.test_exit_statuses import chain
 
 ARGUMENTS = {
+    "handover": ("anna", "ben"),
     "import": ("cases.csv",), "show": ("C1",), "why": ("C1",), "claim": ("C1",), "release": ("C1",),
     "assign": ("C1", "ben", "--note", "x"),
     "note": ("C1", "x"), "message": ("C1", "--to", "buyer", "--text", "x"), "notify": ("C1",), "close": ("C1",),
