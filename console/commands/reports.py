@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
@@ -15,13 +16,21 @@ from console.output.values import instant as shown
 from console.output.write import Format, check_takes, write_page
 from console.session import Session
 from models import clock
+from models.errors import Misused
 
 T = TypeVar("T")
 NAMES = ("decisions", "breaches", "sla", "workload", "sellers", "refunds", "appeals")
 """As in `models.queries.reports`, which help need not load."""
 
 
+PACKET = "packet"
+
+
 def run(session: Session, given: Namespace) -> int:
+    if given.name == PACKET:
+        return _packet(session, given)
+    if given.case is not None:
+        raise Misused(f"'{given.case}' is too much: only 'report packet' is about one case.")
     from models.operations.exporting import export
     from models.queries.reports import REPORTS, Asked
 
@@ -46,6 +55,29 @@ def run(session: Session, given: Namespace) -> int:
     return 0
 
 
+def _packet(session: Session, given: Namespace) -> int:
+    """A zip, so that nothing is half there: to a file, or to standard output where that is no terminal."""
+    from console.output.sink import send_bytes, whole_file
+    from console.packet_file import packed
+    from models.operations import auditing
+    from models.queries.case_file import find
+
+    if given.case is None:
+        raise Misused("Whose packet? Write the case: 'disputes report packet C12 --out C12.zip'.")
+    if given.out is None and sys.stdout.isatty():
+        raise Misused("A packet is no text: name its file with --out, or send it to one.")
+    actor = session.actor()
+    packet = auditing.packet(actor, case=find(given.case))
+    data, fingerprint = packed(packet, actor.login)
+    auditing.record_packet(actor, case=packet.dispute_id, fingerprint=fingerprint)
+    if given.out is None:
+        send_bytes(data)
+    else:
+        with whole_file(given.out) as send:
+            send(data)
+    return 0
+
+
 def _read_late(found: Callable[[], Iterable[T]]) -> Iterator[T]:
     """Asked after the last row, when everything has been counted."""
     yield from found()
@@ -59,16 +91,18 @@ def _query(given: Namespace, since: datetime | None, until: datetime | None) -> 
 
 
 def _name(text: str) -> str:
-    if text in NAMES:
+    known = (*NAMES, PACKET)
+    if text in known:
         return text
-    near = get_close_matches(text, NAMES, 1)
-    hint = f"did you mean {near[0]}?" if near else f"it is one of {', '.join(NAMES)}."
+    near = get_close_matches(text, known, 1)
+    hint = f"did you mean {near[0]}?" if near else f"it is one of {', '.join(known)}."
     raise ArgumentTypeError(f"'{text}' is no report: {hint}")
 
 
 def _arguments(parser: ArgumentParser) -> None:
     add = parser.add_argument
-    add("name", type=_name, metavar="NAME", help=", ".join(NAMES))
+    add("name", type=_name, metavar="NAME", help=", ".join((*NAMES, PACKET)))
+    add("case", nargs="?", metavar="CASE", help="of a packet: the case that it proves, without the store")
     add("--since", type=span, metavar="D", help="decided on this day, or later; of breaches: due")
     add("--until", type=span, metavar="D", help="decided on this day, or earlier; of breaches: due")
     add("--where", metavar="QUERY", help="in the query language")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from difflib import get_close_matches
@@ -133,6 +134,22 @@ def know(texts: Mapping[int, str], find: Callable[[int], str | None]) -> None:
     """
     global _texts, _known, _find
     _texts, _known, _find = dict(texts), {}, find
+
+
+@contextmanager
+def only(texts: Mapping[int, str]) -> Iterator[None]:
+    """Within the block there are no other policies than these: what is judged brings its own."""
+    before = _texts, _known, _find
+    know(texts, _nowhere)
+    try:
+        yield
+    finally:
+        _restore(*before)
+
+
+def _restore(texts: Mapping[int, str], known: dict[int, Policy], find: Callable[[int], str | None]) -> None:
+    global _texts, _known, _find
+    _texts, _known, _find = texts, known, find
 
 
 def policy(version: int) -> Policy:
