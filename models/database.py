@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -17,7 +18,7 @@ import peewee
 from peewee import __exception_wrapper__ as driver_errors_as_ours  # type: ignore[attr-defined]
 from playhouse.apsw_ext import APSWDatabase
 
-from models import drivers, migrating, policy_texts
+from models import clock, drivers, migrating, policy_texts
 from models.errors import Misused, StoreUnavailable
 from models.tables import Meta, database
 from models.ticket import writer_ticket
@@ -99,7 +100,17 @@ def open_store(url: str, *, expect_current: bool = True) -> Location:
         if expect_current:
             migrating.check_version(place)
             policy_texts.read()
+        agree_on_time()
     return place
+
+
+def agree_on_time() -> None:
+    """Let the present be the bound store's: several hosts work on a server, and no two clocks are alike."""
+    if is_sqlite():
+        clock.follow(None)
+    else:
+        seconds = database.execute_sql("SELECT extract(epoch FROM clock_timestamp())").fetchone()[0]
+        clock.follow(datetime.fromtimestamp(float(seconds), UTC))
 
 
 def create_store(url: str) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from models import clock
 from models.actor import SWEEP, Actor
-from models.database import is_sqlite, translated
+from models.database import agree_on_time, is_sqlite, translated
 from models.errors import Conflict, Refused, StoreUnavailable
 from models.operations.change import carry_out
 from models.operations.presence import present
@@ -46,6 +46,7 @@ def sweep(actor: Actor) -> Iterator[Step]:
 
 def _swept(sweeper: Actor) -> Iterator[Step]:
     failures = 0
+    agree_on_time()  # the session may have been open for long
     for dispute_id in due_cases.due_ids(clock.now()):
         try:
             yield from _all_of(sweeper, dispute_id)
