@@ -108,9 +108,10 @@ def agree_on_time() -> None:
     """Let the present be the bound store's: several hosts work on a server, and no two clocks are alike."""
     if is_sqlite():
         clock.follow(None)
-    else:
+        return
+    with translated():
         seconds = database.execute_sql("SELECT extract(epoch FROM clock_timestamp())").fetchone()[0]
-        clock.follow(datetime.fromtimestamp(float(seconds), UTC))
+    clock.follow(datetime.fromtimestamp(float(seconds), UTC))
 
 
 def create_store(url: str) -> bool:
