@@ -72,6 +72,8 @@ COLUMNS: tuple[Column, ...] = (
     _column("buyer_name", _NAME),
     _column("seller_name", _NAME),
     _column("buyer_country", _NAME),
+    _column("seller_country", _NAME),
+    _column("seller_tier", values.tier),
     _column("buyer_email", _NAME),
     _column("buyer_phone", _NAME),
     _column("ship_address", values.prose),

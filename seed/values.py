@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from models.errors import Refused
 from models.rules import money
+from models.rules.policy_windows import TIER
 from models.vocabulary import PartyAct
 from seed.instants import ISO, instant
 from seed.nearest import did_you_mean, shown
@@ -159,6 +160,14 @@ def one_of(words: type[StrEnum], only: tuple[str, ...] = ()) -> Reader:
 
 def why(value: object, reading: Reading, column: str) -> ReadReason:
     return reason(plain(value))
+
+
+def tier(value: object, reading: Reading, column: str) -> str:
+    """A word in small letters, whatever the file's case. Raises Refused (`unknown_value`)."""
+    word = plain(value).strip().lower()
+    if not TIER.fullmatch(word):
+        raise Refused("unknown_value", f"{shown(word)} is no tier: it is one word of letters, digits, - and _.")
+    return word
 
 
 def tags(value: object, reading: Reading, column: str) -> tuple[str, ...]:

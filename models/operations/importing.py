@@ -27,6 +27,7 @@ from models.operations.transaction import writing
 from models.operations.verdicts import Known
 from models.queries.history import acts_of
 from models.queries.policies import active_version
+from models.queries.sellers import KnownSellers, facts_by_ref
 from models.rules import effects
 from models.rules.act import Verb
 from models.rules.permissions import check_desk
@@ -119,7 +120,10 @@ class _Run:
         self.result.rows += len(chunk)
         for part in _without_repeats(chunk):
             now = clock.now()
-            folded = [(row, self._folded(row, now)) for row in part]  # most of the work, and nobody waits for it
+            with translated():
+                sellers = facts_by_ref({row.case.seller_ref for row in part if row.case is not None})
+            # Most of the work, and nobody waits for it.
+            folded = [(row, self._folded(row, sellers, now)) for row in part]
             if self.is_dry_run:
                 with translated():
                     self._judge(folded, now)
@@ -129,11 +133,13 @@ class _Run:
                     check_desk(present(self.actor), "import")
                     self._write(folded, now)
 
-    def _folded(self, row: ReadRow, now: datetime) -> NewCase | None:
+    def _folded(self, row: ReadRow, sellers: KnownSellers, now: datetime) -> NewCase | None:
         """The row as the case that it would be by itself."""
         if row.case is None:
             return None
-        return new_cases.new_case(row.raw, row.case, verdicts.digest(row.case), self.agents, self.policy_version, now)
+        seller = telling.seller_told(row.case, sellers)
+        digest = verdicts.digest(row.case)
+        return new_cases.new_case(row.raw, row.case, digest, self.agents, self.policy_version, now, seller)
 
     def _alone(self) -> None:
         """PostgreSQL lets two imports of one file look at the same moment and both find nothing."""

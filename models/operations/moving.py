@@ -9,6 +9,7 @@ from models import clock
 from models.actor import Actor
 from models.operations import notices
 from models.operations.change import Change, Words, carry_out
+from models.queries.sellers import facts_of_case
 from models.queries.surroundings import surroundings
 from models.rules.act import Act, Verb
 from models.rules.case import Case
@@ -23,8 +24,13 @@ def notify(actor: Actor, *, case: int, occurred_at: datetime | None = None, seen
     def tell(change: Change) -> None:
         notices.opened(case, actor.login, clock.now())
 
-    act = Act(verb=Verb.NOTIFY, occurred_at=occurred_at or clock.now())
-    return carry_out(actor, case, act, seen_version=seen_version, record=tell)
+    at = occurred_at or clock.now()
+
+    def know_seller(before: Case, act: Act) -> Act:
+        return replace(act, **facts_of_case(case, at).told())
+
+    act = Act(verb=Verb.NOTIFY, occurred_at=at)
+    return carry_out(actor, case, act, seen_version=seen_version, prepare=know_seller, record=tell)
 
 
 def recode(actor: Actor, *, case: int, reason: str, note: str, seen_version: int | None = None) -> Change:

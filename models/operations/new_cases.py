@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,12 +11,17 @@ from models.actor import Actor
 from models.folding import folded
 from models.imported import ImportedCase, RawRow
 from models.operations import bulk, journal, projection, telling
+from models.operations.telling import UNKNOWN
 from models.rules import effects
 from models.rules.act import Verb
 from models.rules.case import Case
+from models.rules.windows import SellerFacts
 from models.tables import Ask, Claim, Contact, Decision, Dispute, Line, Message, Order, Party, Refund
 from models.vocabulary import Audience
 from models.vocabulary import Party as Side
+
+Told = tuple[str, str, str, str, ImportedCase | None]
+"""Of a party: name, country, language and tier, and the row that has their contact data."""
 
 
 @dataclass(slots=True)
@@ -37,12 +42,18 @@ class NewCase:
 
 
 def new_case(
-    raw: RawRow, told: ImportedCase, digest: str, agents: dict[str, int], policy_version: int, now: datetime
+    raw: RawRow,
+    told: ImportedCase,
+    digest: str,
+    agents: dict[str, int],
+    policy_version: int,
+    now: datetime,
+    seller: SellerFacts = UNKNOWN,
 ) -> NewCase:
     """Fold the row's history into a case that follows this policy."""
     maker = told.decided_by if told.decided_by in agents else ""
     assignee = told.assignee if told.assignee in agents else ""
-    acts = telling.acts_told(told, policy_version=policy_version, maker=maker, assignee=assignee)
+    acts = telling.acts_told(told, policy_version=policy_version, maker=maker, assignee=assignee, seller=seller)
     case = effects.replayed([(act, now) for act in acts])
     return NewCase(raw, told, digest, case, [act.body() for act in acts], agents.get(case.assignee))
 
@@ -66,22 +77,25 @@ def write(actor: Actor, now: datetime, new: Sequence[NewCase], run_id: int) -> N
 
 def _find_parties(new: Sequence[NewCase]) -> None:
     told = [each.told for each in new]
-    buyers = _parties(Side.BUYER, {t.buyer_ref: (t.buyer_name, t.buyer_country, t.language, t) for t in told})
-    sellers = _parties(Side.SELLER, {t.seller_ref: (t.seller_name, "", "", None) for t in told})
+    buyers = _parties(Side.BUYER, {t.buyer_ref: (t.buyer_name, t.buyer_country, t.language, "", t) for t in told})
+    told_of_sellers: dict[str, Told] = {
+        t.seller_ref: (t.seller_name, t.seller_country, "", t.seller_tier, None) for t in told
+    }
+    sellers = _parties(Side.SELLER, told_of_sellers)
     for each in new:
         each.buyer_id, each.seller_id = buyers[each.told.buyer_ref], sellers[each.told.seller_ref]
 
 
-def _parties(side: Side, facts: dict[str, tuple[str, str, str, ImportedCase | None]]) -> dict[str, int]:
+def _parties(side: Side, facts: Mapping[str, Told]) -> dict[str, int]:
     known = dict(bulk.found(Party, ("ref", "id"), ("side", side), ("ref", facts)))
     missing = [ref for ref in facts if ref not in known]
     ids = dict(zip(missing, bulk.new_ids(Party, len(missing)), strict=True))
     rows = [(ids[ref], side, ref, name, folded(name), *more) for ref in missing for name, *more, _ in [facts[ref]]]
-    bulk.insert(Party, ("id", "side", "ref", "name", "name_folded", "country", "language"), rows)
+    bulk.insert(Party, ("id", "side", "ref", "name", "name_folded", "country", "language", "tier"), rows)
     contacts = (
         (ids[ref], told.buyer_email, told.buyer_phone, told.ship_address)
         for ref in missing
-        if (told := facts[ref][3]) and (told.buyer_email or told.buyer_phone or told.ship_address)
+        if (told := facts[ref][4]) and (told.buyer_email or told.buyer_phone or told.ship_address)
     )
     bulk.insert(Contact, ("party_id", "email", "phone", "address"), contacts)
     return known | ids

@@ -23,6 +23,7 @@ from models.operations.transaction import writing
 from models.queries import eligibility as asking
 from models.queries.eligibility import Judged
 from models.queries.intakes import intake as intake_of
+from models.queries.sellers import facts_of
 from models.rules import effects, guards, transitions
 from models.rules.act import Act, Verb
 from models.rules.case import Case
@@ -69,7 +70,7 @@ def open_case(actor: Actor, *, intake: Intake, draft: int | None = None) -> Chan
             policy_version=judged.policy_version,
         )
         tells = policy(judged.policy_version).notifies_at_opening
-        tell = [Act(verb=Verb.NOTIFY, occurred_at=now, by=actor.login)] if tells else []
+        tell = [_notify(judged, actor, now)] if tells else []
         change = _make(actor, judged, [act, *tell], intake, now)
         if tell:
             notices.opened(change.dispute_id, actor.login, now)
@@ -167,6 +168,12 @@ def _make(actor: Actor, judged: Judged, acts: list[Act], intake: Intake, now: da
     )  # fmt: skip
     entry = journal.Entry(first.verb, now, {"acts": [act.body() for act in acts]}, row.id)
     return Change(row.id, first, before, after, journal.append(actor, now, [entry]))
+
+
+def _notify(judged: Judged, actor: Actor, now: datetime) -> Act:
+    """The seller is told with the opening; what is known of them sets their time."""
+    seller = Order.get_by_id(judged.order_id).seller
+    return Act(verb=Verb.NOTIFY, occurred_at=now, by=actor.login, **facts_of(seller, now).told())
 
 
 def _row(judged: Judged, case: Case) -> Any:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 
 from models.imported import ImportedCase
+from models.queries.sellers import KnownSellers
 from models.rules.act import Act, Verb
 from models.rules.case import Case
 from models.rules.placing import HAS_OUTCOME
+from models.rules.windows import SellerFacts
 from models.vocabulary import ClosedAs, Outcome, Party, PartyAct, RefundState, Remedy, State
 
 TALKS_OR_REVIEW = frozenset({State.AWAITING_SELLER, State.NEGOTIATION, State.IN_REVIEW})
 """Where an escalation that a file tells of later still changes something."""
+UNKNOWN = SellerFacts()
 RANK = {state: rank for rank, state in enumerate(State)}
 """How far a case has come; a file that tells less than we know changes nothing."""
 
@@ -43,13 +46,15 @@ def _is_over(told: ImportedCase) -> bool | None:
     return told_state(told) is State.CLOSED or None
 
 
-def acts_told(told: ImportedCase, *, policy_version: int, maker: str, assignee: str) -> list[Act]:
+def acts_told(
+    told: ImportedCase, *, policy_version: int, maker: str, assignee: str, seller: SellerFacts = UNKNOWN
+) -> list[Act]:
     """The acts of the file's history, in the order in which they would have been made.
 
     `maker` and `assignee` are logins of ours, or empty: a name that is no agent of ours stays out of the events.
     """
     state = told_state(told)
-    acts = [_open(told, policy_version), *_notify(told), *_automatic(told), *_answer(told)]
+    acts = [_open(told, policy_version), *_notify(told, seller), *_automatic(told), *_answer(told)]
     if told.escalated_at is not None:
         acts.append(_escalate(told))
     if assignee:
@@ -125,7 +130,7 @@ def _open(told: ImportedCase, policy_version: int) -> Act:
     )
 
 
-def _notify(told: ImportedCase) -> list[Act]:
+def _notify(told: ImportedCase, seller: SellerFacts) -> list[Act]:
     if told.state is State.DRAFT:
         return []
     at = told.notified_at or told.opened_at
@@ -135,8 +140,17 @@ def _notify(told: ImportedCase) -> list[Act]:
             occurred_at=at,
             due_at=told.seller_due_at,
             has_no_clock=told.seller_has_no_clock or None,
+            **seller.told(),
         )
     ]
+
+
+def seller_told(told: ImportedCase, known: KnownSellers) -> SellerFacts:
+    """What the file says of the seller, else what was known; holidays that were not over when they were notified."""
+    tier, country, away = known.get(told.seller_ref, ("", "", []))
+    at = told.notified_at or told.opened_at
+    ahead = tuple(span for span in away if span[1] > at)
+    return SellerFacts(told.seller_tier or tier, told.seller_country or country, ahead)
 
 
 def has_answer(told: ImportedCase) -> bool:

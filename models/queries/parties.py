@@ -13,6 +13,7 @@ from models.errors import Misused, NotFound
 from models.queries import facts, rows
 from models.queries.flags import PartyFlag, flags_of
 from models.queries.rows import CaseRow
+from models.queries.sellers import DeclaredHoliday, holidays_of
 from models.queries.standpoint import Standpoint
 from models.rules.evidence import SHOWS_GOODS_RECEIVED
 from models.rules.party_record import PERIODS, Fact, Step, Taken, suspended_until
@@ -38,6 +39,10 @@ class PartyPage:
     name: str
     country: str
     language: str
+    tier: str
+    """Of a seller, by which the policy can set their time to answer."""
+    holidays: tuple[DeclaredHoliday, ...]
+    """The latest first."""
     suspended_until: datetime | None
     facts: tuple[Fact, ...]
     steps: tuple[Step, ...]
@@ -78,7 +83,7 @@ def suspension(party_id: int, at: datetime) -> Step | None:
 
 
 def party_page(party_id: int) -> PartyPage:
-    """Six selects, and one for each period of the record. Raises NotFound."""
+    """Seven selects, and one for each period of the record. Raises NotFound."""
     party: Any = Party.get_or_none(Party.id == party_id)
     if party is None:
         raise NotFound(f"There is no party {party_id} in this store.")
@@ -89,6 +94,7 @@ def party_page(party_id: int) -> PartyPage:
     cases = _cases_of(party, point)
     return PartyPage(
         id=party.id, side=party.side, ref=party.ref, name=party.name, country=party.country, language=party.language,
+        tier=party.tier, holidays=holidays_of(party.id),
         suspended_until=held.until if held else None, facts=found, steps=taken, flags=flags_of(party_id, party.side),
         cases=tuple(cases[:MOST_CASES]), has_more_cases=len(cases) > MOST_CASES,
     )  # fmt: skip

@@ -114,6 +114,11 @@ class Act:
     has_no_resolution_clock: bool | None = None
     has_no_first_touch: bool | None = None
     """A file tells of an escalation and of what came after it, and not of who took the case, or when."""
+    seller_tier: str | None = None
+    """Of a notification: what is known of the seller, by which their time is set."""
+    seller_country: str | None = None
+    seller_away: tuple[tuple[datetime, datetime], ...] | None = None
+    """Holidays of theirs that were declared by then: from, to."""
     cause: str | None = None
     """Why it was done, in a word; of the sweep what ran out."""
     login: str | None = None
@@ -212,7 +217,7 @@ def _values() -> Callable[[Act], tuple[Any, ...]]:
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return int(value.timestamp())
-    return list(value) if isinstance(value, tuple) else value
+    return [_plain(each) for each in value] if isinstance(value, tuple) else value
 
 
 def _same(value: Any) -> Any:
@@ -228,6 +233,7 @@ _READERS: dict[str, Any] = {
     "occurred_at": _instant,
     "due_at": _instant,
     "resolution_due_at": _instant,
+    "seller_away": lambda spans: tuple((_instant(start), _instant(end)) for start, end in spans),
     "party": Party,
     "move": PartyAct,
     "remedy": Remedy,

@@ -118,7 +118,7 @@ def approval_expires_at(case: Case) -> datetime | None:
     if promise.open_time is None:
         expires_at = promise.with_pauses(promise.started_at + length)
     else:
-        expires_at = replace(promise.open_time, length=length).due_at(promise.started_at, promise.pauses)
+        expires_at = replace(promise.open_time, length=length).due_at(promise.started_at, promise.not_counted)
     return max(expires_at, promise.due_at)
 
 

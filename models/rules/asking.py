@@ -16,7 +16,10 @@ def ask(case: Case, party: Party, at: datetime, due_at: datetime | None, recorde
     rules = policy(case.policy_version)
     until = due_at or at + rules.clocks[ClockKind.INFO]
     case.questions.append(Ask(len(case.questions) + 1, party, at, until))
-    case.start(ClockKind.INFO, at, until, recorded_at)
+    if due_at is None:
+        case.promise(ClockKind.INFO, at, recorded_at)
+    else:
+        case.start(ClockKind.INFO, at, due_at, recorded_at)
     review = case.running(ClockKind.REVIEW)
     if review is not None:
         review.pause(Why.PARTY, at, at_most=rules.review_pauses_at_most)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
 
-from models.rules.clocks import KINDS, WINDOWS, Clock
+from models.rules.clocks import KINDS, WINDOWS, Clock, Terms
 from models.rules.pauses import Why
 from models.rules.policy import policy
+from models.rules.windows import SellerFacts
 from models.vocabulary import (
     AppealGround,
     AppealResult,
@@ -30,9 +30,6 @@ from models.vocabulary import (
     ReturnStep,
     State,
 )
-
-if TYPE_CHECKING:
-    from models.rules.open_time import OpenTime
 
 EXPIRED = "expired"
 """How an offer ends that nobody answered."""
@@ -219,6 +216,8 @@ class Case:
     assignees: list[str] = field(default_factory=list)
     """Everyone who has held the case since it last entered review; none of them may approve."""
     notified_at: datetime | None = None
+    seller: SellerFacts = field(default_factory=SellerFacts)
+    """As they were when they were notified."""
     responded_at: datetime | None = None
     """The seller's first act."""
     refused_at: dict[Party, datetime] = field(default_factory=dict)
@@ -273,15 +272,23 @@ class Case:
     watches: list[Watch] = field(default_factory=list)
     reminders: list[Reminder] = field(default_factory=list)
 
-    def promise(self, kind: ClockKind, started_at: datetime, entered_at: datetime) -> None:
-        """Begin a promise of the case's policy."""
+    def promise(
+        self, kind: ClockKind, started_at: datetime, entered_at: datetime, *, terms: Terms | None = None
+    ) -> None:
+        """Begin a promise of the case's policy, by `terms` where they are not those for all."""
         rules = policy(self.policy_version)
-        length, open_time = rules.clocks[kind], rules.open_time(kind)
-        if open_time is not None and open_time.can_begin_at(started_at):
-            due_at = open_time.due_at(started_at)
-            self.start(kind, started_at, due_at, entered_at, open_time=open_time)
-        else:
-            self.start(kind, started_at, started_at + length, entered_at)
+        terms = terms or rules.terms(kind)
+        clock = self.start(kind, started_at, started_at + terms.length, entered_at)
+        clock.terms, open_time = terms, rules.open_time(kind)
+        if open_time is not None:
+            if open_time.can_begin_at(started_at):
+                clock.open_time = open_time
+            else:
+                clock.terms = replace(terms, rule="")
+        if kind is ClockKind.SELLER_RESPONSE:
+            clock.holidays = list(rules.windows.not_counted(self.seller, started_at))
+        if clock.open_time or clock.holidays:
+            clock.reckon()
 
     def start(
         self,
@@ -291,15 +298,15 @@ class Case:
         entered_at: datetime,
         *,
         is_given: bool = False,
-        open_time: OpenTime | None = None,
-    ) -> None:
+    ) -> Clock:
         """Begin a promise; `entered_at` is when it is recorded. On hold it stands still at once."""
-        clock = Clock(len(self.clocks) + 1, kind, started_at, due_at, is_given, entered_at, open_time=open_time)
+        clock = Clock(len(self.clocks) + 1, kind, started_at, due_at, is_given, entered_at)
         self.clocks.append(clock)
         if kind in WINDOWS:
             clock.stopped_at, clock.end = due_at, ClockEnd.MET
         elif self.hold is not None and self.held_at is not None and (why := pause_of(self.hold, kind)):
             clock.pause(why, max(started_at, self.held_at))
+        return clock
 
     def miss(self, kinds: Iterable[ClockKind], at: datetime) -> None:
         """Time ran out at `at`, and something follows from it: what was promised for then or before was missed.

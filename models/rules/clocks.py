@@ -66,6 +66,17 @@ WINDOWS = frozenset({ClockKind.APPEAL_WINDOW})
 """Promises to nobody: they begin with their end, are never overdue, and nobody is late by them."""
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """A promise of the policy."""
+
+    policy_version: int
+    length: timedelta
+    """Business hours where they count."""
+    rule: str = ""
+    """Which of the policy's rules set it, where it is not the one for all."""
+
+
 @dataclass(slots=True)
 class Clock:
     """One promise of one case. A clock that has stopped is never edited again."""
@@ -86,6 +97,10 @@ class Clock:
     """The due instant without its pauses, where `due_at` has moved away from it."""
     open_time: OpenTime | None = None
     """What was promised, of a clock that counts only the open hours of a calendar."""
+    holidays: list[Pause] = field(default_factory=list)
+    """Known from the start, and in `due_at`: time that does not count, although nothing stands still."""
+    terms: Terms | None = None
+    """What the policy promised; None where somebody, or the source, gave the instant."""
 
     @property
     def is_running(self) -> bool:
@@ -114,7 +129,7 @@ class Clock:
         """Stand still from `at`; `at_most` is what parties may be waited for in all."""
         until = None if at_most is None else at + pauses.allowance_left(self.pauses, at_most)
         self.pauses.append(Pause(why, at, until))
-        self._reckon()
+        self.reckon()
 
     def resume(self, why: Why, at: datetime) -> None:
         """Run again from `at`, where a pause of this kind lasts."""
@@ -122,7 +137,7 @@ class Clock:
             if pause.why is why and pause.ended_at is None:
                 end = at if pause.until is None else min(at, pause.until)
                 pause.ended_at = max(pause.started_at, end)
-        self._reckon()
+        self.reckon()
 
     def extended(self, by: timedelta) -> datetime:
         """The due instant of one that was missed, so much later."""
@@ -134,13 +149,13 @@ class Clock:
             self.open_time = self.open_time.longer(by)
         else:
             self.promised_at = self.promise + by
-        self._reckon()
+        self.reckon()
 
     def bring_forward(self, due_at: datetime) -> None:
         """Promise it no later than `due_at`."""
         if due_at < self.due_at:
             self.promised_at = self.promise - (self.due_at - due_at)
-            self._reckon()
+            self.reckon()
 
     @property
     def promise(self) -> datetime:
@@ -156,11 +171,16 @@ class Clock:
 
     def with_pauses(self, promised_at: datetime) -> datetime:
         """What `promised_at` comes to with this clock's pauses, where every second counts."""
-        return pauses.moved(promised_at, self.started_at, self.pauses)
+        return pauses.moved(promised_at, self.started_at, self.not_counted)
 
-    def _reckon(self) -> None:
+    @property
+    def not_counted(self) -> list[Pause]:
+        return [*self.pauses, *self.holidays]
+
+    def reckon(self) -> None:
+        """Work out when it is due from what was promised and what does not count."""
         if self.open_time is not None:
-            self.due_at = self.open_time.due_at(self.started_at, self.pauses)
+            self.due_at = self.open_time.due_at(self.started_at, self.not_counted)
         else:
             self.promised_at = self.promise
             self.due_at = self.with_pauses(self.promised_at)

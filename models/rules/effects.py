@@ -25,7 +25,9 @@ from models.rules import (
 )
 from models.rules.act import Act, Verb
 from models.rules.case import Case, Refund, Ruling
+from models.rules.clocks import Terms
 from models.rules.policy import policy
+from models.rules.windows import SellerFacts
 from models.vocabulary import (
     REPLACES_RULING,
     Ball,
@@ -83,10 +85,12 @@ def _open(case: Case, act: Act, recorded_at: datetime) -> None:
         case.promise(ClockKind.NOTIFY, act.occurred_at, recorded_at)
 
 
-def _promise(case: Case, kind: ClockKind, at: datetime, given: datetime | None, recorded_at: datetime) -> None:
+def _promise(
+    case: Case, kind: ClockKind, at: datetime, given: datetime | None, recorded_at: datetime, terms: Terms | None = None
+) -> None:
     """A due instant that the source gives wins over the policy."""
     if given is None:
-        case.promise(kind, at, recorded_at)
+        case.promise(kind, at, recorded_at, terms=terms)
     else:
         case.start(kind, at, given, recorded_at, is_given=True)
 
@@ -97,11 +101,13 @@ def _refuse(case: Case, act: Act, recorded_at: datetime) -> None:
 
 def _notify(case: Case, act: Act, recorded_at: datetime) -> None:
     case.notified_at = act.occurred_at
+    case.seller = SellerFacts(act.seller_tier or "", act.seller_country or "", act.seller_away or ())
     if case.state is State.AWAITING_SELLER:
         case.ball = Ball.SELLER
     outcomes.keep(case, ClockKind.NOTIFY, act.occurred_at, recorded_at)
     if not act.has_no_clock:
-        _promise(case, ClockKind.SELLER_RESPONSE, act.occurred_at, act.due_at, recorded_at)
+        terms = policy(case.policy_version).first_answer(case.reason, case.seller.tier)
+        _promise(case, ClockKind.SELLER_RESPONSE, act.occurred_at, act.due_at, recorded_at, terms)
         talks.move_cap(case)
 
 

@@ -38,8 +38,9 @@ def extend(case: Case, kind: ClockKind, by: timedelta, at: datetime, recorded_at
     if clock.is_overdue(at):
         due_at, started_at, open_time = clock.extended(by), clock.started_at, clock.open_time
         clock.cut(at)
-        again = open_time and open_time.reaching(started_at, due_at)
-        case.start(kind, started_at, due_at, recorded_at, open_time=again)
+        again = case.start(kind, started_at, due_at, recorded_at)
+        if open_time is not None:
+            again.open_time = open_time.reaching(started_at, due_at)
     else:
         clock.extend(by)
     if kind is ClockKind.BUYER_REPLY:

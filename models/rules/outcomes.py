@@ -47,9 +47,8 @@ def rule(case: Case, ruling: Ruling, at: datetime, recorded_at: datetime, *, is_
     if ruling.result is not None:
         appeals.answer(case, ruling.result, at)
     _stand(case, at, recorded_at, is_over)
-    until = appeals.until(case)
-    if until is not None and not is_over:
-        case.start(ClockKind.APPEAL_WINDOW, at, until, recorded_at)
+    if appeals.until(case) is not None and not is_over:
+        case.promise(ClockKind.APPEAL_WINDOW, at, recorded_at)
 
 
 def void(case: Case, at: datetime) -> None:

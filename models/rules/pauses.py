@@ -21,6 +21,8 @@ class Why(StrEnum):
     """The platform waits for what it asked a party."""
     LEGAL = "legal"
     OUTAGE = "outage"
+    HOLIDAY = "holiday"
+    """Declared by the seller, or by the policy for their country."""
 
 
 @dataclass(slots=True)

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from models.errors import Misused, NotFound
 from models.rules import money
+from models.rules.clocks import Terms
+from models.rules.windows import Windows
 from models.vocabulary import ClockKind, EvidenceKind, FileType, Party
 
 if TYPE_CHECKING:
@@ -53,6 +55,8 @@ class Files:
 class Policy:
     version: int
     clocks: dict[ClockKind, timedelta]
+    windows: Windows
+    """Of the seller's answers, where they are not the same for all."""
     calendar_of: Mapping[ClockKind, str]
     """Of the clocks that count business hours: whose."""
     calendars: Mapping[str, Mapping[str, object]]
@@ -89,6 +93,21 @@ class Policy:
     @property
     def appeal_window(self) -> timedelta:
         return self.clocks[ClockKind.APPEAL_WINDOW]
+
+    def terms(self, kind: ClockKind) -> Terms:
+        """Those for all."""
+        rule = f"open hours of '{self.calendar_of[kind]}'" if kind in self.calendar_of else ""
+        return Terms(self.version, self.clocks[kind], rule)
+
+    def first_answer(self, reason: str, tier: str) -> Terms:
+        """The seller's, from the notification."""
+        length, rule = self.windows.first(self.clocks[ClockKind.SELLER_RESPONSE], reason, tier)
+        return Terms(self.version, length, rule)
+
+    @property
+    def next_answer(self) -> Terms:
+        """The seller's, from the oldest act of the buyer that they have not answered."""
+        return Terms(self.version, self.seller_response_again, "from the second answer on")
 
     def high_value_minor(self, currency: str) -> int | None:
         """The line of `currency` in minor units; None where the policy has no line, and then every amount is high."""

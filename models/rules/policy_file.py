@@ -10,6 +10,7 @@ from models.errors import Misused
 from models.rules.policy import SHIPPED_FILE, Policy
 from models.rules.policy_reader import Reader, span
 from models.rules.policy_tables import calendars, clock_calendars, files, high_value, needs
+from models.rules.policy_windows import windows
 from models.vocabulary import ClockKind
 
 LONGEST = 200_000
@@ -64,6 +65,7 @@ def _read(read: Reader, version: int) -> Policy:
     found = Policy(
         version=version,
         clocks=clocks,
+        windows=windows(read, RANGES[ClockKind.SELLER_RESPONSE]),
         calendar_of=clock_calendars(read),
         calendars=calendars(read),
         approval_expires=read.duration("clocks.approval_expires", "1h", "480h"),

@@ -1,4 +1,4 @@
-"""The parts of a policy that are tables of the writer's own: calendars, lines of high value, the matrix of evidence."""
+"""The parts of a policy whose names are the writer's own: calendars, lines of high value, the matrix of evidence."""
 
 from __future__ import annotations
 

@@ -61,4 +61,4 @@ def _free_at(case: Case, now: datetime) -> datetime | None:
 
 def _free_if_told(case: Case, now: datetime) -> datetime:
     """When it could if the seller were told now."""
-    return now + policy(case.policy_version).clocks[ClockKind.SELLER_RESPONSE]
+    return now + policy(case.policy_version).first_answer(case.reason, case.seller.tier).length

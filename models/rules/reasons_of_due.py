@@ -9,19 +9,22 @@ from enum import StrEnum
 
 from models.rules import effects
 from models.rules.act import Act, Verb
-from models.rules.case import Case
-from models.rules.clocks import KINDS, Clock
+from models.rules.clocks import KINDS, Clock, Terms
 from models.rules.due import Due, due
 from models.rules.open_time import numbered
 from models.rules.pauses import Pause, Why
-from models.rules.policy import policy
 from models.vocabulary import ClockEnd, ClockKind
 
 Acts = Sequence[tuple[Act, datetime]]
 """Each with the instant it was recorded, in order."""
 
 NOTHING = timedelta()
-_PAUSES = {Why.PARTY: "waited for what a party was asked", Why.LEGAL: "legal hold", Why.OUTAGE: "outage"}
+_PAUSES = {
+    Why.PARTY: "waited for what a party was asked",
+    Why.LEGAL: "legal hold",
+    Why.OUTAGE: "outage",
+    Why.HOLIDAY: "declared holiday",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,8 @@ class _Life:
     """Whose instant it starts at, which may lie before the act that began it."""
     length: timedelta
     """Promised at first."""
+    terms: Terms | None
+    """Of the policy, at first."""
     extended: list[tuple[Act, timedelta]] = field(default_factory=list)
     paused_by: list[Act] = field(default_factory=list)
     """For each pause of the clock."""
@@ -80,24 +85,24 @@ def reasons(acts: Acts) -> tuple[Reasons, ...]:
             life.paused_by += [act] * (len(life.clock.pauses) - len(life.paused_by))
             if life.ended_by is None and not life.clock.is_running:
                 life.ended_by = act
-    return tuple(_explained(life, case) for life in lives)
+    return tuple(_explained(life) for life in lives)
 
 
 def _born(clock: Clock, done: list[Act]) -> _Life:
     began = done[-1]
     if began.occurred_at == clock.started_at:
-        return _Life(clock, began, began, clock.length)
+        return _Life(clock, began, began, clock.length, clock.terms)
     same = (act for act in reversed(done) if act.occurred_at == clock.started_at and act.verb in _STARTERS)
-    return _Life(clock, began, next(same, began), clock.length)
+    return _Life(clock, began, next(same, began), clock.length, clock.terms)
 
 
 _STARTERS = frozenset({Verb.OPEN, Verb.NOTIFY, Verb.RESPOND, Verb.ESCALATE, Verb.ASK})
 
 
-def _explained(life: _Life, case: Case) -> Reasons:
+def _explained(life: _Life) -> Reasons:
     clock, lines = life.clock, list[Reason]()
     at = clock.started_at
-    for what, by, adds in _parts(life, case):
+    for what, by, adds in _parts(life):
         at += adds
         lines.append(Reason(what, by, adds, at))
     if at != clock.due_at:
@@ -108,9 +113,9 @@ def _explained(life: _Life, case: Case) -> Reasons:
     return Reasons(clock.number, clock.kind, clock.due_at, clock.is_running, tuple(lines))
 
 
-def _parts(life: _Life, case: Case) -> Iterator[tuple[str, str, timedelta]]:
+def _parts(life: _Life) -> Iterator[tuple[str, str, timedelta]]:
     yield f"starts: {_told(life.started_by)}", life.started_by.by, NOTHING
-    what, by = _target(life, case)
+    what, by = _target(life)
     yield what, by, life.length
     for act, adds in life.extended:
         earlier = ", whose promise was the earlier one" if act.verb is Verb.TAKE_IN else ""
@@ -125,21 +130,18 @@ def _told(act: Act) -> str:
     return " ".join(str(word) for word in (act.verb, what, of_whom) if word)
 
 
-def _target(life: _Life, case: Case) -> tuple[str, str]:
+def _target(life: _Life) -> tuple[str, str]:
     """What was promised at first, and who said so where it is not the policy."""
-    clock, rules = life.clock, policy(case.policy_version)
+    clock, terms = life.clock, life.terms
     if clock.is_given:
         return "the source's own due instant, instead of the policy's", ""
     if life.began.verb is Verb.EXTEND:
         return "the promise that was missed, extended", life.began.by
     if life.began.verb is Verb.TAKE_IN:
         return f"the promise of C{life.began.other}, which was merged into this case", life.began.by
-    if clock.open_time is not None:
-        return f"policy {rules.version}: {clock.kind}, open hours of '{clock.open_time.calendar.name}'", ""
-    if life.length == rules.clocks[clock.kind]:
-        return f"policy {rules.version}: {clock.kind}", ""
-    if clock.kind is ClockKind.SELLER_RESPONSE and life.length == rules.seller_response_again:
-        return f"policy {rules.version}: {clock.kind}, from the second answer on", ""
+    if terms is not None:
+        rule = f", {terms.rule}" if terms.rule else ""
+        return f"policy {terms.policy_version}: {clock.kind}{rule}", ""
     return f"set with: {_told(life.began)}", life.began.by
 
 
@@ -149,7 +151,8 @@ def _skipped(life: _Life) -> Iterator[tuple[str, str, timedelta]]:
     for skipped in _walked(clock).skipped:
         if skipped.why.isdecimal():
             place = int(skipped.why)
-            what, by = _pause_told(clock.pauses[place]), life.paused_by[place].by
+            by = life.paused_by[place].by if place < len(clock.pauses) else ""
+            what = _pause_told(clock.not_counted[place])
         else:
             what, by = f"{skipped.why}, {_span_told(skipped.from_at, skipped.to_at)}", ""
         yield what, by, skipped.to_at - skipped.from_at
@@ -160,8 +163,8 @@ def _skipped(life: _Life) -> Iterator[tuple[str, str, timedelta]]:
 
 def _walked(clock: Clock) -> Due:
     if clock.open_time is not None:
-        return clock.open_time.walked(clock.started_at, clock.pauses)
-    return due(clock.started_at, max(NOTHING, clock.length), None, numbered(clock.pauses))
+        return clock.open_time.walked(clock.started_at, clock.not_counted)
+    return due(clock.started_at, max(NOTHING, clock.length), None, numbered(clock.not_counted))
 
 
 def _pause_told(pause: Pause) -> str:

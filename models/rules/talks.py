@@ -119,8 +119,8 @@ def _promise_answer(case: Case, recorded_at: datetime) -> None:
     asked_at = min(case.asks.get(Party.SELLER, ()), default=None)
     if asked_at is None or case.state is not State.NEGOTIATION or case.running(ClockKind.SELLER_RESPONSE):
         return
-    due_at = asked_at + policy(case.policy_version).seller_response_again
-    case.start(ClockKind.SELLER_RESPONSE, asked_at, due_at, recorded_at)
+    terms = policy(case.policy_version).next_answer
+    case.promise(ClockKind.SELLER_RESPONSE, asked_at, recorded_at, terms=terms)
     move_cap(case)
 
 

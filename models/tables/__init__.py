@@ -12,7 +12,7 @@ from models.tables.journal import Event, Meta
 from models.tables.measure import Flag, Measure
 from models.tables.orders import Line, Order
 from models.tables.outgoing import Outgoing
-from models.tables.people import Agent, Contact, Party
+from models.tables.people import Agent, Contact, Party, SellerHoliday
 from models.tables.policy import PolicyActivation, PolicyVersion
 from models.tables.ruling import Appeal, Decision, Goodwill, Refund
 from models.tables.saved_view import SavedView
@@ -26,6 +26,7 @@ ALL = (
     Agent,
     AgentKey,
     Party,
+    SellerHoliday,
     Contact,
     Order,
     Line,
@@ -57,6 +58,6 @@ ALL = (
 __all__ = [
     "ALL", "Agent", "AgentKey", "Appeal", "Ask", "Claim", "Contact", "Decision", "Dispute", "Draft", "Event",
     "Evidence", "Flag", "Goodwill", "Import", "ImportRow", "Line", "Measure", "Message", "Meta", "Offer", "Order",
-    "Outgoing", "Party", "PolicyActivation", "PolicyVersion", "Refund", "Reminder", "SavedView", "Timer", "Visit",
-    "Watch", "database",
+    "Outgoing", "Party", "PolicyActivation", "PolicyVersion", "Refund", "Reminder", "SavedView", "SellerHoliday",
+    "Timer", "Visit", "Watch", "database",
 ]  # fmt: skip

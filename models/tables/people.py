@@ -33,10 +33,28 @@ class Party(Table):
     """The name as `seller:` and `buyer:` compare it: any case, any script."""
     country = TextField(default="")
     language = TextField(default="")
+    tier = TextField(default="")
+    """Of a seller, in the marketplace's own word: the policy can give each tier its own time to answer."""
 
     class Meta:
         table_name = "party"
         indexes = ((("side", "ref"), True),)  # the import and `seller:` look a party up by its ref
+
+
+class SellerHoliday(Table):
+    """Time in which a seller has said that they are away. Called off it stays, and counts for nothing that begins."""
+
+    id = AutoField()
+    party = ForeignKeyField(Party, backref="+", index=False, on_delete="RESTRICT")
+    from_at = InstantField()
+    to_at = InstantField()
+    declared_at = InstantField()
+    declared_by = TextField()
+    called_off_at = InstantField(null=True)
+
+    class Meta:
+        table_name = "seller_holiday"
+        indexes = ((("party", "to_at"), False),)  # what lies ahead of a seller
 
 
 class Contact(Table):

@@ -24,11 +24,22 @@ WIDE = 110
 def page_rows(page: PartyPage, width: int, now: datetime, zone: tzinfo) -> list[Row]:
     """Everything, for a width."""
     return [
+        *_plain(_seller_lines(page, zone)),
         *_plain(facts_lines(page, width)),
         *_flags(page.flags, width, zone),
         *_plain(_steps(page.steps, width, now, zone)),
         *_cases(page, width, now, zone),
     ]
+
+
+def _seller_lines(page: PartyPage, zone: tzinfo) -> list[Line]:
+    """By what a seller's time to answer can differ."""
+    lines: list[Line] = [[(f"{INDENT}Tier  ", looks.DIM), (page.tier, looks.PLAIN)]] if page.tier else []
+    for each in page.holidays:
+        span = f"{words.instant(each.from_at, zone)} to {words.instant(each.to_at, zone)}"
+        off = "  called off" if each.is_called_off else ""
+        lines.append([(f"{INDENT}Away  ", looks.DIM), (f"{span}{off}", looks.PLAIN)])
+    return [*lines, []] if lines else []
 
 
 def facts_lines(page: PartyPage, width: int) -> list[Line]:
