@@ -28,6 +28,8 @@ async def open_place(queue: QueueScreen, place: dict[str, Any]) -> None:
         queue.open_intake(intake)
     if place.get("room"):
         queue.do_room()
+    if isinstance(place.get("report"), str):
+        queue.open_report(str(place["report"]))
     if place.get("sellers"):
         queue.do_sellers()
     party = place.get("party")

@@ -25,6 +25,7 @@ class Place(StrEnum):
     PARTY = "party"
     ROOM = "room"
     SELLERS = "sellers"
+    REPORT = "report"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +90,12 @@ _PARTY = frozenset({Place.PARTY})
 _ROOM = frozenset({Place.ROOM})
 _SELLERS = frozenset({Place.SELLERS})
 _LISTS = _CASES | _PARTY
-_PAGES = _LISTS | _ROOM | _SELLERS
+_REPORT = frozenset({Place.REPORT})
+_PAGES = _LISTS | _ROOM | _SELLERS | _REPORT
 _ALL = _PAGES | _DECISION | _INTAKE
 
 VERBS: tuple[Verb, ...] = (
-    Verb("show", ("enter",), "show", "show what is under the cursor", _QUEUE | _PARTY | _ROOM | _SELLERS),
+    Verb("show", ("enter",), "show", "show what is under the cursor", _PAGES - _CASE),
     Verb("open", ("N",), "new case", "open a case for a buyer; a half-filled one is gone on with", _QUEUE),
     Verb("claim", ("c",), "claim", "take the case: nobody else can decide it then", _CASES, Act.CLAIM),
     Verb("release", ("x",), "release", "give your case back to everyone", _CASES, Act.RELEASE),
@@ -144,7 +146,10 @@ VERBS: tuple[Verb, ...] = (
     Verb("room", ("0",), "room", "broken and coming promises, work, money at risk", _QUEUE | _CASE | _SELLERS),
     Verb("sellers", ("3",), "late sellers", "sellers who owe answers, to be chased together", _QUEUE | _ROOM),
     Verb("chase-all", ("h",), "chase", "remind these sellers of every answer they owe", _SELLERS),
-    Verb("filter", ("slash",), "filter", "narrow the view with a query", _QUEUE),
+    Verb("reports", ("5",), "reports", "each report as it will be exported", _QUEUE | _ROOM),
+    Verb("group", ("b",), "group", "put rows together by what they share, with their sums", _REPORT),
+    Verb("export", ("x",), "export", "the command that exports exactly this", _REPORT),
+    Verb("filter", ("slash",), "filter", "narrow what is shown with a query", _QUEUE | _REPORT),
     Verb("views", ("v",), "views", "choose a view, with how many cases each has", _QUEUE),
     Verb("mark", ("space",), "mark", "mark the line; keys then act on all marked ones", _QUEUE | _SELLERS),
     Verb("mark-all", ("asterisk",), "mark all", "mark all cases of the list, or unmark them", _QUEUE),
@@ -171,6 +176,7 @@ FOOTERS: dict[Place, tuple[str, ...]] = {
     Place.DECISION: ("check", "point", "back"),
     Place.PARTY: ("show", "flag", "warn", "suspend", "back", "help"),
     Place.ROOM: ("show", "sellers", "reload", "back", "help"),
+    Place.REPORT: ("show", "filter", "group", "export", "back", "help"),
     Place.SELLERS: ("show", "mark", "chase-all", "back", "help"),
     Place.INTAKE: ("submit", "show-file", "refuse", "back"),
 }

@@ -54,6 +54,19 @@ class OpensViews(ConsoleScreen):
 
         self.app.push_screen(SellersScreen())
 
+    @work(exclusive=True, group="views")
+    async def do_reports(self) -> None:
+        from screens.report.choosing import ReportsDialog
+
+        chosen = await self.app.push_screen_wait(ReportsDialog())
+        if chosen:
+            self.open_report(chosen)
+
+    def open_report(self, name: str) -> None:
+        from screens.report.screen import ReportScreen
+
+        self.app.push_screen(ReportScreen(name))
+
     async def learn_views(self) -> None:
         """Raises DeskError."""
         self.views = await self.read(partial(queue.views_of, self._login))

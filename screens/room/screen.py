@@ -131,6 +131,10 @@ class RoomScreen(ConsoleScreen):
         self.dismiss()
         self.host.queue.do_sellers()
 
+    def do_reports(self) -> None:
+        self.dismiss()
+        self.host.queue.do_reports()
+
     def do_reload(self) -> None:
         self.load()
 

@@ -45,6 +45,11 @@ class PickPage(Page, Generic[Target]):
         """What the line under the cursor stands for."""
         return self._targets[self._at] if 0 <= self._at < len(self._targets) else None
 
+    @property
+    def targets(self) -> list[Target]:
+        """All that lines stand for, in order."""
+        return [target for target in self._targets if target is not None]
+
     def put_rows(self, build: Callable[[int], Sequence[tuple[Line, Target | None]]]) -> None:
         """As `put`; the cursor stays on its target, else on its line."""
 

@@ -1,0 +1,237 @@
+"""A report on screen as it will be exported: filtered, grouped, added up; the command that exports exactly this."""
+
+from __future__ import annotations
+
+import asyncio
+import shlex
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
+from itertools import islice
+from typing import Any, ClassVar, TypeVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from models import clock
+from models.columns import Total
+from models.errors import DeskError
+from models.gateway import Gateway
+from models.queries.fault import QueryFault
+from models.queries.reports import REPORTS, Asked, Reading, read
+from models.queries.reports.report import Row
+from models.queries.terms import TERMS, Takes
+from models.queries.values import Span, Unreadable
+from models.queries.values import read as value_of
+from screens import looks
+from screens.base import ConsoleScreen
+from screens.case.page import Page
+from screens.line_view import Line
+from screens.report.choosing import KeysDialog
+from screens.report.table import table_rows, total_lines
+from screens.shared.pick_page import PickPage
+from screens.shared.question import ReadDialog
+from screens.verbs import Place, Verb, bindings_of, verbs_at
+
+Answer = TypeVar("Answer")
+MOST_ROWS = 2_000
+"""Rows that are held; the rest is only added up."""
+
+
+class ReportPage(PickPage[int]):
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right,l", "screen.turn(1)", show=False),
+        Binding("left,h", "screen.turn(-1)", show=False),
+    ]
+
+
+class ReportScreen(ConsoleScreen):
+    """It reads by a thread and a connection of its own: a long report holds up nothing else."""
+
+    PLACE = Place.REPORT
+    READS_FIRST = True
+    BINDINGS: ClassVar[list[BindingType]] = bindings_of(Place.REPORT)
+
+    def __init__(self, name: str, asked: Asked | None = None) -> None:
+        super().__init__()
+        self.report = REPORTS[name]
+        self.asked = asked or Asked()
+        self._gateway: Gateway | None = None
+        self._reading: Reading | None = None
+        self._rows: list[Row] = []
+        self._count = 0
+        self._totals: list[Total] = []
+        self._first = 0
+        """The column that stands behind the first one."""
+        self._page = ReportPage()
+
+    def content(self) -> ComposeResult:
+        yield self._page
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._gateway = Gateway(self.host.gateway.url)
+        self.focus_content()
+        self.load()
+
+    def on_unmount(self) -> None:
+        if self._gateway is not None:
+            asyncio.get_running_loop().run_in_executor(None, self._gateway.close)
+
+    def focus_content(self) -> None:
+        self.set_focus(self._page)
+
+    def on_screen_resume(self) -> None:
+        super().on_screen_resume()
+        self.focus_content()
+        self.host.remember_place(self.place())
+
+    @work(exclusive=True, group="report")
+    async def load(self) -> None:
+        """Part by part: the first rows are seen at once, the totals when all have passed."""
+        asked = replace(self.asked, zone=self.host.zone)
+        try:
+            reading = await self._ask(partial(read, self.report, self.host.actor, asked))
+            self._prompt.close()
+            self._reading, self._rows, self._count, self._totals = reading, [], 0, []
+            while part := await self._ask(lambda: list(islice(reading.rows, MOST_ROWS))):
+                self._rows += part[: MOST_ROWS - len(self._rows)]
+                self._count += len(part)
+                self._draw()
+            self._totals = reading.totals()
+        except QueryFault as fault:
+            self.show_said(fault.sentence, is_refusal=True)
+            if self._prompt.display:
+                self._prompt.point_at(fault.position)
+        except DeskError as error:
+            self.show_said(str(error), is_refusal=True)
+        self._draw()
+        if not self._is_ready:
+            self.app.call_later(self.is_shown)
+
+    async def _ask(self, question: Callable[[], Answer]) -> Answer:
+        assert self._gateway is not None
+        return await asyncio.wrap_future(self._gateway.read(question))
+
+    def why_not(self, verb: Verb) -> str | None:
+        if verb.id == "show" and self._page.current is None:
+            return "There is no case on this line."
+        return None
+
+    @on(PickPage.Activated)
+    def do_show(self) -> None:
+        from screens.case.screen import CaseScreen
+
+        if self._page.current is not None:
+            self.app.push_screen(CaseScreen(self._page.current, self.neighbour))
+
+    def neighbour(self, dispute_id: int, step: int) -> int | None:
+        cases = self._page.targets
+        at = cases.index(dispute_id) + step if dispute_id in cases else -1
+        return cases[at] if 0 <= at < len(cases) else None
+
+    def action_turn(self, step: int) -> None:
+        """Further columns, or back."""
+        columns = self._reading.columns if self._reading else ()
+        self._first = max(0, min(len(columns) - 2, self._first + step))
+        self._draw()
+
+    def do_filter(self) -> None:
+        self._prompt.ask("/", str(self.asked.where), [each.example for each in TERMS])
+
+    def filter_by(self, text: str) -> None:
+        self.asked = replace(self.asked, where=text.strip())
+        self.load()
+
+    @work(exclusive=True, group="deed")
+    async def do_group(self) -> None:
+        keys = [key.name for key in self.report.keys]
+        chosen = await self.app.push_screen_wait(KeysDialog(keys, self.asked.by))
+        if chosen is not None:
+            self.asked, self._first = replace(self.asked, by=chosen), 0
+            self.load()
+
+    def do_export(self) -> None:
+        """Files leave by the command line: over SSH they are then the client's own, whole or not at all."""
+        command = self._command("--format", "csv", "--out", f"{self.report.name}.csv")
+        self.host.last_command = command
+        self.app.copy_to_clipboard(command)
+        self.app.push_screen(ReadDialog.of_text(command, self.app.size.width))
+
+    def do_reload(self) -> None:
+        self.load()
+
+    def do_back(self) -> None:
+        self.dismiss()
+
+    def command_words(self) -> list[str]:
+        return [*super().command_words(), "since ", "until ", *REPORTS]
+
+    def run_command(self, text: str) -> None:
+        """Another report, `since D`, `until D`, both without a day for all time, or what a queue takes."""
+        name, _, rest = text.partition(" ")
+        if name in ("since", "until"):
+            self._date(name, rest.strip())
+        elif text in REPORTS:
+            self.report, self.asked, self._first = REPORTS[text], Asked(where=self.asked.where), 0
+            self.host.remember_place(self.place())
+            self.load()
+        elif text in {each.id for each in verbs_at(self.PLACE)}:
+            self.action_perform(text)
+        else:
+            self.dismiss()
+            self.host.queue.run_command(text)
+
+    def _date(self, name: str, text: str) -> None:
+        """A day is all of it; nothing takes the date away."""
+        at: datetime | None = None
+        if text:
+            try:
+                found = value_of(text, Takes.INSTANT, now=clock.now(), zone=self.host.zone)
+            except Unreadable:
+                found = None
+            if not isinstance(found, Span):
+                self.show_said(f"'{text}' is no day and no instant: write 2026-03-01, or today.", is_refusal=True)
+                return
+            at = datetime.fromtimestamp(found.first if name == "since" else found.end - 1, UTC)
+        self.asked = replace(self.asked, since=at) if name == "since" else replace(self.asked, until=at)
+        self.load()
+
+    def place(self) -> dict[str, Any]:
+        return {**self.host.queue.place(), "report": self.report.name}
+
+    @on(Page.Turned)
+    def tell_what_is_below(self, event: Page.Turned) -> None:
+        self.show_position(f"{event.left} more lines " if event.left else "")
+
+    def _command(self, *more: str) -> str:
+        asked = self.asked
+        words = ["disputes", "report", self.report.name]
+        for option, at in (("--since", asked.since), ("--until", asked.until)):
+            words += [option, f"{at:%Y-%m-%dT%H:%M:%SZ}"] if at else []
+        words += ["--where", str(asked.where)] if str(asked.where) else []
+        words += ["--by", *asked.by] if asked.by else []
+        return shlex.join([*words, *more])
+
+    def _draw(self) -> None:
+        reading, zone = self._reading, self.host.zone
+        if reading is None:
+            return
+        told = f"  {self._count:,} {'group' if reading.by else 'row'}{'' if self._count == 1 else 's'}"
+        told += "" if self._totals else " …"
+        where = f"  /{self.asked.where}" if str(self.asked.where) else ""
+        by = f"  by {' '.join(reading.by)}" if reading.by else ""
+        self._header.set((f" {self.report.title}", looks.TITLE), (where + by, looks.KEY), (told, looks.PLAIN))
+
+        def rows(width: int) -> list[tuple[Line, int | None]]:
+            lines = table_rows(self._rows, reading.columns, self._first, width, zone)
+            if not self._rows:
+                lines = [([("  No row." if self._totals else "  Reading …", looks.DIM)], None)]
+            if self._count > len(self._rows):
+                lines.append(([(f"  … and {self._count - len(self._rows):,} more: x exports all", looks.DIM)], None))
+            totals: list[tuple[Line, int | None]] = [(line, None) for line in total_lines(self._totals, zone)]
+            return [*lines, ([], None), *totals] if self._totals else lines
+
+        self._page.put_rows(rows)
