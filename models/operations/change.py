@@ -116,6 +116,14 @@ def _about(dispute_id: int) -> Iterator[None]:
         raise
 
 
+def check_possible(actor: Actor, dispute_id: int, verb: Verb) -> None:
+    """Raise what `carry_out` would of right, case and state, for who prepares something before: the better reason."""
+    actor = present(actor)
+    transitions.check_role(verb, actor)
+    _row(dispute_id)
+    transitions.check_state(case_from_events(dispute_id), verb, actor)
+
+
 def _change(
     actor: Actor,
     row: Dispute,

@@ -8,12 +8,12 @@ from models import clock
 from models.actor import Actor
 from models.errors import NotAllowed, NotFound, Refused
 from models.operations import notices
-from models.operations.change import Change, Words, carry_out
+from models.operations.change import Change, Words, carry_out, check_possible
 from models.operations.presence import present
 from models.queries import queue
 from models.queries.tree import Has, Query
 from models.rules.act import Act, Verb
-from models.tables import Dispute, Party
+from models.tables import Party
 from models.vocabulary import Audience, Role
 from models.vocabulary import Party as Side
 
@@ -22,8 +22,7 @@ TEMPLATE = "answer_is_late"
 
 def chase(actor: Actor, *, case: int) -> Change:
     """Write to the seller who owes an answer, in their language; it is counted, and starts and stops nothing."""
-    if not Dispute.select().where(Dispute.id == case).exists():
-        raise NotFound(f"There is no case C{case}.")
+    check_possible(actor, case, Verb.CHASE)
     letters = notices.from_template(case, TEMPLATE, Audience.SELLER)
     words = Words(letters[0].text, audience=Audience.SELLER, language=letters[0].language)
 

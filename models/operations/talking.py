@@ -8,7 +8,7 @@ from datetime import datetime
 from models import clock
 from models.actor import Actor
 from models.operations import notices
-from models.operations.change import Change, Words, carry_out
+from models.operations.change import Change, Words, carry_out, check_possible
 from models.operations.notices import Letter
 from models.rules.act import Act, Verb
 from models.rules.case import Case
@@ -67,6 +67,7 @@ def message(
 ) -> Change:
     """A message of ours to buyer, seller or both, written or from a template; it waits for whatever sends it."""
     if template:
+        check_possible(actor, case, Verb.MESSAGE)
         letters = notices.from_template(case, template, audience)
     else:
         check_filled(text)
