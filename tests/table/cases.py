@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from models.operations import moving, opening, refunding
+from models.operations import appealing, assigning, deciding, moving, opening, refunding
 from models.operations.change import Change
 from models.rules.act import Verb
-from models.vocabulary import Outcome, RefundState, State
-from tests.operations.desk import ANNA, day, dispute_id, on_day, people, stored, take, told
+from models.rules.approval import RulingDraft
+from models.vocabulary import UNSPECIFIED, AppealGround, Outcome, Party, RefundState, State
+from tests.operations.desk import ANNA, SUE, day, dispute_id, on_day, people, stored, take, told
 from tests.operations.paths import PATHS, Step
 
 NOW = 16.0
@@ -28,6 +29,20 @@ def _withdraws(case: int) -> Change:
     return moving.withdraw(ANNA, case=case, note="n")
 
 
+def _sue_decides_nothing(case: int) -> Change:
+    assigning.assign(SUE, case=case, login="sue", note="n")
+    ruling = RulingDraft(Outcome.NO_REFUND, findings=("evidence_equal",), note="n")
+    return deciding.decide(SUE, case=case, ruling=ruling)
+
+
+def _no_evidence_needed(case: int) -> Change:
+    return moving.recode(ANNA, case=case, reason="payment/wrong_amount", note="n")
+
+
+def _appeals(case: int) -> Change:
+    return appealing.appeal(ANNA, case=case, party=Party.BUYER, ground=AppealGround.FACTS_WRONG, text="no")
+
+
 INSTRUCTED: Step = (0, partial(_refunds, RefundState.INSTRUCTED))
 STANDS: dict[str, tuple[State, tuple[Step, ...]]] = {
     "draft": (State.DRAFT, ()),
@@ -44,6 +59,12 @@ STANDS: dict[str, tuple[State, tuple[Step, ...]]] = {
     "settled": (State.RESOLVED, (*PATHS["agreed"], INSTRUCTED, (0, partial(_refunds, RefundState.CONFIRMED)))),
     "ruled": (State.RESOLVED, PATHS["ruled"]),
     "ruled elsewhere": (State.CLOSED, ()),
+    "untriaged": (State.IN_REVIEW, PATHS["review"]),
+    "nothing given": (State.PENDING_APPROVAL, (*PATHS["review"], (1, _sue_decides_nothing))),
+    "appeal from sue": (
+        State.IN_APPEAL,
+        (*PATHS["review"], (0, _no_evidence_needed), (1, _sue_decides_nothing), (0, _appeals)),
+    ),
     "paid and withdrawn": (State.CLOSED, (*PATHS["appeal of a refund"], INSTRUCTED, (0, _withdraws))),
 }
 """By name, the state and how the case came there; the first of a state is its usual one."""
@@ -56,6 +77,7 @@ AT_HAND: dict[tuple[Verb, State], str] = {
 }
 """Where an action asks more of a case than to stand in the state."""
 TOLD: dict[str, dict[str, Any]] = {
+    "untriaged": {"reason": UNSPECIFIED, "needs_triage": True},
     "draft": {"state": State.DRAFT},
     "not told": {"state": State.DRAFT},
     "ruled elsewhere": {"outcome": Outcome.NO_REFUND, "decided_at": day(5), "decided_by": "Old Desk"},
@@ -78,7 +100,7 @@ def make() -> dict[str, int]:
     ids = {}
     for number, (name, (state, path)) in enumerate(STANDS.items()):
         order = {"order_ref": f"O-{number}", "buyer_ref": f"b-{number}", "seller_ref": f"s-{number}"}
-        with on_day(6 if name in TOLD else 0):
+        with on_day(6 if name == "ruled elsewhere" else 0):
             take(told(ref=name, **order, **TOLD.get(name, {})), told(ref=other(name), **order))
         ids[name], ids[other(name)] = dispute_id(name), dispute_id(other(name))
         now = 0.0

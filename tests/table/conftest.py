@@ -13,6 +13,8 @@ from tests.stores.fixtures import ENGINES
 from tests.stores.postgres import Server
 from tests.table import cases
 
+Walked = tuple[str, dict[str, int]]
+
 
 @pytest.fixture(scope="package", params=ENGINES)
 def walked(
@@ -28,6 +30,14 @@ def walked(
         name = server.new_database(request.getfixturevalue("postgres_template"))
         yield server.url(name), _filled(server.url(name))
         server.drop_database(name)
+
+
+@pytest.fixture
+def ids(walked: Walked) -> Iterator[dict[str, int]]:
+    """The cases by name, in a store that is open."""
+    database.open_store(walked[0])
+    yield walked[1]
+    database.close_store()
 
 
 def _filled(url: str) -> dict[str, int]:

@@ -144,7 +144,7 @@ def _extend(actor: Actor, case: int) -> object:
     return holding.extend(actor, case=case, kind=_running(case), by=timedelta(days=100), note="n")
 
 
-def _beside(case: int) -> int:
+def beside(case: int) -> int:
     """The other case of the order."""
     order = Dispute.get_by_id(case).order
     other: Any = Dispute.get((Dispute.order == order) & (Dispute.id != case))
@@ -152,7 +152,7 @@ def _beside(case: int) -> int:
 
 
 def _take_in(actor: Actor, case: int) -> object:
-    return merging.merge(actor, case=_beside(case), into=case)
+    return merging.merge(actor, case=beside(case), into=case)
 
 
 def _asked_again(actor: Actor, case: int) -> None:
@@ -206,7 +206,7 @@ DEEDS: dict[Verb, Deed] = {
     Verb.ATTACH: Deed(_attach),
     Verb.REVIEW: Deed(_review, _shown),
     Verb.REOPEN: Deed(lambda actor, case: moving.reopen(actor, case=case, note="n")),
-    Verb.MERGE: Deed(lambda actor, case: merging.merge(actor, case=case, into=_beside(case))),
+    Verb.MERGE: Deed(lambda actor, case: merging.merge(actor, case=case, into=beside(case))),
     Verb.TAKE_IN: Deed(_take_in),
     Verb.CHASE: Deed(lambda actor, case: chasing.chase(actor, case=case), _asked_again),
     Verb.FLAG: Deed(lambda actor, case: following.flag(actor, case=case, party=Party.BUYER, note="n")),

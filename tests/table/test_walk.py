@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
-from models import database
 from models.actor import SWEEP, Actor
 from models.errors import Conflict, DeskError, NotAllowed, Refused
 from models.rules.act import Verb
@@ -19,14 +16,6 @@ from tests.table import cases
 from tests.table.deeds import DEEDS, NEVER, becomes, done
 
 ACTORS: dict[Role, Actor] = {Role.AGENT: ANNA, Role.SUPERVISOR: SUE, Role.AUDITOR: ADA, Role.SWEEP: SWEEP}
-
-
-@pytest.fixture
-def ids(walked: tuple[str, dict[str, int]]) -> Iterator[dict[str, int]]:
-    """The cases by name, in a store that is open."""
-    database.open_store(walked[0])
-    yield walked[1]
-    database.close_store()
 
 
 @pytest.mark.parametrize("verb", TRANSITIONS)
