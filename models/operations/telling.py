@@ -75,6 +75,9 @@ def later_acts(told: ImportedCase, case: Case, *, maker: str) -> list[Act]:
     if case.undone_at is not None:
         return []  # it told of an outcome that no longer stands, and what became of it is known here
     state = told_state(told)
+    if case.state is State.DRAFT:  # where it was opened since, all that a new case would be told is news
+        opened = acts_told(told, policy_version=case.policy_version, maker=maker, assignee="")
+        return [] if state is State.DRAFT else opened
     has_agreed_since = case.outcome is None and told.outcome is None and _is_agreed(told)
     acts = _answer(told) if case.responded_at is None or has_agreed_since else []
     if told.escalated_at is not None and case.escalated_at is None:
