@@ -99,6 +99,7 @@ class _Sheets:
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, last, len(columns) - 1)
         sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
 
     def write_totals(self, page: Page) -> None:
@@ -148,7 +149,7 @@ class _Sheets:
     def _put_text(self, sheet: Any, row: int, place: int, text: str) -> None:
         if not text:
             return
-        shown = visible(text, multiline=True)
+        shown = visible(text)  # a line break would be drawn over the row above
         if len(shown) > MOST_TEXT // 2:
             shown = self._within(shown)
         if shown.startswith("<r>") and shown.endswith("</r>"):
