@@ -71,7 +71,8 @@ MAY: tuple[tuple[tuple[str, ...], frozenset[Role]], ...] = (
     (("agents", "role", "ben", "auditor"), SUPERVISOR), (("agents", "disable", "ben"), SUPERVISOR),
     (("migrate",), SUPERVISOR), (("reindex",), SUPERVISOR),
     # Exports and the audit.
-    (("report", "decisions"), ALL), (("audit", "verify"), KEEPS_THE_AUDIT),
+    (("report", "decisions"), ALL), (("report", "decisions", "--contact", "--note", "n"), SUPERVISOR),
+    (("audit", "verify"), KEEPS_THE_AUDIT),
 )  # fmt: skip
 ELSEWHERE = {"init", "evidence", "doctor", "calendar", "authorized-keys", *NEEDS_NO_STORE}
 """Tried in tests of their own: who owns a store, or has its file."""
