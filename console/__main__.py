@@ -68,13 +68,13 @@ def _by_key(options: list[str], words: list[str]) -> int:
     """A session of the SSH server's; of the environment nothing is read before it is cleaned."""
     from console.way_in import own_environment, serve
 
-    original = own_environment(os.environ)
+    line = own_environment(os.environ)
     given = _options(options)
     if given.login:
         raise NotAllowed("--as is not taken in a session by a key: the key says who it is.")
     url = store_url(given.db)
     place_of_files(url)
-    return serve(url, words, original)
+    return serve(url, words, line)
 
 
 def _options(words: list[str]) -> Namespace:

@@ -11,7 +11,10 @@ import pwd
 import re
 import resource
 import shlex
+from base64 import b64decode
 from collections.abc import MutableMapping
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 from console.by_key import commands_of, roles_of
@@ -23,7 +26,8 @@ from console.session import Session
 from console.turned_out import end_when_turned_out
 from console.version import version
 from models.actor import Actor
-from models.errors import Misused
+from models.errors import Misused, NotAllowed
+from models.rules.public_keys import fingerprint_of
 from models.text import visible
 
 LONGEST = 64 * 1024
@@ -31,12 +35,23 @@ LONGEST = 64 * 1024
 _TERM = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9+.-]{0,30}")
 _THEIRS = {"COLORTERM": re.compile("truecolor|24bit"), "NO_COLOR": re.compile("."), "TERM": _TERM}
 """What the terminal says of itself, and how it may say it. Of all else, nothing of a client's is kept."""
+_AUTH_INFO = re.compile(r"/tmp/sshauth\.[A-Za-z0-9]{15}")  # noqa: S108 - where OpenSSH writes it
 _SERVERS = ("SSH_CONNECTION", "SSH_TTY")
 
 
-def own_environment(environ: MutableMapping[str, str]) -> str:
-    """Leave nothing in `environ` that a client could have put there; the command line that they asked for."""
-    original = environ.get("SSH_ORIGINAL_COMMAND", "")
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What came in with a session."""
+
+    original: str
+    """The command line that was asked for; empty for the console."""
+    keys: frozenset[str] | None = None
+    """The fingerprints that the server itself says were used, with `ExposeAuthInfo`; None where it does not say."""
+
+
+def own_environment(environ: MutableMapping[str, str]) -> Line:
+    """Leave nothing in `environ` that a client could have put there; what is to be known of it before."""
+    line = Line(environ.get("SSH_ORIGINAL_COMMAND", ""), _vouched_for(environ.get("SSH_USER_AUTH")))
     kept = {name: environ[name] for name in _SERVERS if name in environ}
     kept |= {name: environ[name] for name, form in _THEIRS.items() if form.fullmatch(environ.get(name, ""))}
     account = pwd.getpwuid(os.getuid())
@@ -47,15 +62,32 @@ def own_environment(environ: MutableMapping[str, str]) -> str:
     )
     os.umask(0o077)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a crash leaves no memory image
-    return original
+    return line
 
 
-def serve(url: str, words: list[str], original: str) -> int:
-    """Sign in whoever holds the key that `words` names, and do what `original` asks for; the exit status."""
+def _vouched_for(path: str | None) -> frozenset[str] | None:
+    """No file of another name counts: people hand in files, and could hand in this one."""
+    if path is None:
+        return None
+    found = set()
+    with suppress(OSError, ValueError):
+        if not _AUTH_INFO.fullmatch(path):
+            return frozenset()
+        with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), encoding="ascii") as said:
+            for method, _, *key in (each.split(" ") for each in said.read(LONGEST).splitlines()):
+                if method == "publickey" and key:
+                    found.add(fingerprint_of(b64decode(key[0])))
+    return frozenset(found)
+
+
+def serve(url: str, words: list[str], line: Line) -> int:
+    """Sign in whoever holds the key that `words` names, and do what `line` asks for; the exit status."""
     if len(words) != 1:
         raise Misused("'ssh-session' takes one key: it stands in the lines that 'disputes authorized-keys' prints.")
+    if line.keys is not None and words[0] not in line.keys:
+        raise NotAllowed("The server let you in by another key than the one that its line names.")
     try:
-        asked, options = _asked(original)
+        asked, options = asked_for(line.original)
     except Misused:
         _sign_in(url, words[0], "unknown", {})
         raise
@@ -70,7 +102,7 @@ def serve(url: str, words: list[str], original: str) -> int:
     return run_command(session, asked[0], asked[1:])
 
 
-def _asked(original: str) -> tuple[list[str], dict[str, Any]]:
+def asked_for(original: str) -> tuple[list[str], dict[str, Any]]:
     """The command's words; or none, and how the console is to look."""
     words = _words(original)
     if not words or words[0].partition("=")[0] not in NAMES:

@@ -50,6 +50,7 @@ AcceptEnv LANG LC_* TEXTUAL_* DISPUTES_* PYTHON* XDG_* COLORTERM NO_COLOR HOME T
 AllowAgentForwarding yes
 AllowTcpForwarding yes
 X11Forwarding yes
+ExposeAuthInfo yes
 Subsystem sftp /usr/lib/openssh/sftp-server
 MaxStartups 100
 LogLevel DEBUG1

@@ -9,9 +9,15 @@ from typing import Any
 
 import pytest
 
+from models.actor import Actor
 from models.database import close_store, open_store
+from models.errors import NotAllowed
+from models.operations.evidencing import attach
+from models.operations.presence import present
+from models.queries.agents import keys_in_use
 from models.queries.audit import verify
 from models.tables import Event
+from models.vocabulary import EvidenceKind, Party, Role
 from tests.access.server import PATIENCE_SECONDS, TROUBLE, Server
 from tests.command_line.run import in_process
 
@@ -152,6 +158,36 @@ def test_who_is_disabled_stays_out(host: Server) -> None:
     host.session("ben", "count").refused(4, "ben is disabled")
     assert in_process(host.url, "agents", "enable", "ben").status == 0
     assert host.session("ben", "count").status == 0
+
+
+def test_who_is_disabled_is_led_out_of_a_command_that_waits(host: Server) -> None:
+    before = events(host, "sign-in")
+    waiting = subprocess.Popen(host.command("ben", "note", "C1", "-"), stdin=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert waiting.stdin is not None and waiting.stderr is not None
+    waiting.stdin.write(b"half a tho")
+    waiting.stdin.flush()
+    while events(host, "sign-in") == before:
+        pass
+    assert in_process(host.url, "agents", "disable", "ben").status == 0
+    said = waiting.stderr.read()
+    assert waiting.wait(PATIENCE_SECONDS) == 4 and b"ben is disabled" in said
+    waiting.stdin.close()
+    waiting.stderr.close()
+    assert in_process(host.url, "agents", "enable", "ben").status == 0
+    assert "half a tho" not in in_process(host.url, "show", "C1").out
+
+
+def test_whatever_asks_for_a_path_gets_no_file_of_the_servers(host: Server) -> None:
+    open_store(host.url)
+    by_key = present(Actor("sue", Role.SUPERVISOR, key=key_in_use("sue")))
+    for source in (Path("/etc/passwd"), host.folder / "sshd_config"):
+        with pytest.raises(NotAllowed, match="server's files"):
+            attach(by_key, case=1, party=Party.BUYER, kind=EvidenceKind.OTHER, source=source)
+    close_store()
+
+
+def key_in_use(login: str) -> str:
+    return next(key.fingerprint for key in keys_in_use() if key.login == login)
 
 
 def test_the_clients_environment_counts_for_nothing(host: Server, tmp_path: Path) -> None:
