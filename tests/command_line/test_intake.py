@@ -61,7 +61,7 @@ def test_a_supervisor_overrides_and_a_text_is_sent_once(disputes: Disputes) -> N
     ]  # fmt: skip
     assert disputes("outbox", "sent", str(waits[0]["id"])).status == 0
     assert len(disputes("outbox", "--format", "jsonl").rows) == 1
-    disputes("outbox", "sent", str(waits[0]["id"])).refused(5, "sue")
+    disputes("outbox", "sent", str(waits[0]["id"]), login="anna").refused(5, "sue")
 
 
 def test_evidence_comes_in_with_the_case(disputes: Disputes, tmp_path: Path) -> None:
