@@ -13,6 +13,8 @@ from screens.safe import wrapped
 
 HEIGHT = 9
 LEAST_WIDTH = 40
+NAME_EVERY = 3
+"""Weeks from one date below the bars to the next."""
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 """The plot ends its lines with one even where it has none."""
 
@@ -55,7 +57,10 @@ def _bars(names: Sequence[str], values: Sequence[float], width: int) -> list[Lin
     plot = Plot()
     plot.theme("clear")
     plot.plot_size(width - 2, HEIGHT)
-    plot.bar(list(names), list(values), width=0.5, marker="sd")
+    places = [float(number) for number, _ in enumerate(names, 1)]
+    plot.bar([*places], list(values), width=0.5, marker="sd")
+    # All names at once overlap, and the library then leaves out some, now these and now those.
+    plot.xticks(places[::NAME_EVERY], list(names[::NAME_EVERY]))
     top = max(*values, 1.0)
     plot.ylim(0, top)
     plot.yticks([0, top / 2, top], [f"{each:,.0f}" for each in (0, top / 2, top)])

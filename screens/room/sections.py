@@ -112,7 +112,7 @@ def _waiting(counts: Mapping[str, int]) -> list[Row]:
 
 
 def _work(desks: Iterable[Desk], width: int, now: datetime) -> list[Row]:
-    rows = [_head("Work", ("open", "today", "late"), "next deadline  last act")]
+    rows = [_head("Work", ("open", "today", "late"), "next due   last act")]
     for desk in desks:
         due = f"in {words.span((desk.next_due_at - now).total_seconds())}" if desk.next_due_at else "–"
         acted = f"{words.span((now - desk.last_act_at).total_seconds())} ago" if desk.last_act_at else "–"
@@ -120,7 +120,7 @@ def _work(desks: Iterable[Desk], width: int, now: datetime) -> list[Row]:
             ("  " + fitted(desk.login or "nobody has it", LABEL), looks.PLAIN),
             (f"{desk.open:>{NUMBER},}{desk.due_today:>{NUMBER},}", looks.PLAIN),
             (f"{desk.overdue:>{NUMBER},}", looks.LATE if desk.overdue else looks.DIM),
-            (f"   {due:<15}{acted if desk.login else ''}", looks.PLAIN),
+            (f"   {due:<11}{acted if desk.login else ''}", looks.PLAIN),
         ]
         where = f"is:open owner:{desk.login or 'none'}"
         rows.append((line, Behind(where=where) if desk.open else None))

@@ -30,7 +30,7 @@ from screens.safe import fitted
 from screens.shared.pick_page import PickPage
 from screens.verbs import Place, Verb, bindings_of, verbs_at
 
-SELLER, CASES, LATE, MISSED, CHASED = 24, 6, 10, 10, 7
+SELLER, CASES, LATE, MISSED, CHASED = 22, 6, 10, 10, 7
 
 
 class SellersPage(PickPage[str]):
