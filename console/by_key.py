@@ -43,7 +43,7 @@ OTHERS: dict[str, frozenset[Role]] = {
     "digest": EVERYBODY,
 }
 """The commands that are no action on a case; those have their roles in the table of transitions."""
-NOT_BY_KEY = frozenset({"demo", "init", "migrate", "reindex", "doctor", "authorized-keys"})
+NOT_BY_KEY = frozenset({"demo", "init", "migrate", "reindex", "doctor", "backup", "restore", "authorized-keys"})
 """For whoever keeps the store, on its own host."""
 
 

@@ -12,6 +12,8 @@ MODULES: dict[str, str] = {
     "migrate": "store",
     "reindex": "store",
     "doctor": "store",
+    "backup": "backups",
+    "restore": "backups",
     "import": "files",
     "queue": "reading",
     "count": "reading",

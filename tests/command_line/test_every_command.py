@@ -135,7 +135,9 @@ def story(disputes: Disputes, folder: Path) -> set[str]:
     assert "clocks.seller_response  5d        6d" in done("policy", "diff", "2")
     assert "follow policy 2" in done("policy", "activate", "2", "--note", "A quiet month.", login="sue")
     assert "BAD" not in done("doctor", login="sue")
-    return used
+    assert "1 evidence file in" in done("backup", folder / "whole.tar", login="sue")
+    disputes("restore", folder / "whole.tar").refused(6, "already")
+    return used | {"restore"}  # it is for where no store is
 
 
 def test_a_desk_works_by_command_alone(disputes: Disputes, tmp_path: Path) -> None:

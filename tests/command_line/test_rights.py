@@ -69,12 +69,12 @@ MAY: tuple[tuple[tuple[str, ...], frozenset[Role]], ...] = (
     # Keep the desk.
     (("agents", "add", "new", "--name", "N", "--role", "agent"), SUPERVISOR),
     (("agents", "role", "ben", "auditor"), SUPERVISOR), (("agents", "disable", "ben"), SUPERVISOR),
-    (("migrate",), SUPERVISOR), (("reindex",), SUPERVISOR),
+    (("migrate",), SUPERVISOR), (("reindex",), SUPERVISOR), (("backup", "/dev/null"), SUPERVISOR),
     # Exports and the audit.
     (("report", "decisions"), ALL), (("report", "decisions", "--contact", "--note", "n"), SUPERVISOR),
     (("audit", "verify"), KEEPS_THE_AUDIT),
 )  # fmt: skip
-ELSEWHERE = {"init", "evidence", "doctor", "calendar", "authorized-keys", *NEEDS_NO_STORE}
+ELSEWHERE = {"init", "evidence", "doctor", "restore", "calendar", "authorized-keys", *NEEDS_NO_STORE}
 """Tried in tests of their own: who owns a store, or has its file."""
 
 

@@ -38,11 +38,11 @@ ARGUMENTS = {
     "correct": ("C1", "1", "--note", "x"),
     "refuse": ("1", "--rule", "r", "--note", "x"), "party": ("b1",),
     "unflag": ("C1", "--party", "buyer", "--note", "x"), "goodwill": ("C1", "confirmed"),
-    "reveal": ("C1", "--note", "x"),
+    "reveal": ("C1", "--note", "x"), "backup": ("backup.tar",),
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", [name for name in MODULES if name not in {"init", *NEEDS_NO_STORE}])
+@pytest.mark.parametrize("name", [name for name in MODULES if name not in {"init", "restore", *NEEDS_NO_STORE}])
 def test_without_a_store_every_command_names_init_and_demo(name: str, tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'away' / 'store.db'}"
     in_process(url, name, *ARGUMENTS.get(name, ())).refused(6, "disputes init", "disputes demo", "store.db")

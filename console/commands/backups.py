@@ -1,0 +1,80 @@
+"""The whole desk in one file, and a desk from one."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from console.arguments import check_spares_store
+from console.command import Command
+from console.output.sink import say, whole_file
+from console.session import Session
+from models.errors import Misused, Refused
+from models.text import visible
+
+SHOWN = 5
+
+
+def backup(session: Session, given: Namespace) -> int:
+    from models.operations.backing_up import back_up
+    from models.rules.permissions import check_supervisor
+
+    actor = session.actor()
+    check_supervisor(actor, "backup")  # before anything is made beside the file
+    out: Path = given.file
+    if str(out) == "-":
+        raise Misused("A backup is written whole or not at all, which standard output cannot: name a file.")
+    check_spares_store(session.url, {"out": out})
+    with whole_file(out) as send:
+        done = back_up(actor, send, beside=out.parent)
+    said = f"{_count(done.events, 'event')} and {_count(done.files, 'evidence file')} in {visible(str(out))}"
+    if done.missing:
+        names = ", ".join(each[:12] for each in done.missing[:SHOWN])
+        more = ", …" if len(done.missing) > SHOWN else ""
+        raise Refused(
+            "files_missing",
+            f"{said}, but it is not whole: {_count(len(done.missing), 'evidence file')} could not be read ({names}"
+            f"{more}). 'disputes doctor' names their cases.",
+        )
+    say(f"{said}; head {done.head[:12]}.")
+    return 0
+
+
+def restore(session: Session, given: Namespace) -> int:
+    from models.operations.restoring import restore as restored
+
+    done = restored(session.claimed, session.url, given.file)
+    say(
+        f"Restored {visible(done.place.shown)} as of {visible(done.made_at)}: {_count(done.events, 'event')}, "
+        f"{_count(done.files, 'evidence file')}; head {done.head[:12]}."
+    )
+    if done.missing:
+        say(f"The backup never had {_count(len(done.missing), 'evidence file')}: 'disputes doctor' names their cases.")
+    say("Next: 'disputes doctor'." if done.is_current else "Next: 'disputes migrate', it is of an older version.")
+    return 0
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def _file(parser: ArgumentParser, said: str) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE", help=said)
+
+
+COMMANDS = {
+    "backup": Command(
+        "store, evidence files and their hashes in one file, beside whoever works; an event in the audit",
+        "disputes backup /var/backups/disputes/2026-11-24.tar",
+        backup,
+        lambda parser: _file(parser, "written whole or not at all, readable by its owner alone"),
+        who="supervisor; no session by a key",
+    ),
+    "restore": Command(
+        "the store of a backup, where none is: every hash and the audit chain are checked first",
+        "disputes restore /var/backups/disputes/2026-11-24.tar",
+        restore,
+        lambda parser: _file(parser, "as 'backup' wrote it"),
+        who="whoever makes the store; no session by a key",
+    ),
+}
