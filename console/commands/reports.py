@@ -19,7 +19,7 @@ from models import clock
 from models.errors import Misused
 
 T = TypeVar("T")
-NAMES = ("decisions", "breaches", "sla", "workload", "sellers", "refunds", "appeals")
+NAMES = ("decisions", "breaches", "sla", "workload", "sellers", "refunds", "goodwill", "appeals")
 """As in `models.queries.reports`, which help need not load."""
 
 

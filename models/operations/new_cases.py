@@ -16,7 +16,7 @@ from models.rules import effects
 from models.rules.act import Verb
 from models.rules.case import Case
 from models.rules.windows import SellerFacts
-from models.tables import Ask, Claim, Contact, Decision, Dispute, Line, Message, Order, Party, Refund
+from models.tables import Ask, Claim, Contact, Decision, Dispute, Goodwill, Line, Message, Order, Party, Refund
 from models.vocabulary import Audience
 from models.vocabulary import Party as Side
 
@@ -199,6 +199,7 @@ AGREED = 0
 NOT_TOLD: dict[Any, dict[str, str]] = {
     Decision: {"points": "", "basis": "", "to_buyer": "", "to_seller": ""},
     Refund: {"ref": ""},
+    Goodwill: {"ref": ""},
     Ask: {"items": ""},
 }
 """Texts that a file does not bring; the driver knows no defaults."""

@@ -34,6 +34,7 @@ def csv_of(ended: Ended) -> list[list[str]]:
 @pytest.mark.parametrize("words", ROWS_OF)
 def test_rows_are_the_same_in_every_format(words: tuple[str, ...], disputes: Disputes) -> None:
     keys = ROWS_OF[words]
+    disputes("goodwill", "C1", "--amount", "1", "--note", "A long wait.")
     objects = disputes(*words, "--format", "json").object
     lines = disputes(*words, "--format", "jsonl").rows
     header, *cells = csv_of(disputes(*words, "--format", "csv"))

@@ -29,6 +29,7 @@ def reported_case(rng: random.Random, number: int) -> Told:
     told, history = some_case(rng, number)
     acts = [act for act, _ in history]
     more = _after(rng, acts)
+    more += _goodwill(number, max(act.occurred_at for act in (*acts, *more)))
     return told, history + [(act, act.occurred_at) for act in more]
 
 
@@ -40,6 +41,17 @@ def _after(rng: random.Random, acts: list[Act]) -> list[Act]:
     is_in_review = acts[-1].verb is Verb.ESCALATE
     waived = Act(verb=Verb.WAIVE, occurred_at=later(rng, at), clock=ClockKind.REVIEW)
     return [waived] if is_in_review and rng.random() < 0.5 else []
+
+
+def _goodwill(number: int, at: datetime) -> list[Act]:
+    """For every eleventh case; what becomes of the payment goes by the number too."""
+    if number % 11:
+        return []
+    settled = {1: RefundState.CONFIRMED, 2: RefundState.FAILED}.get(number % 3)
+    states = [RefundState.INSTRUCTED] + ([settled] if settled else [])
+    return [
+        Act(verb=Verb.GOODWILL, occurred_at=at, by="Bea", refund=state, amount_minor=100 + number) for state in states
+    ]
 
 
 def later(rng: random.Random, at: datetime) -> datetime:

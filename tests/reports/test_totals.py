@@ -16,6 +16,7 @@ from models.queries.reports import (
     APPEALS,
     BREACHES,
     DECISIONS,
+    GOODWILL,
     REFUNDS,
     REPORTS,
     SELLERS,
@@ -316,6 +317,20 @@ def test_refunds_add_up_as_sql_says(desk: list[Made]) -> None:
     states = ("waiting", "due", "instructed", "confirmed", "failed")
     assert sum(whole[state] for state in states) == whole["cases"]
     assert all(whole[state] for state in states), "the cases must tell them apart"
+
+
+def test_goodwill_adds_up_as_sql_says_and_is_in_no_refund(desk: list[Made]) -> None:
+    rows = sql(
+        """SELECT g.state, d.currency, COUNT(*), SUM(g.amount_minor) FROM goodwill g JOIN dispute d
+        ON d.id = g.dispute_id GROUP BY g.state, d.currency"""
+    )
+    found = grouped(GOODWILL, "payment_state")
+    assert {(state, currency) for state, currency, *_ in rows} == set(found)
+    assert {state for state, *_ in rows} == {"instructed", "confirmed", "failed"}
+    for state, currency, count, amount in rows:
+        assert (found[(state, currency)]["payments"], found[(state, currency)]["amount"]) == (count, int(amount))
+    refunded = sql("SELECT COALESCE(SUM(amount_minor), 0) FROM refund WHERE state = 'confirmed'")[0][0]
+    assert sum(group["confirmed_amount"] for group in grouped(REFUNDS, "payer").values()) == int(refunded)
 
 
 def test_appeals_add_up_as_sql_says(desk: list[Made]) -> None:
