@@ -7,7 +7,6 @@ What was typed stays, in the dialog or as a draft, until the operation has taken
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable
 from functools import partial
 
 from textual import work
@@ -16,19 +15,19 @@ from models import clock
 from models.errors import Conflict, DeskError
 from models.operations.change import Change
 from models.queries.case_file import case_file
-from models.queries.parties import find_party, party_of
+from models.queries.parties import party_of
 from models.rules.act import Verb as CaseVerb
 from models.vocabulary import Party
-from screens.base import ConsoleScreen
 from screens.deed import Deed
 from screens.deeds import DEEDS
+from screens.party.way_in import OpensParties
 from screens.shared.form import Answers, FormDialog, form_of
 from screens.shared.question import QuestionDialog
 from screens.subject import Subject, subject_of, why_not
 from screens.words import plain
 
 
-class CaseVerbs(ConsoleScreen):
+class CaseVerbs(OpensParties):
     """A screen on which verbs act on a case."""
 
     def target(self) -> int | None:
@@ -53,20 +52,6 @@ class CaseVerbs(ConsoleScreen):
         """What a form begins with, beyond what its fields say."""
         return {}
 
-    def command_words(self) -> list[str]:
-        return [*super().command_words(), "party "]
-
-    def run_party(self, text: str) -> bool:
-        """`party REF` behind `:`; False where something else was typed."""
-        name, _, ref = text.partition(" ")
-        if name != "party":
-            return False
-        if ref.strip():
-            self._open_party(partial(find_party, ref.strip()))
-        else:
-            self.show_said("Name them: party REF. 1 and 2 open the buyer and the seller of the case.", is_refusal=True)
-        return True
-
     def do_buyer(self) -> None:
         self._open_side(Party.BUYER)
 
@@ -78,18 +63,7 @@ class CaseVerbs(ConsoleScreen):
         if dispute_id is None:
             self.refuse("There is no case under the cursor.")
         else:
-            self._open_party(partial(party_of, dispute_id, side))
-
-    @work(exclusive=True, group="go")
-    async def _open_party(self, find: Callable[[], int]) -> None:
-        from screens.party.screen import PartyScreen
-
-        try:
-            party_id = await self.read(find)
-        except DeskError as error:
-            self.refuse(str(error))
-        else:
-            self.app.push_screen(PartyScreen(party_id))
+            self.open_party_by(partial(party_of, dispute_id, side))
 
     def go_to_queue(self) -> None:
         """Close whatever lies above the list."""

@@ -130,7 +130,7 @@ VERBS: tuple[Verb, ...] = (
     Verb("flag", ("F",), "flag", "ask supervisors to look at a party", _LISTS, Act.FLAG),
     Verb("unflag", ("J",), "unflag", "dismiss a flag on a party", _LISTS, Act.UNFLAG),
     Verb("buyer", ("1",), "buyer", "the buyer over time: record, flags, warnings, cases", _LISTS),
-    Verb("seller", ("2",), "seller", "the seller over time", _LISTS),
+    Verb("seller", ("2",), "seller", "the seller over time", _LISTS | _SELLERS),
     Verb("warn", ("C",), "warn", "warn the party; they are told", _PARTY, is_final=True),
     Verb(
         "suspend", ("S",), "suspend", "refuse new cases of the party until a day; they are told", _PARTY, is_final=True

@@ -102,9 +102,10 @@ def _print_preview(case: int, found: DecisionPreview) -> None:
     say(f"C{case} would go from {before.state} to {after.state}. Nothing was written.")
     payer = f", paid by {found.change.act.payer}" if found.change.act.payer else ""
     say(f"Refund: {money.text(found.refund_minor, found.currency)} {found.currency} of "
-          f"{money.text(before.refundable_minor, found.currency)} refundable{payer}.")  # fmt: skip
+          f"{money.text(before.most_minor, found.currency)} refundable{payer}.")  # fmt: skip
     for extra in before.goodwill:
-        say(f"Goodwill beside it, in no sum: {money.text(extra.amount_minor, found.currency)} {extra.state}.")
+        paid = f"{money.text(extra.amount_minor, found.currency)} {found.currency}"
+        say(f"Goodwill beside it, in no sum: {paid} {extra.state}.")
     for line in found.basis:
         size = f" ({line.percent}%)" if line.percent is not None else ""
         say(f"  {line.kind}{size}: {money.text(line.amount_minor, found.currency)}")

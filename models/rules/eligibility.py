@@ -132,6 +132,8 @@ def _evidence(facts: Facts, now: datetime, policy: Policy) -> Verdict:
 
 def _not_suspended(facts: Facts, now: datetime, policy: Policy) -> Verdict:
     until = facts.suspended_until
+    if not facts.is_order_known:
+        return Verdict("buyer_suspended", True, "Whether the buyer is suspended shows with the order.")
     if until is None or now >= until:
         return Verdict("buyer_suspended", True, "The buyer is not suspended.")
     words = " ".join(facts.suspended_because.split()).rstrip(".")

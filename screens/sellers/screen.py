@@ -15,16 +15,17 @@ from textual.binding import Binding, BindingType
 from models import clock
 from models.errors import DeskError
 from models.queries.late_sellers import LateSeller, late_sellers
+from models.queries.parties import find_party
 from models.queries.queue import VIEWS
 from models.queries.tree import Has, Query
 from models.rules.act import Verb as CaseVerb
 from models.rules.permissions import check_supervisor
 from screens import looks, words
-from screens.base import ConsoleScreen
 from screens.bulk.dialog import StepsDialog
 from screens.bulk.step import Step, done, plan
 from screens.case.page import Page
 from screens.line_view import Line
+from screens.party.way_in import OpensParties
 from screens.queue.window import Listing
 from screens.safe import fitted
 from screens.shared.pick_page import PickPage
@@ -39,8 +40,8 @@ class SellersPage(PickPage[str]):
     ]
 
 
-class SellersScreen(ConsoleScreen):
-    """Enter shows a seller's overdue cases in the queue."""
+class SellersScreen(OpensParties):
+    """Enter shows a seller's overdue cases in the queue, 2 the seller over time."""
 
     PLACE = Place.SELLERS
     READS_FIRST = True
@@ -84,7 +85,7 @@ class SellersScreen(ConsoleScreen):
         self.load()
 
     def why_not(self, verb: Verb) -> str | None:
-        if verb.id in ("show", "mark", "chase-all") and self._rows.current is None:
+        if verb.id in ("show", "mark", "chase-all", "seller") and self._rows.current is None:
             return "There is no seller under the cursor."
         if verb.id == "chase-all":
             try:
@@ -100,6 +101,9 @@ class SellersScreen(ConsoleScreen):
             where = str(Query(Has("seller", ref)))
             self.dismiss()
             self.host.queue.load(Listing(VIEWS["home"], where))
+
+    def do_seller(self) -> None:
+        self.open_party_by(partial(find_party, f"seller:{self._rows.current}"))
 
     def do_mark(self) -> None:
         ref = self._rows.current
@@ -152,7 +156,7 @@ class SellersScreen(ConsoleScreen):
     def run_command(self, text: str) -> None:
         if text in {each.id for each in verbs_at(self.PLACE)}:
             self.action_perform(text)
-        else:
+        elif not self.run_party(text):
             self.dismiss()
             self.host.queue.run_command(text)
 

@@ -84,6 +84,8 @@ def test_a_suspension_counts_until_its_end_and_gives_its_reason() -> None:
     held = judged("buyer_suspended", until - SECOND, suspended_until=until, suspended_because="same photo twice")
     assert not held.passes and held.flips_at == until and "same photo twice" in held.sentence
     assert judged("buyer_suspended", until, suspended_until=until).passes
+    (unknown,) = (each for each in verdicts(Facts(), NOW, policy(1)) if each.rule == "buyer_suspended")
+    assert "not suspended" not in unknown.sentence, "nobody has looked yet"
 
 
 def test_what_the_buyer_has_not_shown_is_named() -> None:

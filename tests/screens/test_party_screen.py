@@ -157,6 +157,19 @@ async def test_a_long_page_is_read_to_its_end(url: str) -> None:
             assert maya.cursor_line().startswith("> C")
 
 
+async def test_a_late_seller_is_opened_from_their_line(url: str) -> None:
+    with clock.stands_at(NOW):
+        async with seat(url) as maya:
+            await maya.write(":sellers\n")
+            assert "Late sellers" in maya.lines()[0]
+            await maya.press("2")
+            assert maya.lines()[0].startswith(" seller s7")
+            await maya.press("q")
+            assert "Late sellers" in maya.lines()[0]
+            await maya.write(":party b7\n")
+            assert "buyer Bea Quill" in maya.lines()[0]
+
+
 def flat(text: str) -> str:
     return " ".join(text.split())
 
