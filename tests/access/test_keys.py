@@ -8,6 +8,7 @@ import pwd
 import shlex
 import sys
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -16,16 +17,18 @@ from models.actor import Actor
 from models.database import Location
 from models.errors import NotAllowed, NotFound, Refused
 from models.operations import agents
-from models.operations.presence import present
+from models.operations.presence import present, seen_again
 from models.operations.signing_in import sign_in
 from models.queries.agents import keys_in_use
 from models.queries.audit import verify
+from models.queries.freshness import Mark
 from models.rules.public_keys import PublicKey, public_key
 from models.tables import Event
 from models.vocabulary import Role
 from tests.access.samples import ECDSA_256, ED25519, FINGERPRINTS, OTHER, RSA_2048, RSA_3072
 from tests.command_line.run import in_process
-from tests.operations.desk import ANNA, SUE, on_day, people
+from tests.operations.desk import ANNA, BEN, SUE, on_day, people
+from tests.stores.beside import beside
 
 FIRST, SECOND, THIRD = public_key(f"{ED25519} anna@home"), public_key(OTHER), public_key(ECDSA_256)
 
@@ -51,6 +54,15 @@ def who(key: PublicKey) -> str:
         return sign_in(key.fingerprint, session="5e551011", what_for="console", origin="203.0.113.9").login
 
 
+def heard(before: Mark) -> tuple[Mark, Actor | NotAllowed]:
+    """What Anna's session hears next; a notification of PostgreSQL is on its way for a moment."""
+    end = monotonic() + 30
+    while True:
+        mark, found = seen_again(ANNA, before)
+        if mark.event != before.event or monotonic() > end:
+            return mark, found
+
+
 def last_body() -> Any:
     return json.loads(Event.select().order_by(Event.seq.desc()).get().body)
 
@@ -73,6 +85,18 @@ def test_a_new_key_ends_the_one_before_and_both_stand_in_the_chain() -> None:
         present(inside)
     assert present(ANNA).login == "anna", "who opens the store directly needs no key"
     assert verify().first_bad_seq is None
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_session_hears_what_was_done_to_its_person_and_asks_only_then(store: Location) -> None:
+    mark, found = seen_again(ANNA, None)
+    assert seen_again(BEN, mark) == (mark, BEN), "nothing has happened: whoever asks is taken at their word"
+    beside(store.url, lambda: agents.change_role(SUE, login="anna", role=Role.AUDITOR))
+    mark, found = heard(mark)
+    assert isinstance(found, Actor) and found.role is Role.AUDITOR
+    beside(store.url, lambda: agents.set_active(SUE, login="anna", is_active=False))
+    _, found = heard(mark)
+    assert isinstance(found, NotAllowed) and "anna is disabled" in str(found)
 
 
 @pytest.mark.usefixtures("desk")

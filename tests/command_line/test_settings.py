@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,21 @@ def test_what_a_file_says_is_taken(file: Path) -> None:
     assert found.settings() == found.Settings()
     file.write_text('timezone = "Europe/Berlin"\ncolor = "16"\nmouse = false\npictures = "blocks"\n')
     assert found.settings() == found.Settings("", "Europe/Berlin", "16", mouse=False, pictures="blocks")
+
+
+def test_the_folder_of_evidence_is_taken_where_the_environment_names_none(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DISPUTES_FILES", "")  # put back as it was, whatever happens below
+    monkeypatch.delenv("DISPUTES_FILES")
+    file.write_text('files = "/srv/evidence"\n')
+    found.place_of_files("sqlite:///x.db")
+    assert "DISPUTES_FILES" not in os.environ, "it lies beside a file of ours"
+    found.place_of_files("postgresql://h/x")
+    assert os.environ["DISPUTES_FILES"] == "/srv/evidence"
+    monkeypatch.setenv("DISPUTES_FILES", "/elsewhere")
+    found.place_of_files("postgresql://h/x")
+    assert os.environ["DISPUTES_FILES"] == "/elsewhere"
 
 
 @pytest.mark.parametrize(
