@@ -49,6 +49,9 @@ async def _walk(desk: Desk) -> None:
     async with desk.run_test(size=SIZE) as pilot:
         await _press(pilot)
         _draw(desk, "queue", "Dispute Console: overdue sellers")
+        await _press(pilot, "0")
+        _draw(desk, "room", "Dispute Console: the supervisor's room")
+        await _press(pilot, "q")
         await _press(pilot, "enter", "c")
         _draw(desk, "case", "Dispute Console: a case")
         await _press(pilot, "e", "tab", "tab", *"No answer for sixteen days.", "ctrl+s")
