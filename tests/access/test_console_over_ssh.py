@@ -82,3 +82,15 @@ def test_a_terminal_that_draws_nothing_is_told_so(host: Server) -> None:
     with terminal_of(host.command("sue", options=["-tt"]), size=SIZE, TERM="dumb") as seat:
         assert seat.until_ended() == 2
         assert b"cannot draw screens" in seat.received
+
+
+def test_the_console_reads_as_lines_for_who_asks_for_it_and_keeps_to_the_closed_list(host: Server) -> None:
+    with terminal_of(host.command("sue", "disputes", "--plain", options=["-tt"]), size=SIZE, TERM="dumb") as seat:
+        seat.until(lambda lines: any(line.startswith("Overdue seller responses") for line in lines))
+        seat.send("migrate\n")
+        seat.until(lambda lines: any("is done on the server itself" in line for line in lines))
+        seat.send("queue --out x\n")
+        seat.until(lambda lines: any("a file of the server" in line for line in lines))
+        seat.send("quit\n")
+        assert seat.until_ended() == 0
+    assert b"\x1b" not in seat.received
