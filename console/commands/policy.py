@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from console.arguments import add_output, given_text
 from console.command import Command
@@ -14,6 +17,10 @@ from console.session import Session
 from models.columns import Column, Kind
 from models.errors import Misused
 from models.text import visible
+
+if TYPE_CHECKING:
+    from models.queries.policy_plan import Planned
+    from models.rules.new_terms import Move
 
 _VERSIONS = (
     Column("version", Kind.NUMBER),
@@ -29,7 +36,8 @@ _DIFFERENCES = (Column("key"), Column("before"), Column("after"))
 
 
 def run(session: Session, given: Namespace) -> int:
-    done = {"show": _show, "edit": _edit, "diff": _diff, "activate": _activate}.get(given.what, _list)
+    verbs = {"show": _show, "edit": _edit, "diff": _diff, "activate": _activate, "apply": _apply}
+    done = verbs.get(given.what, _list)
     return done(session, given)
 
 
@@ -114,6 +122,45 @@ def _activate(session: Session, given: Namespace) -> int:
     return 0
 
 
+def _apply(session: Session, given: Namespace) -> int:
+    from models.operations.policies import apply, to_apply
+    from models.queries.policy_plan import COLUMNS
+
+    actor = session.actor()
+    counts: Counter[str] = Counter()
+    if given.dry_run:
+        planned = to_apply(actor, version=given.version, where=given.where)
+        rows = (row for each in _counted(planned, counts) for row in each.rows())
+        title = f"What policy {given.version} would do to open cases; nothing is written"
+        summary = (_told(counts, "would follow", given.version) for _ in range(1))  # read after the last row
+        write(rows, COLUMNS, format=given.format, out=given.out, title=title, totals=summary, is_raw=given.raw)
+        return 0
+    for each in apply(actor, version=given.version, where=given.where):
+        if each.refusal:
+            print(f"C{each.case} stays as it is: {each.refusal}", file=sys.stderr)
+        else:
+            _count(each.moves, counts)
+    say(_told(counts, "follow", given.version))
+    return 0
+
+
+def _counted(planned: Iterator[Planned], counts: Counter[str]) -> Iterator[Planned]:
+    for each in planned:
+        _count(each.moves, counts)
+        yield each
+
+
+def _count(moves: Iterable[Move], counts: Counter[str]) -> None:
+    counts["cases"] += 1
+    counts.update("kept" if each.is_kept else "moved" for each in moves)
+
+
+def _told(counts: Counter[str], verb: str, version: int) -> str:
+    cases, moved, kept = (counts[name] for name in ("cases", "moved", "kept"))
+    said = f"{cases} open cases {verb} policy {version}; {moved} due instants move"
+    return f"{said}, {kept} stay because they would have passed." if kept else f"{said}."
+
+
 def version_number(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 1 <= int(text) < 100_000:
         raise ArgumentTypeError(f"'{text[:20]}' is no version of the policy: write its number, such as 2")
@@ -122,7 +169,7 @@ def version_number(text: str) -> int:
 
 def _arguments(parser: ArgumentParser) -> None:
     add_output(parser)
-    what = parser.add_subparsers(dest="what", metavar="list|show|edit|diff|activate")
+    what = parser.add_subparsers(dest="what", metavar="list|show|edit|diff|activate|apply")
     add_output(what.add_parser("list", help="every version"), is_below=True)
     show = what.add_parser("show", help="one as it was written; the active one unless told")
     show.add_argument("version", nargs="?", type=version_number, metavar="N")
@@ -133,6 +180,11 @@ def _arguments(parser: ArgumentParser) -> None:
     diff.add_argument("before", nargs="?", type=version_number, metavar="A")
     diff.add_argument("after", type=version_number, metavar="B")
     add_output(diff, is_below=True)
+    apply = what.add_parser("apply", help="open cases follow it from now on (supervisors)")
+    apply.add_argument("version", type=version_number, metavar="N")
+    apply.add_argument("--where", default="", metavar="QUERY", help="only these cases, such as 'reason:damaged'")
+    apply.add_argument("--dry-run", action="store_true", help="each case, clock, old and new due instant; no change")
+    add_output(apply, is_below=True)
     activate = what.add_parser("activate", help="new cases follow it from now on (supervisors)")
     activate.add_argument("version", type=version_number, metavar="N")
     activate.add_argument("--note", required=True, metavar="T", help="why; - for standard input")
@@ -140,7 +192,7 @@ def _arguments(parser: ArgumentParser) -> None:
 
 COMMANDS = {
     "policy": Command(
-        "the policy by versions; list, show, edit, diff, activate",
+        "the policy by versions; list, show, edit, diff, activate, apply",
         "disputes policy edit --file policy.toml",
         run,
         _arguments,

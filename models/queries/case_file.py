@@ -98,6 +98,7 @@ def case_file(dispute_id: int, at: datetime | None = None) -> CaseFile:
     blame = booked.blame if booked else {}
     elsewhere, _ = refunded_elsewhere(dispute_id)
     most = own.amount_minor if order.paid_minor is None else min(own.amount_minor, order.paid_minor)
+    clocks = tuple(_clock(each, point.at, asks, blame.get(each.number)) for each in _of(Timer, own, Timer.number))
     return CaseFile(
         row=row,
         policy_version=own.policy_version,
@@ -118,7 +119,7 @@ def case_file(dispute_id: int, at: datetime | None = None) -> CaseFile:
         buyer=buyer,
         seller=seller,
         claims=tuple(_claim(each, currency) for each in _of(Claim, own, Claim.version)),
-        clocks=tuple(_clock(each, point.at, asks, blame.get(each.number)) for each in _of(Timer, own, Timer.number)),
+        clocks=clocks,
         ledger=ledgers.view_of(booked.ledger) if booked else None,
         out_of_reach=booked.out_of_reach if booked else None,
         asks=asks,
@@ -140,7 +141,7 @@ def case_file(dispute_id: int, at: datetime | None = None) -> CaseFile:
         refunds=tuple(_refund(each, currency) for each in _of(Refund, own, Refund.number)),
         goodwill=tuple(_goodwill(each, currency) for each in _of(Goodwill, own, Goodwill.number)),
         appeals=appeals,
-        appeal_until=_appeal_until(own, appeals),
+        appeal_until=_appeal_until(own, appeals, clocks),
         as_decided=as_decided_of(dispute_id, appeals, events, pieces),
         events=events,
     )
@@ -290,10 +291,14 @@ def _appeal(appeal: Appeal) -> parts.AppealView:
     )
 
 
-def _appeal_until(own: Any, appeals: Sequence[parts.AppealView]) -> datetime | None:
+def _appeal_until(own: Any, appeals: Sequence[parts.AppealView], clocks: Sequence[parts.ClockView]) -> datetime | None:
     """As `rules.appeals.until`."""
     if not own.is_ruled or own.decided_at is None or {each.party for each in appeals} >= set(PARTIES):
         return None
+    windows = (each for each in reversed(clocks) if each.kind is ClockKind.APPEAL_WINDOW)
+    window = next(windows, None)
+    if window is not None and window.started_at == own.decided_at:
+        return window.due_at
     until: datetime = own.decided_at + policy(own.policy_version).appeal_window
     return until
 

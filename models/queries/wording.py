@@ -104,6 +104,8 @@ def _parts(act: Act, currency: str) -> tuple[object, ...]:
             return ("done" if act.is_done else act.due_at and f"on {act.due_at:%Y-%m-%dT%H:%M:%SZ}",)
         case Verb.CORRECT:
             return (act.corrects and f"event {act.corrects} was wrong",)
+        case Verb.APPLY_POLICY:
+            return (f"follows policy {act.policy_version} now",)
         case _:
             return ()
 

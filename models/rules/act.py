@@ -82,6 +82,8 @@ class Verb(StrEnum):
     WATCH = "watch"
     REMIND = "remind"
     CORRECT = "correct"
+    APPLY_POLICY = "apply-policy"
+    """The case goes over to another version; `policy apply` does it to many."""
     PLACE = "place"
     """An import says where a case stands, and nothing of how it came there."""
 

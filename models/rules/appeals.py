@@ -21,6 +21,9 @@ def until(case: Case) -> datetime | None:
     """The last instant at which the ruling that stands can be appealed; None where nothing can be."""
     if not case.is_ruled or case.decided_at is None or not open_to(case):
         return None
+    window = case.latest(ClockKind.APPEAL_WINDOW)
+    if window is not None and window.started_at == case.decided_at:
+        return window.due_at
     return case.decided_at + policy(case.policy_version).appeal_window
 
 

@@ -114,7 +114,8 @@ def approval_expires_at(case: Case) -> datetime | None:
     ruling, promise = case.proposed_ruling(), case.latest(ClockKind.APPROVAL)
     if case.state is not State.PENDING_APPROVAL or ruling is None or promise is None or promise.is_held:
         return None
-    length = policy(case.policy_version).approval_expires
+    version = promise.terms.policy_version if promise.terms else case.policy_version  # one that is late keeps its own
+    length = policy(version).approval_expires
     if promise.open_time is None:
         expires_at = promise.with_pauses(promise.started_at + length)
     else:

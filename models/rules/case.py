@@ -216,6 +216,8 @@ class Case:
     assignees: list[str] = field(default_factory=list)
     """Everyone who has held the case since it last entered review; none of them may approve."""
     notified_at: datetime | None = None
+    earlier_policies: list[tuple[int, datetime]] = field(default_factory=list)
+    """Versions that the case followed before, each with when another was applied."""
     seller: SellerFacts = field(default_factory=SellerFacts)
     """As they were when they were notified."""
     responded_at: datetime | None = None

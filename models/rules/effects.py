@@ -18,6 +18,7 @@ from models.rules import (
     following,
     goodwill,
     holds,
+    new_terms,
     outcomes,
     placing,
     returns,
@@ -394,4 +395,5 @@ EFFECTS: dict[Verb, Effect] = {
     Verb.WATCH: _watch,
     Verb.REMIND: _remind,
     Verb.CORRECT: _correct,
+    Verb.APPLY_POLICY: new_terms.apply,
 }

@@ -9,6 +9,7 @@ from models.errors import Refused
 from models.rules import following
 from models.rules.act import Act
 from models.rules.case import Case
+from models.rules.policy import policy
 from models.vocabulary import ClockKind, ClosedAs, FlagReview, Party
 
 
@@ -22,6 +23,12 @@ def can_be_reopened(case: Case, act: Act, actor: Actor, now: datetime) -> None:
 def has_no_outcome(case: Case, act: Act, actor: Actor, now: datetime) -> None:
     if case.outcome is not None:
         raise Refused("outcome", f"An outcome stands ({case.outcome}): only cases that nothing was settled in merge.")
+
+
+def another_policy(case: Case, act: Act, actor: Actor, now: datetime) -> None:
+    """Raises NotFound too, for a version that there is not."""
+    if act.policy_version is None or policy(act.policy_version).version == case.policy_version:
+        raise Refused("policy", f"The case follows policy {case.policy_version} already.")
 
 
 def names_another_case(case: Case, act: Act, actor: Actor, now: datetime) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from models.rules import talks
 from models.rules.case import Case
 from models.rules.policy import policy
+from models.rules.policy_in_time import by_policy
 from models.vocabulary import ClockKind, Hold
 
 
@@ -45,7 +46,7 @@ def was_told_too_late(case: Case, now: datetime) -> bool:
     if case.notified_at is None:
         return case.state in talks.STATES and _free_if_told(case, now) > promise.due_at
     first = next((clock for clock in case.clocks if clock.kind is ClockKind.SELLER_RESPONSE), None)
-    least_at = told_at + policy(case.policy_version).seller_has_at_least
+    least_at = by_policy(case, told_at, lambda rules: rules.seller_has_at_least)
     return max(least_at, least_at if first is None else first.due_at) > promise.due_at
 
 

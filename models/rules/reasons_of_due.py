@@ -62,7 +62,10 @@ class _Life:
     """Promised at first."""
     terms: Terms | None
     """Of the policy, at first."""
-    extended: list[tuple[Act, timedelta]] = field(default_factory=list)
+    moved: list[tuple[Act, timedelta]] = field(default_factory=list)
+    """By what acts it was made longer or shorter, or given other terms."""
+    terms_since: list[Terms | None] = field(default_factory=list)
+    """For each of them."""
     paused_by: list[Act] = field(default_factory=list)
     """For each pause of the clock."""
     ended_by: Act | None = None
@@ -74,12 +77,13 @@ def reasons(acts: Acts) -> tuple[Reasons, ...]:
     lives: list[_Life] = []
     done: list[Act] = []
     for act, recorded_at in acts:
-        before = [life.clock.length for life in lives]
+        before = [(life.clock.length, life.clock.terms) for life in lives]
         effects.apply(case, act, recorded_at)
         done.append(act)
         for life, earlier in zip(lives, before, strict=True):
-            if life.clock.length != earlier:
-                life.extended.append((act, life.clock.length - earlier))
+            if (life.clock.length, life.clock.terms) != earlier:
+                life.moved.append((act, life.clock.length - earlier[0]))
+                life.terms_since.append(life.clock.terms)
         lives += [_born(clock, done) for clock in case.clocks[len(lives) :]]
         for life in lives:
             life.paused_by += [act] * (len(life.clock.pauses) - len(life.paused_by))
@@ -117,10 +121,19 @@ def _parts(life: _Life) -> Iterator[tuple[str, str, timedelta]]:
     yield f"starts: {_told(life.started_by)}", life.started_by.by, NOTHING
     what, by = _target(life)
     yield what, by, life.length
-    for act, adds in life.extended:
-        earlier = ", whose promise was the earlier one" if act.verb is Verb.TAKE_IN else ""
-        yield f"moved: {_told(act)}{earlier}", act.by, adds
+    for (act, adds), terms in zip(life.moved, life.terms_since, strict=True):
+        yield _moved_told(act, life.clock, terms), act.by, adds
     yield from _skipped(life)
+
+
+def _moved_told(act: Act, clock: Clock, terms: Terms | None) -> str:
+    if act.verb is Verb.APPLY_POLICY and terms is not None:
+        return f"applied: {_by(terms, clock)}"
+    return f"moved: {_told(act)}" + (", whose promise was the earlier one" if act.verb is Verb.TAKE_IN else "")
+
+
+def _by(terms: Terms, clock: Clock) -> str:
+    return f"policy {terms.policy_version}: {clock.kind}{f', {terms.rule}' if terms.rule else ''}"
 
 
 def _told(act: Act) -> str:
@@ -140,8 +153,7 @@ def _target(life: _Life) -> tuple[str, str]:
     if life.began.verb is Verb.TAKE_IN:
         return f"the promise of C{life.began.other}, which was merged into this case", life.began.by
     if terms is not None:
-        rule = f", {terms.rule}" if terms.rule else ""
-        return f"policy {terms.policy_version}: {clock.kind}{rule}", ""
+        return _by(terms, clock), ""
     return f"set with: {_told(life.began)}", life.began.by
 
 

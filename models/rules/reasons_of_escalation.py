@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import datetime
 from enum import StrEnum
 
@@ -10,6 +10,7 @@ from models.rules import talks
 from models.rules.act import Verb
 from models.rules.case import Case
 from models.rules.policy import policy
+from models.rules.policy_in_time import by_policy
 from models.rules.reasons_of_due import NOTHING, Acts, Reason, Reasons
 from models.vocabulary import ClockKind
 
@@ -41,6 +42,7 @@ def _may(case: Case, told_by: str) -> Iterator[Reason]:
     yield Reason("starts: notify", told_by, NOTHING, at)
     at += rules.may_escalate_after
     yield Reason(f"policy {rules.version}: may_escalate_after", "", rules.may_escalate_after, at)
+    at = yield from _applied(case, at, by_policy(case, case.notified_at, lambda each: each.may_escalate_after))
     seller = case.latest(ClockKind.SELLER_RESPONSE)
     if seller is not None and seller.due_at > at:
         yield _to("not before the seller's time is up", at, seller.due_at)
@@ -67,7 +69,7 @@ def _auto(case: Case, told_by: str) -> Iterator[Reason]:
         assert ends_at is not None
         at = ends_at
         yield Reason("starts: the end of talks", "", NOTHING, at)
-    least_at = talks.as_talks_count(case, told_at + rules.seller_has_at_least)
+    least_at = talks.as_talks_count(case, by_policy(case, told_at, lambda each: each.seller_has_at_least))
     if least_at > at:
         yield _to(f"policy {rules.version}: what the seller has at least from being told", at, least_at)
 
@@ -78,11 +80,18 @@ def _silence(case: Case, told_by: str, silent_at: datetime) -> Iterator[Reason]:
     yield Reason("starts: notify", told_by, NOTHING, at)
     at += rules.auto_escalate_after
     yield Reason(f"policy {rules.version}: auto_escalate_after", "", rules.auto_escalate_after, at)
+    at = yield from _applied(case, at, by_policy(case, case.notified_at, lambda each: each.auto_escalate_after))
     counted = talks.as_talks_count(case, at)
     if counted > at:
         yield _to("what the talks stood still until then", at, counted)
     if silent_at > counted:
         yield _to("not before the seller's time is up", counted, silent_at)
+
+
+def _applied(case: Case, at: datetime, in_force_at: datetime) -> Generator[Reason, None, datetime]:
+    if in_force_at != at:
+        yield _to(f"policy {case.policy_version} was applied since, and makes nothing due before", at, in_force_at)
+    return in_force_at
 
 
 def _to(what: str, at: datetime, until: datetime) -> Reason:

@@ -9,6 +9,7 @@ from models.rules.act import Act
 from models.rules.case import EXPIRED, Case, Offer, pause_of
 from models.rules.clocks import KINDS, Clock
 from models.rules.policy import policy
+from models.rules.policy_in_time import by_policy
 from models.vocabulary import Ball, ClockKind, Party, PartyAct, Remedy, State
 
 STATES = frozenset({State.AWAITING_SELLER, State.NEGOTIATION})
@@ -170,7 +171,7 @@ def may_escalate_by_time_at(case: Case) -> datetime | None:
     """max(seller due, notified + 5 d); None outside talks, before the seller was told, and while that is on hold."""
     if case.state not in STATES or case.notified_at is None:
         return None
-    return _after_seller(case, case.notified_at + policy(case.policy_version).may_escalate_after)
+    return _after_seller(case, by_policy(case, case.notified_at, lambda rules: rules.may_escalate_after))
 
 
 def _after_seller(case: Case, at: datetime) -> datetime | None:
@@ -209,7 +210,7 @@ def auto_escalate_at(case: Case) -> datetime | None:
     at = min((each for each in (silence_at(case), ends_at) if each is not None), default=None)
     if at is None:
         return None
-    at = max(at, as_talks_count(case, told_at + policy(case.policy_version).seller_has_at_least))
+    at = max(at, as_talks_count(case, by_policy(case, told_at, lambda rules: rules.seller_has_at_least)))
     return None if _stands_still(case, at) else at
 
 
@@ -221,7 +222,7 @@ def silence_at(case: Case) -> datetime | None:
     seller = case.running(ClockKind.SELLER_RESPONSE)
     if case.state not in STATES or case.notified_at is None or seller is None or seller.is_held:
         return None
-    at = case.notified_at + policy(case.policy_version).auto_escalate_after
+    at = by_policy(case, case.notified_at, lambda rules: rules.auto_escalate_after)
     return max(seller.due_at, as_talks_count(case, at))
 
 

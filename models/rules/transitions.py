@@ -133,6 +133,7 @@ TRANSITIONS: dict[Verb, Transition] = {
     Verb.GOODWILL: Transition(ANY, SUPERVISOR, (goodwill.in_order,), is_final=True),
     Verb.WATCH: Transition(ANY, DESK, (cases.watches_or_not_yet,)),
     Verb.REMIND: Transition(ANY, DESK, (cases.reminds_ahead,)),
+    Verb.APPLY_POLICY: Transition(OPEN_STATES, SUPERVISOR, (cases.another_policy,)),
     Verb.CORRECT: Transition(ANY, DESK, (guards.with_note,)),
 }
 

@@ -82,3 +82,22 @@ def test_a_calendars_name_is_looked_up_in_the_policy_in_force(disputes: Disputes
     nowhere = in_process(f"sqlite:///{tmp_path / 'none.db'}", *ask)
     assert nowhere.object["due_at"] == "2026-04-03T10:00:00Z", "without a store, the shipped policy"
     disputes("calendar", "due", "dsk", *ask[3:]).refused(2, "Policy 2 has no calendar 'dsk': did you mean desk?")
+
+
+def test_applying_it_to_open_cases_is_tried_first_and_then_done(disputes: Disputes) -> None:
+    disputes("policy", "edit", "--file", "-", stdin=SHIPPED.replace('resolution = "15d"', 'resolution = "20d"'))
+    where = ("--where", "state:awaiting_seller")
+    assert rows(disputes, "apply", "2", *where, "--dry-run") == [
+        {"case": "C2", "clock": "resolution", "old_due_at": "2024-04-08T09:00:00Z",
+         "new_due_at": "2024-04-13T09:00:00Z", "why": ""},
+    ]  # fmt: skip
+    shown = disputes("policy", "apply", "2", "--dry-run").out
+    assert "nothing is written" in shown and "8 open cases would follow policy 2; 1 due instants move." in shown
+    assert "4 open cases follow policy 2; 1 due instants move." in disputes("policy", "apply", "2", *where).out
+    assert "0 open cases follow policy 2; 0 due instants move." in disputes("policy", "apply", "2", *where).out
+    assert "applied: policy 2: resolution" in disputes("why", "C2", "resolution").out
+    assert "sue: follows policy 2 now" in disputes("show", "C2").out
+    disputes("policy", "apply", "2", login="anna").refused(4, "needs the role supervisor")
+    disputes("policy", "apply", "9", "--dry-run").refused(2, "no policy 9")
+    wrong = disputes("policy", "apply", "2", "--where", "colour:red")
+    assert (wrong.status, wrong.out) == (2, "") and "no term 'colour'" in wrong.err

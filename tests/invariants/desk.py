@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from models.operations import correcting, following, holding, merging, opening, parties, sweeping
+from models.operations import correcting, following, holding, merging, opening, parties, policies, sweeping
 from models.queries import due_cases
 from models.queries.history import events_of
 from models.rules.act import Verb
@@ -63,6 +63,13 @@ class Desk(Ruling):
             case,
             partial(holding.waive, self.actor(who, case), case=case, kind=self.running(case, number), note=note),
         )
+
+    @step(Verb.APPLY_POLICY, which=CASES, who=SUPERVISORS, version=st.sampled_from([1, 2, 3, 4]))
+    def applies_a_policy(self, which: int, who: str, version: int) -> None:
+        """There are three."""
+        case = self.case(which, Verb.APPLY_POLICY)
+        change = partial(policies.apply_to, self.actor(who, case), case=case, version=version)
+        self.tries(Verb.APPLY_POLICY, case, change)
 
     @step(Verb.CORRECT, which=CASES, who=ACTORS, back=st.sampled_from([1, 1, 1, 2, 2, 3, 4, ANY]), note=NOTES)
     def corrects(self, which: int, who: str, back: int, note: str) -> None:

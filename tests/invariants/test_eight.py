@@ -10,14 +10,22 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from models.database import Location
+from models.operations import policies
 from models.queries.audit import verify
 from models.rules.act import Verb
 from models.rules.transitions import TRANSITIONS
 from models.vocabulary import Role
 from tests.invariants import walk
 from tests.invariants.desk import Desk
-from tests.operations.desk import people
+from tests.operations.desk import SUE, on_day, people
+from tests.rules.policies import changed
 
+LONGER = changed(('seller_response = "5d"', 'seller_response = "7d"'), ('review = "5d"', 'review = "8d"'))
+SHORTER = changed(
+    ('seller_response = "5d"', 'seller_response = "3d"'), ('review = "5d"', 'review = "2d"'),
+    ('auto_escalate_after = "7d"', 'auto_escalate_after = "5d"'), ('negotiation_cap = "10d"', 'negotiation_cap = "6d"'),
+)  # fmt: skip
+"""What cases go over to and back from."""
 WALKS, STEPS = 40, 30
 IS_LONG = settings.get_current_profile_name() == "long"
 HOW = settings(
@@ -31,6 +39,9 @@ HOW = settings(
 
 def test_the_eight_hold_after_every_step(store: Location) -> None:
     people()
+    with on_day(0):
+        for text in (LONGER, SHORTER):
+            policies.edit(SUE, text=text)
     walk.DONE.clear()
     run_state_machine_as_test(Desk, settings=HOW)
     assert verify().first_bad_seq is None

@@ -10,7 +10,7 @@ import pytest
 from models import database, health
 from models.database import Location
 from models.errors import Misused, NotAllowed, NotFound, Refused
-from models.operations import policies
+from models.operations import moving, policies
 from models.queries.audit import verify
 from models.queries.policies import active_version, in_force, versions
 from models.rules.policy import SHIPPED_FILE, policy, text_of
@@ -151,3 +151,65 @@ def test_another_store_has_versions_of_its_own(store: Location, tmp_path_factory
     database.close_store()
     database.open_store(store.url)
     assert policy(2).clocks[ClockKind.REVIEW] == timedelta(days=4)
+
+
+SHORTER = SHIPPED.replace('seller_response = "5d"', 'seller_response = "3d"')
+
+
+def test_open_cases_go_over_to_another_policy_each_by_an_event_of_its_own() -> None:
+    made()
+    cases = [a_case(ref=f"D-{number}", order_ref=f"O-{number}") for number in range(3)]
+    with on_day(1):
+        moving.withdraw(ANNA, case=cases[0], note="It came.")
+        before = events()
+        planned = list(policies.to_apply(SUE, version=2))
+        assert [each.dispute_id for each in planned] == cases[1:]
+        rows = [row for each in planned for row in each.rows()]
+        assert (f"C{cases[1]}", "seller_response", day(5), day(7), "") in rows
+        assert (events(), stored(cases[1]).policy_version) == (before, 1)
+        done = list(policies.apply(SUE, version=2))
+        assert [(each.case, each.moves, each.refusal) for each in done] == [
+            (each.dispute_id, each.moves, "") for each in planned
+        ]
+        assert events() == before + 2
+        assert list(policies.apply(SUE, version=2)) == [], "a second run finds nothing to do"
+    for case in cases[1:]:
+        after = assert_replays(case)
+        assert (after.policy_version, stored(case).policy_version) == (2, 2)
+        assert stored(case).seller_due_at == stored(case).seller_awaited_due_at == day(7)
+    assert assert_replays(cases[0]).policy_version == 1
+    event = Event.select().where(Event.dispute == cases[1]).order_by(Event.seq.desc()).first()
+    assert (event.verb, event.actor) == ("apply-policy", "sue")
+
+
+def test_only_the_cases_of_the_query_go_over() -> None:
+    made(SHORTER)
+    one, other = a_case(ref="D-1"), a_case(ref="D-2", order_ref="O-2", reason="damaged/item_damaged")
+    with on_day(4):
+        (planned,) = policies.to_apply(SUE, version=2, where="reason:damaged")
+        assert [row[1:] for row in planned.rows()] == [
+            ("seller_response", day(5), day(5), "would have run out by now: keeps its due instant")
+        ]
+        (done,) = policies.apply(SUE, version=2, where="reason:damaged")
+        assert (done.case, done.moves[0].is_kept) == (other, True)
+        with pytest.raises(Misused):
+            policies.to_apply(SUE, version=2, where="colour:red")
+        with pytest.raises(NotFound):
+            policies.apply(SUE, version=3)
+        for actor in (ANNA, ADA):
+            with pytest.raises(NotAllowed):
+                policies.to_apply(actor, version=2)
+            with pytest.raises(NotAllowed):
+                policies.apply_to(actor, case=one, version=2)
+    assert (stored(one).policy_version, stored(other).policy_version) == (1, 2)
+
+
+def test_a_case_that_was_closed_in_the_meantime_stays_as_it_is() -> None:
+    made()
+    case = a_case()
+    with on_day(1):
+        run = policies.apply(SUE, version=2)
+        moving.withdraw(ANNA, case=case, note="It came.")
+        (left,) = run
+    assert (left.case, left.moves) == (case, ()) and "closed" in left.refusal
+    assert assert_replays(case).policy_version == 1
