@@ -48,4 +48,9 @@ def _folded(column: Any) -> Any:
 def _teach_sqlite() -> None:
     """Again for each engine that is bound; Peewee repeats it for each connection."""
     if "desk_folded" not in database.obj._functions:
-        database.obj.register_function(folded, "desk_folded", 1)
+        database.obj.register_function(_folded_or_none, "desk_folded", 1)
+
+
+def _folded_or_none(text: str | None) -> str | None:
+    """A text that nobody has written, such as a translation, holds no word."""
+    return None if text is None else folded(text)
