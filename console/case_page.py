@@ -180,11 +180,13 @@ def _offer(offer: OfferView) -> str:
 def _decision(decision: Any) -> Iterator[str]:
     payer = f", paid by {decision.payer}" if decision.payer else ""
     maker = f" by {visible(decision.maker)}" if decision.maker else ""
+    # "sent_back by anna" would name her as the one who sent it back.
+    standing = f"{decision.standing}{maker}" if decision.standing != "sent_back" else f"made{maker}, sent back"
     approver = f", approved by {visible(decision.approver)}" if decision.approver else ""
     freight = f", the {decision.freight} pays the way back" if decision.freight else ""
     what = f"{decision.outcome} {_money(decision.refund)}{payer}{freight}"
     heard = f"on the appeal ({decision.result}), " if decision.result else ""
-    yield f"{decision.number}  {heard}{what}: {decision.standing}{maker}{approver}"
+    yield f"{decision.number}  {heard}{what}: {standing}{approver}"
     if decision.lacking is not None:
         yield f"   evidence: {'lacked ' + ', '.join(decision.lacking) if decision.lacking else 'both sides sufficient'}"
     if decision.standing == "proposed":
@@ -235,7 +237,8 @@ def _event(event: Any) -> Iterator[str]:
     who = f"{visible(event.actor)}" + (f" for the {event.party}" if event.party else "")
     late = f" (recorded {_when(event.recorded_at)})" if event.recorded_at != event.occurred_at else ""
     wrong = " (superseded)" if event.is_corrected else ""
-    said = visible(event.words) or event.verb
+    # Words that stand without their verb do not say what was done: "to anna", "legal".
+    said = event.verb if event.words in ("", event.verb) else f"{event.verb}: {visible(event.words)}"
     yield f"{_when(event.occurred_at)}  {event.seq:>5}  {who}: {said}{late}{wrong}"
     yield from both_texts(event.text, event.translation, "    ")
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from console.output.values import short_instant
 from models.queries.case_parts import CaseFile, EvidenceView
+from models.rules.evidence import all_of
 from models.text import visible
 
 WIDE = 16
@@ -14,7 +15,7 @@ WIDE = 16
 def evidence_lines(file: CaseFile) -> Iterator[str]:
     """What each side lacks, and every piece with what is remarkable of it and who looked at it."""
     for side in file.sufficiency:
-        missing = ", ".join(side.missing).replace("|", " or ")
+        missing = all_of(side.missing)
         yield f"{side.side:<{WIDE}} {'sufficient' if side.is_sufficient else f'missing {missing}'}"
     for piece in file.evidence:
         yield f"{piece.number:<3}{piece.lane}: {piece.kind}, {piece.state}{_remarks(piece)}"

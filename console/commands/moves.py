@@ -9,7 +9,9 @@ from console.command import Command
 from console.commands.done import case_id, print_change
 from console.session import Session
 from models.operations import moving
+from models.operations.change import check_possible
 from models.queries.surroundings import withdrawal_warnings
+from models.rules.act import Verb
 from models.rules.withdrawal import SENTENCES
 from models.vocabulary import Party
 
@@ -46,6 +48,7 @@ def withdraw(session: Session, given: Namespace) -> int:
     actor = session.actor()
     case = case_id(given)
     if given.preview:
+        check_possible(actor, case, Verb.WITHDRAW)
         for sentence in withdrawal_warnings(case):
             print(f"C{case}: {sentence}")
         print(f"C{case} would close without a refund; final. Nothing was written.")

@@ -127,6 +127,8 @@ def _print_difference(found: DecisionPreview) -> None:
     stood, paid = found.stood_minor or 0, found.change.before.confirmed_minor
     say(f"The ruling that stands gives {money.text(stood, found.currency)}; the difference is "
           f"{money.text(found.refund_minor - stood, found.currency)} {found.currency}.")  # fmt: skip
+    if underway := found.change.before.underway_minor:
+        say(f"Instructed and not confirmed, in no sum: {money.text(underway, found.currency)} {found.currency}.")
     if found.due_minor < 0:
         say(f"Already paid: {money.text(paid, found.currency)}. "
               f"{money.text(-found.due_minor, found.currency)} {found.currency} is not recoverable by us.")  # fmt: skip

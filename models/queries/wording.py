@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from models.rules import duties, money, returns
 from models.rules.act import Act, Verb
+from models.rules.policy_reader import span
 
 CAUSES = {
     duties.SILENT: "the seller stayed silent",
@@ -85,7 +86,7 @@ def _parts(act: Act, currency: str) -> tuple[object, ...]:
         case Verb.HOLD:
             return (act.hold,)
         case Verb.EXTEND:
-            return act.clock, f"by {timedelta(seconds=act.seconds or 0)}"
+            return act.clock, f"by {span(timedelta(seconds=act.seconds or 0))}"
         case Verb.WAIVE:
             return (act.clock,)
         case Verb.MERGE | Verb.TAKE_IN:

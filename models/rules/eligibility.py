@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from models.rules import money
+from models.rules.evidence import all_of
 from models.rules.policy import Policy
 from models.vocabulary import RETURN_ALLOWED, Remedy
 
@@ -118,6 +119,8 @@ def _amount(facts: Facts, now: datetime, policy: Policy) -> Verdict:
     amount = f"{money.text(facts.amount_minor, facts.currency)} {facts.currency}"
     if 0 < facts.amount_minor <= facts.refundable_minor:
         return Verdict("amount", True, f"{amount} is within the refundable {most}.")
+    if facts.refundable_minor <= 0:
+        return Verdict("amount", False, f"Nothing can be disputed: {most} of the lines can be refunded.")
     return Verdict("amount", False, f"{amount} is not above 0 and up to the refundable {most}.")
 
 
@@ -125,7 +128,7 @@ def _evidence(facts: Facts, now: datetime, policy: Policy) -> Verdict:
     if not facts.reason:
         return Verdict("evidence", False, "What the buyer must show is the reason's: choose the reason.")
     if facts.evidence_missing:
-        missing = ", ".join(facts.evidence_missing)
+        missing = all_of(facts.evidence_missing)
         return Verdict("evidence", False, f"The buyer has not shown {missing}: add it to the claim.")
     return Verdict("evidence", True, f"The buyer has shown what {facts.reason} asks for.")
 

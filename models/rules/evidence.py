@@ -6,7 +6,7 @@ rejected or replaced.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -96,8 +96,13 @@ def judged(
     return Sufficiency(side, tuple(missing))
 
 
+def all_of(names: Iterable[str]) -> str:
+    """Needs of which each must be met, as a sentence lists them. A comma alone would read as if one of all would do."""
+    return ", and ".join(name.replace("|", " or ") for name in names)
+
+
 def _listed(side: Sufficiency) -> str:
-    return ", ".join(" or ".join(need.one_of) for need in side.missing)
+    return all_of(side.names)
 
 
 def says_paid(case: Case) -> bool:

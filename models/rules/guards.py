@@ -222,10 +222,10 @@ def sound_ruling(case: Case, act: Act, actor: Actor, now: datetime) -> None:
         raise Refused("amount", "No refund means an amount of 0.")
     if act.outcome is Outcome.FULL_REFUND and amount != most:
         raise Refused("amount", f"A full refund is exactly the refundable {_money(most, case)}.")
-    if act.outcome is Outcome.PARTIAL_REFUND and not 0 < amount < most:
-        raise Refused("amount", f"A partial refund lies between 0 and {_money(most, case)}, both excluded.")
     if act.outcome is Outcome.PARTIAL_REFUND and not act.basis:
         raise Refused("basis", "A partial ruling needs its basis, such as value_loss=30%.")
+    if act.outcome is Outcome.PARTIAL_REFUND and not 0 < amount < most:
+        raise Refused("amount", f"A partial refund lies between 0 and {_money(most, case)}, both excluded.")
     if act.outcome is Outcome.RETURN_AND_REFUND and not 0 < amount <= most:
         raise Refused("amount", f"The refund after a return lies above 0 and up to {_money(most, case)}.")
 

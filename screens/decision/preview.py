@@ -110,6 +110,8 @@ def _difference(preview: DecisionPreview) -> list[Line]:
         _pair("until now", f"{amount(stood)}; the difference is {amount(preview.refund_minor - stood)}", looks.PLAIN)
     ]
     paid = amount(preview.change.before.confirmed_minor)
+    if underway := preview.change.before.underway_minor:
+        lines.append(_pair("under way", f"{amount(underway)} is instructed, not confirmed, in no sum", looks.SOON))
     if due < 0:
         lines.append(_pair("paid", f"{paid}; {amount(-due)} is not recoverable by us", looks.SOON))
     else:

@@ -7,6 +7,7 @@ from datetime import tzinfo
 from rich.style import Style
 
 from models.queries.case_parts import CaseFile, EvidenceView
+from models.rules.evidence import all_of
 from models.rules.evidence_guards import megabytes
 from models.vocabulary import EvidenceKind, EvidenceState, State
 from screens import looks, words
@@ -75,7 +76,7 @@ def looks_at(piece: EvidenceView, zone: tzinfo) -> str:
 
 def lacks(names: tuple[str, ...]) -> str:
     """`photo item or video item`, by name."""
-    return ", ".join(" or ".join(words.plain(kind) for kind in name.split("|")) for name in names)
+    return words.plain(all_of(names))
 
 
 def _lacks(missing: tuple[str, ...]) -> str:

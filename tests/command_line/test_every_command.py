@@ -71,7 +71,9 @@ def story(disputes: Disputes, folder: Path) -> set[str]:
     done("extend", "C6", "review", "--by", "20w", "--note", "The court took long.", login="sue")
     done("waive", "C6", "resolution", "--note", "Both sides agreed to wait.", login="sue")
     done("ask", "C6", "--party", "buyer", "--item", "a photo", "--item", "the label", "--due", "2d", login="ben")
-    assert "a photo" in done("show", "C6")
+    seen = done("show", "C6")
+    assert "a photo" in seen
+    assert "sue: hold: legal" in seen and "sue: extend: review, by 140d" in seen and "sue: waive: resolution" in seen
     done("ask", "C6", "--cancel", login="ben")
     done("ask", "C6", "--party", "seller", "--missing", "--item", "the invoice", login="ben")
     assert "   - the invoice\n     - tracking proof" in done("show", "C6")
@@ -81,6 +83,7 @@ def story(disputes: Disputes, folder: Path) -> set[str]:
                  "--note", "x", login="ben")  # fmt: skip
     code = waits.split("hash ")[1][:12]
     done("send-back", "C5", "--note", "Why we?", login="sue")
+    assert "paid by platform: made by ben, sent back" in done("show", "C5")
     waits = done("decide", "C5", "--outcome", "full_refund", "--payer", "platform", "--finding", "goodwill",
                  "--note", "Our own warehouse.", login="ben")  # fmt: skip
     assert code != waits.split("hash ")[1][:12]

@@ -70,3 +70,23 @@ def test_measures_need_their_ground_their_note_and_their_role(disputes: Disputes
     shown = json.loads(disputes(*party, "--format", "json").out)
     assert [step["grave_forgery"] for step in shown["steps"]] == [True] and shown["suspended_until"]
     assert "suspended until" in disputes("show", "C1").out
+
+
+def test_a_preview_of_a_withdrawal_is_refused_where_the_withdrawal_would_be(disputes: Disputes) -> None:
+    disputes("claim", "C4", login="anna")
+    assert "would close" in disputes("withdraw", "C4", "--note", "It came.", "--preview", login="anna").out
+    disputes("decide", "C4", *RULING, login="anna")
+    for more in ((), ("--preview",)):
+        disputes("withdraw", "C4", "--note", "It came.", *more, login="anna").refused(1, "refused (state)")
+
+
+def test_a_refund_that_is_under_way_stands_beside_what_an_appeal_would_change(disputes: Disputes) -> None:
+    disputes("claim", "C4", login="anna")
+    disputes("decide", "C4", *RULING, login="anna")
+    disputes("refund", "C4", "instructed", login="anna")
+    disputes("appeal", "C4", "--by", "seller", "--ground", "facts_wrong", "--text", "Sent.", login="anna")
+    disputes("claim", "C4", login="tom")
+    reversed_ = ("--result", "reversed", "--outcome", "no_refund", "--payer", "seller", "--finding", "delivery_proven")
+    seen = disputes("rule", "C4", *reversed_, "--note", "A scan shows it.", "--preview", login="tom")
+    assert (seen.status, seen.err) == (0, "")
+    assert "Instructed and not confirmed, in no sum: 40.00 USD." in seen.out and "Already paid: 0.00" in seen.out

@@ -53,6 +53,11 @@ def test_the_later_of_protection_and_completion_is_when_it_flips() -> None:
     assert judged("protection", **facts).flips_at == NOW + timedelta(days=15)
 
 
+def test_where_nothing_is_left_to_refund_the_sentence_says_so() -> None:
+    verdict = judged("amount", refundable_minor=0)
+    assert not verdict.passes and verdict.sentence.startswith("Nothing can be disputed: 0.00 USD")
+
+
 def test_an_order_of_which_no_end_is_known_is_still_protected() -> None:
     assert judged("protection").passes
 
@@ -90,7 +95,7 @@ def test_a_suspension_counts_until_its_end_and_gives_its_reason() -> None:
 
 def test_what_the_buyer_has_not_shown_is_named() -> None:
     verdict = judged("evidence", evidence_missing=("photo_package", "photo_item or video_item"))
-    assert not verdict.passes and "photo_package, photo_item or video_item" in verdict.sentence
+    assert not verdict.passes and "photo_package, and photo_item or video_item:" in verdict.sentence
     assert judged("evidence").passes
 
 

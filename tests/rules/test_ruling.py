@@ -24,6 +24,7 @@ from tests.rules.story import ANNA, BEN, Story, day, in_review
         ({"amount_minor": 9_999}, "amount"),
         ({"outcome": Outcome.NO_REFUND, "amount_minor": 1}, "amount"),
         ({"outcome": Outcome.PARTIAL_REFUND, "amount_minor": 3_000}, "basis"),
+        ({"outcome": Outcome.PARTIAL_REFUND, "amount_minor": 10_000}, "basis"),
         ({"outcome": Outcome.PARTIAL_REFUND, "amount_minor": 10_000, "basis": ("value_loss=100%",)}, "amount"),
         ({"outcome": Outcome.PARTIAL_REFUND, "amount_minor": 0, "basis": ("value_loss=10%",)}, "amount"),
         ({"outcome": Outcome.RETURN_AND_REFUND, "amount_minor": 0}, "amount"),
