@@ -35,6 +35,7 @@ OTHERS: dict[str, frozenset[Role]] = {
     "audit": frozenset({Role.SUPERVISOR, Role.AUDITOR}),
     "party": EVERYBODY,
     "reveal": DESK,
+    "erase": frozenset({Role.SUPERVISOR}),
     "outbox": EVERYBODY,
     "templates": EVERYBODY,
     "agents": EVERYBODY,

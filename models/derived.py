@@ -12,6 +12,7 @@ from peewee import JOIN
 from models.operations import projection
 from models.operations.journal import digester
 from models.queries.among import among
+from models.queries.erasures import erased_pieces
 from models.queries.history import events_among, standing_acts
 from models.rules import effects
 from models.rules.case import Case
@@ -29,6 +30,9 @@ _UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, IndexError, Asse
 
 Rows = dict[int, dict[int, dict[str, Any]]]
 """By case, then by the number that the row has within it."""
+
+Pieces = frozenset[tuple[int, int]]
+"""Case and number of pieces of evidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +71,11 @@ def derive_all(on_progress: Callable[[int], None] | None = None) -> Derived:
     that it is looked at again.
     """
     found = Derived()
-    last, digest = 0, digester()
+    last, digest, erased = 0, digester(), erased_pieces()
     while ids := _ids_after(last):
-        differing, clocks = _compared(ids, digest)
+        differing, clocks = _compared(ids, digest, erased)
         if differing:
-            again, _ = _compared(list(differing), digest)
+            again, _ = _compared(list(differing), digest, erased_pieces())
             for dispute_id, differences in again.items():
                 found.add(dispute_id, differences)
         last = ids[-1]
@@ -87,7 +91,9 @@ def _ids_after(last: int) -> list[int]:
     return [dispute_id for (dispute_id,) in rows]
 
 
-def _compared(ids: Sequence[int], digest: Callable[[str], str]) -> tuple[dict[int, list[Difference]], int]:
+def _compared(
+    ids: Sequence[int], digest: Callable[[str], str], erased: Pieces
+) -> tuple[dict[int, list[Difference]], int]:
     """Those of a batch that differ, with everything that does; and how many clocks were derived."""
     cases, found = _replayed(ids)
     own = {
@@ -106,7 +112,7 @@ def _compared(ids: Sequence[int], digest: Callable[[str], str]) -> tuple[dict[in
             _put(found, dispute_id, _rows_that_differ(dispute_id, table, stored.get(dispute_id, {}), rows))
     files = _files(cases)
     for dispute_id, case in cases.items():
-        _put(found, dispute_id, _files_that_differ(dispute_id, files.get(dispute_id, {}), case, digest))
+        _put(found, dispute_id, _files_that_differ(dispute_id, files.get(dispute_id, {}), case, digest, erased))
     return found, sum(len(case.clocks) for case in cases.values())
 
 
@@ -186,11 +192,13 @@ def _values_that_differ(
 
 
 def _files_that_differ(
-    dispute_id: int, stored: dict[int, str], case: Case, digest: Callable[[str], str]
+    dispute_id: int, stored: dict[int, str], case: Case, digest: Callable[[str], str], erased: Pieces
 ) -> Iterator[Difference]:
-    """An event holds only the keyed digest of a file's name; the row must name that file."""
+    """An event holds only the keyed digest of a file's name; the row must name that file, unless it was erased."""
     for piece in case.evidence:
         sha256 = stored.get(piece.number)
+        if sha256 is None and (dispute_id, piece.number) in erased:
+            continue
         if piece.file_digest and (sha256 is None or digest(sha256) != piece.file_digest):
             yield Difference(dispute_id, f"evidence {piece.number} sha256", sha256, "the file of its event")
 

@@ -59,7 +59,7 @@ def look(folder: Path, on_progress: Callable[[int], None] | None = None) -> File
             on_progress(number)
     # What was taken in while we looked had its file before its row.
     for entry in unnamed:
-        if not _known([entry.sha256]):
+        if not named_among([entry.sha256]):
             files.add(UNNAMED, str(entry.path))
     return files
 
@@ -68,7 +68,7 @@ def _with_unnamed(folder: Path, unnamed: list[Entry]) -> Iterator[Entry]:
     """All entries; those that nothing names are put aside."""
     everything = entries(folder)
     while some := list(islice(everything, AT_ONCE)):
-        known = _known([each.sha256 for each in some if each.sha256])
+        known = named_among([each.sha256 for each in some if each.sha256])
         unnamed += [each for each in some if each.sha256 and each.sha256 not in known]
         yield from some
 
@@ -113,7 +113,7 @@ def _of_cases(names: Collection[str]) -> set[str]:
     return {sha256 for (sha256,) in rows}
 
 
-def _known(names: Collection[str]) -> set[str]:
+def named_among(names: Collection[str]) -> set[str]:
     """Those among the names that anything points at."""
     known = _of_cases(names)
     return known if len(known) == len(set(names)) else known | _of_drafts().keys()

@@ -136,6 +136,14 @@ class FileStore:
             )
         return found
 
+    def remove(self, sha256: str) -> None:
+        """Take the file away, if it is there. Nothing may name it any more. Raises StoreUnavailable."""
+        assert _SHA256.fullmatch(sha256)
+        with self._reached(), ExitStack() as stack, suppress(FileNotFoundError):
+            there = _entered(stack, sha256[2:4], _entered(stack, sha256[:2], _entered(stack, self.folder)))
+            os.unlink(sha256, dir_fd=there)
+            os.fsync(there)
+
     @contextmanager
     def _reached(self) -> Iterator[None]:
         try:

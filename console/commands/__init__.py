@@ -70,6 +70,7 @@ MODULES: dict[str, str] = {
     "audit": "audit",
     "party": "parties",
     "reveal": "parties",
+    "erase": "erase",
     "outbox": "outbox",
     "templates": "outbox",
     "agents": "agents",

@@ -106,6 +106,8 @@ def look(actor: Actor, *, case: int, number: int) -> Piece:
     row = Evidence.get_or_none((Evidence.dispute == case) & (Evidence.number == number))
     if row is None:
         raise NotFound(f"C{case} has no piece {number} of evidence: 'disputes show C{case}' lists them.")
+    if row.sha256 is None and row.file_type is not None:
+        raise Refused("evidence", f"The file of piece {number} of C{case} was erased on request.")
     if row.sha256 is None:
         raise Refused("evidence", f"Piece {number} of C{case} is requested and not there yet.")
     data = file_store().read(row.sha256)

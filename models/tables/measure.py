@@ -10,7 +10,10 @@ from models.tables.people import Party
 
 
 class Measure(Table):
-    """A supervisor's note, warning or suspension. It is never changed; a suspension ends by its own date."""
+    """A supervisor's note, warning or suspension. A suspension ends by its own date.
+
+    Only an erasure empties the note.
+    """
 
     id = AutoField()
     party = ForeignKeyField(Party, backref="+", index=False, on_delete="RESTRICT")

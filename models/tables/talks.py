@@ -87,6 +87,7 @@ class Evidence(Table):
     title = TextField(default="")
     note = TextField(default="")
     sha256 = TextField(null=True, index=True)  # the same file in another case
+    """None where it is requested only, or was erased: then its type is still known."""
     size_bytes = IntegerField(null=True)
     file_type = TextField(null=True)
     captured_at = InstantField(null=True)

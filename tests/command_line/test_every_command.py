@@ -137,6 +137,11 @@ def story(disputes: Disputes, folder: Path) -> set[str]:
     assert "Policy 2 is kept" in done("policy", "edit", "--file", "-", login="sue", stdin=mended)
     assert "clocks.seller_response  5d        6d" in done("policy", "diff", "2")
     assert "follow policy 2" in done("policy", "activate", "2", "--note", "A quiet month.", login="sue")
+    over = {"outcome": "withdrawn", "decided_at": "2024-03-21T09:00:00Z"}
+    away = new(case_ref="N-3", order_ref="O-N3", seller_ref="s-away", seller_name="Away", **over)
+    disputes("import", write_cases(folder, away, name="away.csv"))
+    assert "name, country and language" in done("erase", "seller:s-away", "--preview", login="sue")
+    assert "Erased of seller:s-away" in done("erase", "seller:s-away", "--note", "Asked by mail.", login="sue")
     assert "BAD" not in done("doctor", login="sue")
     assert "1 evidence file in" in done("backup", folder / "whole.tar", login="sue")
     disputes("restore", folder / "whole.tar").refused(6, "already")

@@ -71,6 +71,7 @@ MAY: tuple[tuple[tuple[str, ...], frozenset[Role]], ...] = (
     (("agents", "role", "ben", "auditor"), SUPERVISOR), (("agents", "disable", "ben"), SUPERVISOR),
     (("migrate",), SUPERVISOR), (("reindex",), SUPERVISOR), (("backup", "/dev/null"), SUPERVISOR),
     (("policy", "show"), ALL), (("policy", "activate", "1", "--note", "n"), SUPERVISOR),
+    (("erase", "b1", "--note", "n"), SUPERVISOR), (("erase", "b1", "--preview"), SUPERVISOR),
     # Exports and the audit.
     (("report", "decisions"), ALL), (("report", "decisions", "--contact", "--note", "n"), SUPERVISOR),
     (("audit", "verify"), KEEPS_THE_AUDIT),

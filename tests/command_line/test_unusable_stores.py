@@ -39,6 +39,7 @@ ARGUMENTS = {
     "refuse": ("1", "--rule", "r", "--note", "x"), "party": ("b1",),
     "unflag": ("C1", "--party", "buyer", "--note", "x"), "goodwill": ("C1", "confirmed"),
     "reveal": ("C1", "--note", "x"), "backup": ("backup.tar",),
+    "erase": ("b1", "--note", "x"),
 }  # fmt: skip
 
 

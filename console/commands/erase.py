@@ -1,0 +1,58 @@
+"""A person's data on request."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from console.arguments import add_output, given_text
+from console.command import Command
+from console.output.write import write
+from console.session import Session
+from models.columns import Column, Kind
+from models.errors import Misused
+
+COLUMNS = (Column("what"), Column("count", Kind.NUMBER))
+STAYS = (
+    "Not erased: their reference, amounts and dates; what the desk itself wrote, such as notes and the grounds of "
+    "rulings; what drafts of other cases say of them.",
+    "Exports, backups and copies made before still hold it.",
+)
+OF_A_SERVER = "On PostgreSQL a VACUUM of the database takes away what it keeps of older rows."
+
+
+def erase(session: Session, given: Namespace) -> int:
+    from models.database import is_sqlite
+    from models.operations.erasing import erase as erased
+    from models.operations.erasing import would_erase
+    from models.queries.parties import find_party
+
+    actor = session.actor()
+    number = find_party(given.party)
+    if given.preview:
+        gone, title = would_erase(actor, party=number), f"Would be erased of {given.party}; nothing was written"
+    elif not given.note:
+        raise Misused("'erase' needs --note: why, such as who asked and when.")
+    else:
+        gone, title = erased(actor, party=number, note=given_text(given.note)), f"Erased of {given.party}"
+    rows = [(each.what, each.count) for each in gone]
+    stays = [*STAYS] if is_sqlite() else [*STAYS, OF_A_SERVER]
+    write(rows, COLUMNS, format=given.format, out=given.out, title=title, totals=stays, is_raw=given.raw)
+    return 0
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("party", metavar="REF", help="their reference; buyer:REF or seller:REF where both exist")
+    parser.add_argument("--note", metavar="T", help="why; only a digest of it is kept; - for standard input")
+    parser.add_argument("--preview", action="store_true", help="show what would go; nothing is written")
+    add_output(parser)
+
+
+COMMANDS = {
+    "erase": Command(
+        "a buyer's or seller's personal data, once their cases are closed; the audit stays whole",
+        "disputes erase buyer:B-12 --note 'Asked by mail on 2026-11-20.'",
+        erase,
+        _arguments,
+        who="supervisor",
+    ),
+}
