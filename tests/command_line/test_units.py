@@ -19,6 +19,7 @@ from tests.command_line.run import ROOT
 
 UNITS = ROOT / "docs" / "systemd"
 SERVICE, TIMER = UNITS / "disputes-sweep.service", UNITS / "disputes-sweep.timer"
+BACKUP, NIGHTLY = UNITS / "disputes-backup.service", UNITS / "disputes-backup.timer"
 
 
 def unit(path: Path) -> ConfigParser:
@@ -37,6 +38,20 @@ def test_the_service_runs_a_command_of_ours() -> None:
     assert parser.parse_args(arguments).dry_run is False
 
 
+def test_the_backup_runs_a_command_of_ours_and_keeps_one_a_day() -> None:
+    service = unit(BACKUP)["Service"]
+    shell, option, said = shlex.split(service["ExecStart"].replace("$$", "$").replace("%%", "%"))
+    words = shlex.split(said)
+    assert (shell, option, words[:4]) == ("/bin/sh", "-c", ["exec", "/opt/disputes/bin/disputes", "--as", "backup"])
+    file = subprocess.run(
+        ["sh", "-c", f"echo {' '.join(words[5:])}"], capture_output=True, text=True, check=True
+    ).stdout
+    parser = ArgumentParser()
+    command(words[4]).arguments(parser)
+    assert parser.parse_args([file.strip()]).file.parent == Path("/var/backups/disputes")
+    assert service["ReadWritePaths"].split() == ["/srv/disputes", "/var/backups/disputes"]
+
+
 def test_the_service_may_write_its_store_and_nothing_else() -> None:
     service = unit(SERVICE)["Service"]
     name, url = service["Environment"].split("=", 1)
@@ -45,10 +60,11 @@ def test_the_service_may_write_its_store_and_nothing_else() -> None:
     assert (service["ProtectSystem"], service["ReadWritePaths"]) == ("strict", str(store.parent))
 
 
-def test_the_timer_is_the_services_and_makes_up_for_what_it_missed() -> None:
-    timer = unit(TIMER)
-    assert (TIMER.stem, timer["Timer"]["Persistent"], timer["Install"]["WantedBy"]) == (
-        SERVICE.stem,
+@pytest.mark.parametrize(("timer", "service"), [(TIMER, SERVICE), (NIGHTLY, BACKUP)])
+def test_each_timer_is_its_services_and_makes_up_for_what_it_missed(timer: Path, service: Path) -> None:
+    said = unit(timer)
+    assert (timer.stem, said["Timer"]["Persistent"], said["Install"]["WantedBy"]) == (
+        service.stem,
         "yes",
         "timers.target",
     )
@@ -58,11 +74,12 @@ def test_systemd_takes_the_units(tmp_path: Path) -> None:
     analyze = shutil.which("systemd-analyze")
     if analyze is None:
         pytest.skip("no systemd-analyze is installed here")
-    for path in (SERVICE, TIMER):
+    units = (SERVICE, TIMER, BACKUP, NIGHTLY)
+    for path in units:
         text = path.read_text(encoding="utf-8").replace("/opt/disputes/bin/disputes", sys.executable)
         (tmp_path / path.name).write_text(text, encoding="utf-8")
     done = subprocess.run(
-        [analyze, "verify", "--man=no", *(str(tmp_path / path.name) for path in (SERVICE, TIMER))],
+        [analyze, "verify", "--man=no", *(str(tmp_path / path.name) for path in units)],
         capture_output=True,
         text=True,
         check=False,
