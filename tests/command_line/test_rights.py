@@ -61,8 +61,6 @@ MAY: tuple[tuple[tuple[str, ...], frozenset[Role]], ...] = (
     (("policy", "edit", "--file", "-"), SUPERVISOR), (("policy", "activate", "1", "--note", "n"), SUPERVISOR),
     (("handover", "anna", "ben"), SUPERVISOR), (("handover", "ben", "anna", "--preview"), SUPERVISOR),
     (("goodwill", "C1", "--amount", "1", "--note", "n"), SUPERVISOR),
-    (("policy", "edit", "--file", "-"), SUPERVISOR), (("policy", "activate", "1", "--note", "n"), SUPERVISOR),
-    (("handover", "anna", "ben"), SUPERVISOR), (("handover", "ben", "anna", "--preview"), SUPERVISOR),
     (("goodwill", "C1", "confirmed"), SUPERVISOR), (("party", "b1", "note", "--note", "n"), SUPERVISOR),
     (("party", "b1", "warn", "--note", "n"), SUPERVISOR),
     (("party", "b1", "suspend", "--until", "60d", "--note", "n"), SUPERVISOR),
@@ -70,7 +68,6 @@ MAY: tuple[tuple[tuple[str, ...], frozenset[Role]], ...] = (
     (("agents", "add", "new", "--name", "N", "--role", "agent"), SUPERVISOR),
     (("agents", "role", "ben", "auditor"), SUPERVISOR), (("agents", "disable", "ben"), SUPERVISOR),
     (("migrate",), SUPERVISOR), (("reindex",), SUPERVISOR), (("backup", "/dev/null"), SUPERVISOR),
-    (("policy", "show"), ALL), (("policy", "activate", "1", "--note", "n"), SUPERVISOR),
     (("erase", "b1", "--note", "n"), SUPERVISOR), (("erase", "b1", "--preview"), SUPERVISOR),
     # Exports and the audit.
     (("report", "decisions"), ALL), (("report", "decisions", "--contact", "--note", "n"), SUPERVISOR),
