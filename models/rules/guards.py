@@ -281,7 +281,11 @@ def refund_in_order(case: Case, act: Act, actor: Actor, now: datetime) -> None:
             )
         left = max(0, case.refundable_minor - case.elsewhere_underway_minor)
         if due > left:
-            raise Refused("double_refund", f"Only {_money(left, case)} can still be refunded{_elsewhere(case)}.")
+            raise Refused(
+                "double_refund",
+                f"{_money(due, case)} is due, but only {_money(left, case)} can still be refunded{_elsewhere(case)}. "
+                "Nothing is instructed: correct the entry that is wrong, here or there.",
+            )
     elif not case.underway_minor:
         raise Refused("no_instruction", f"No refund is instructed that could be {act.refund}.")
 
