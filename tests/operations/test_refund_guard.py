@@ -1,4 +1,4 @@
-"""Before each instruction the guard reads again what other cases of the order gave back, and stops what does not fit."""
+"""Before each instruction the guard reads again what other cases of the order gave back; what does not fit stops."""
 
 from __future__ import annotations
 
