@@ -132,10 +132,10 @@ class _Reader:
             return value
         word = value.lower()
         if word not in words:
-            near = nearest(word, words)
+            near, sign = nearest(word, words), ""
             if near is None and name == "is":
-                near = nearest(word, NAMED)
-            hint = f"did you mean {near}?" if near else f"it takes {_some(words)}."
+                near, sign = nearest(word, NAMED), ":"
+            hint = f"did you mean {near}{sign}?" if near else f"it takes {_some(words)}."
             raise QueryFault(f"{name}: knows no {shown(value)}; {hint}", self.text, value_at, nearest=near)
         return word
 

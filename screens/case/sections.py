@@ -263,14 +263,19 @@ def _decisions(file: CaseFile, width: int, zone: tzinfo) -> list[Line]:
 
 
 def _timeline(file: CaseFile, width: int, zone: tzinfo, *, is_beside: bool) -> list[Line]:
-    """Everything that was said and done, newest first; what was recorded later than it happened says so."""
+    """Everything that was said and done, newest first; what was recorded later than it happened says so.
+
+    The number is what `correct` asks for.
+    """
     lines: list[Line] = [[("Timeline", looks.HEADING), ("  newest first", looks.DIM)]]
     for event in reversed(file.events):
         late = "" if event.recorded_at == event.occurred_at else f", recorded {words.instant(event.recorded_at, zone)}"
         wrong = " (superseded)" if event.is_corrected else ""
         lead = f"{words.instant(event.occurred_at, zone)}  "
         verb = "" if event.verb == "respond" else f"{event.verb} "
-        head = wrapped(f"{event.actor}: {verb}{event.words.replace('_', ' ')}{late}{wrong}", width - len(lead))
+        head = wrapped(
+            f"{event.actor}: {verb}{event.words.replace('_', ' ')}{late}{wrong}  #{event.seq}", width - len(lead)
+        )
         lines.append([(lead, looks.DIM), (head[0], looks.BOLD)])
         lines += [[(" " * len(lead) + row, looks.BOLD)] for row in head[1:]]
         lines += both(event.text, event.translation, width, lead=2, is_beside=is_beside)

@@ -123,6 +123,23 @@ async def test_a_wide_terminal_shows_the_timeline_beside(url: str) -> None:
     assert heads.index("Timeline") > 70
 
 
+async def test_an_entry_is_corrected_by_the_number_that_the_timeline_shows(url: str) -> None:
+    with clock.stands_at(NOW):
+        async with seat(url, size=(140, 40)) as maya:
+            await maya.write(":C1\n")
+            await maya.press("o")
+            await maya.write("Of another case")
+            await maya.press("ctrl+s")
+            head = next(line for line in maya.lines() if "maya: note" in line)
+            number = head.split("#")[1].split()[0]
+            await maya.press("X")
+            await maya.write(number)
+            await maya.press("tab")
+            await maya.write("wrong case")
+            await maya.press("ctrl+s")
+            assert any("(superseded)" in line and f"#{number}" in line for line in maya.lines())
+
+
 async def test_a_note_is_written_and_its_command_shown(url: str) -> None:
     with clock.stands_at(NOW):
         async with seat(url) as maya:
