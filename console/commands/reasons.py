@@ -27,8 +27,9 @@ _COLUMNS = (
     Column("adds", Kind.DURATION),
     Column("at", Kind.INSTANT),
 )
-_OTHERS = ("may_escalate", "auto_escalate")
-"""As in `rules.reasons_of_escalation`, which help need not load."""
+_EXPIRES = "approval_expires"
+_OTHERS = ("may_escalate", "auto_escalate", _EXPIRES)
+"""As in `rules.reasons_of_escalation` and `rules.reasons_of_expiry`, which help need not load."""
 _FOR_PEOPLE = (*_COLUMNS[:4], Column("adds", Kind.NUMBER), Column("at"))
 
 
@@ -68,7 +69,10 @@ def _sum(each: Reasons) -> str:
 def _kind(text: str) -> StrEnum:
     """A clock, or what else has an instant of its own."""
     from models.rules.reasons_of_escalation import Escalation
+    from models.rules.reasons_of_expiry import Expiry
 
+    if text == _EXPIRES:
+        return Expiry(text)
     if text in _OTHERS:
         return Escalation(text)
     return one_of(ClockKind)(text)

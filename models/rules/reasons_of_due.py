@@ -10,7 +10,7 @@ from enum import StrEnum
 from models.rules import effects
 from models.rules.act import Act, Verb
 from models.rules.clocks import KINDS, Clock, Terms
-from models.rules.due import Due, due
+from models.rules.due import Due, Skipped, due
 from models.rules.open_time import numbered
 from models.rules.pauses import Pause, Why
 from models.vocabulary import ClockEnd, ClockKind
@@ -161,16 +161,24 @@ def _skipped(life: _Life) -> Iterator[tuple[str, str, timedelta]]:
     """Nights and holidays; and what each pause gives back: its overlap with time that counted, shared time once."""
     clock = life.clock
     for skipped in _walked(clock).skipped:
-        if skipped.why.isdecimal():
-            place = int(skipped.why)
-            by = life.paused_by[place].by if place < len(clock.pauses) else ""
-            what = _pause_told(clock.not_counted[place])
-        else:
-            what, by = f"{skipped.why}, {_span_told(skipped.from_at, skipped.to_at)}", ""
-        yield what, by, skipped.to_at - skipped.from_at
+        place = int(skipped.why) if skipped.why.isdecimal() else len(clock.pauses)
+        by = life.paused_by[place].by if place < len(clock.pauses) else ""
+        yield _skip_told(clock, skipped), by, skipped.to_at - skipped.from_at
     for place, pause in enumerate(clock.pauses):
         if pause.end is None:
             yield f"{_pause_told(pause)}; the instant moves when it ends", life.paused_by[place].by, NOTHING
+
+
+def not_counted(clock: Clock) -> Iterator[tuple[str, timedelta]]:
+    """The same of a clock alone, without who paused it."""
+    for skipped in _walked(clock).skipped:
+        yield _skip_told(clock, skipped), skipped.to_at - skipped.from_at
+
+
+def _skip_told(clock: Clock, skipped: Skipped) -> str:
+    if skipped.why.isdecimal():
+        return _pause_told(clock.not_counted[int(skipped.why)])
+    return f"{skipped.why}, {_span_told(skipped.from_at, skipped.to_at)}"
 
 
 def _walked(clock: Clock) -> Due:

@@ -15,6 +15,7 @@ from models.durations import hours
 from models.rules.clocks import KINDS
 from models.rules.reasons_of_due import Reason, Reasons
 from models.rules.reasons_of_escalation import Escalation
+from models.rules.reasons_of_expiry import Expiry
 from models.vocabulary import ClockKind
 from screens import looks, words
 from screens.case.page import Page
@@ -63,7 +64,9 @@ def _sum(found: Reasons, width: int, zone: tzinfo) -> list[Line]:
 
 
 def _label(kind: StrEnum) -> str:
-    return KINDS[kind].label if isinstance(kind, ClockKind) else Escalation(kind).label
+    if isinstance(kind, ClockKind):
+        return KINDS[kind].label
+    return Expiry(kind).label if kind in list(Expiry) else Escalation(kind).label
 
 
 def _reason(reason: Reason, width: int, zone: tzinfo) -> list[Line]:

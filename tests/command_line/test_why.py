@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from tests.command_line.cases import new, write_cases
 from tests.command_line.run import Disputes
 
 
@@ -68,3 +71,22 @@ def test_the_ways_to_step_in_are_explained_too(disputes: Disputes) -> None:
     rows = disputes("why", "C1", "auto_escalate", "--format", "jsonl").rows
     assert [row["adds"] for row in rows] == [0, 7 * 86_400]
     disputes("why", "C4", "may_escalate").refused(2, "C4 has no clock 'may_escalate'")
+
+
+def test_a_promise_that_a_late_notice_put_out_of_reach_says_so(disputes: Disputes, tmp_path: Path) -> None:
+    late = new(case_ref="L-1", opened_at="2024-03-11T09:00:00Z", seller_notified_at="2024-03-24T09:00:00Z")
+    assert disputes("import", write_cases(tmp_path, late)).status == 0
+    said = disputes("why", "shop:L-1", "resolution").out
+    assert "can no longer be kept: the platform may step in from 2024-03-29T09:00:00Z" in said
+    assert "told late, which is booked to the platform" in said
+    assert "can no longer be kept" not in disputes("why", "C2", "resolution").out
+
+
+def test_when_an_unsigned_decision_goes_back(disputes: Disputes) -> None:
+    disputes("claim", "C5", login="ben")
+    disputes("decide", "C5", "--outcome", "full_refund", "--payer", "platform", "--finding", "goodwill", "--note", "x",
+             login="ben")  # fmt: skip
+    said = disputes("why", "C5", "approval_expires").out
+    assert "policy 1: approval_expires, open hours of 'desk'" in said
+    assert "approval_expires: 2024-03-27T18:00:00Z" in said
+    disputes("why", "C2", "approval_expires").refused(2, "no clock 'approval_expires'")

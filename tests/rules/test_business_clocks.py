@@ -9,6 +9,7 @@ import pytest
 from models.rules.act import Verb
 from models.rules.approval import approval_expires_at
 from models.rules.clocks import Clock
+from models.rules.reasons_of_expiry import expiry
 from models.vocabulary import ClockEnd, ClockKind, EvidenceKind, Hold, Outcome, Party, PartyAct, State
 from tests.rules.story import ANNA, BEN, SECOND, SUE, Story, day, in_review
 from tests.rules.sums import assert_adds_up
@@ -200,3 +201,24 @@ def test_a_start_that_the_calendar_does_not_know_counts_every_second() -> None:
     story = Story()
     story.case.promise(TOUCH, opened, opened)
     assert (story.clock(TOUCH).due_at, story.clock(TOUCH).open_time) == (opened + 8 * HOUR, None)
+
+
+@pytest.mark.parametrize("is_more", [False, True])
+def test_when_an_unsigned_decision_goes_back_is_told_line_by_line(is_more: bool) -> None:
+    story = held(proposed(), march(12, 17), march(13, 10))
+    if is_more:
+        extended(story, APPROVAL, march(13, 10), 30)
+    found = expiry(story.acts, story.case)
+    assert found is not None and found.due_at == approval_expires_at(story.case)
+    assert (
+        found.lines[0].at + sum((line.adds for line in found.lines), timedelta()) == found.due_at == found.lines[-1].at
+    )
+    told = [line.what for line in found.lines]
+    assert told[:2] == ["starts: decide", "policy 1: approval_expires, open hours of 'desk'"]
+    assert told[2].startswith("legal hold") and told[3].startswith("closed, from 2026-03-12T18:00:00Z")
+    assert (told[-1] == "not before it is due to be signed") is is_more
+
+
+def test_nothing_expires_where_no_decision_waits() -> None:
+    story = in_review()
+    assert expiry(story.acts, story.case) is None
