@@ -18,7 +18,7 @@ from models.queries.case_file import case_file
 from models.queries.parties import party_of
 from models.rules.act import Verb as CaseVerb
 from models.vocabulary import Party
-from screens.deed import Deed
+from screens.deed import Deed, fields_of, words_of
 from screens.deeds import DEEDS
 from screens.party.way_in import OpensParties
 from screens.shared.form import Answers, FormDialog, form_of
@@ -209,7 +209,7 @@ class CaseVerbs(OpensParties):
     @work(exclusive=True, group="deed")
     async def _ask_and_do(self, verb: CaseVerb, dispute_id: int) -> None:
         try:
-            subject = await self.read(partial(subject_of, dispute_id, self.host.actor.login))
+            subject = await self.read(partial(subject_of, dispute_id, self.host.actor.login, self.host.zone))
         except DeskError as error:
             self.refuse(str(error))
             return
@@ -238,7 +238,7 @@ class CaseVerbs(OpensParties):
     async def _ask(self, verb: CaseVerb, subject: Subject, given: Answers, problem: str) -> None:
         """Ask for what is missing and do it. Called again with the answers where the operation refuses them."""
         deed = DEEDS[verb]
-        fields, answers = deed.fields(subject), given
+        fields, answers = fields_of(deed, subject), given
         place = f"{verb}:{subject.code}"
         if fields:
             title = f"{plain(verb.replace('-', ' ')).capitalize()} {subject.code}"
@@ -264,7 +264,7 @@ class CaseVerbs(OpensParties):
     def _do(self, verb: CaseVerb, deed: Deed, subject: Subject, answers: Answers, place: str) -> None:
         def done(change: Change) -> None:
             self.host.last_command = command_line(
-                deed.command_name or verb, subject.code, deed.command(subject, answers)
+                deed.command_name or verb, subject.code, words_of(deed, subject, answers)
             )
             self.host.say(deed.said.format(code=subject.code))
             self.changed(subject.dispute_id)

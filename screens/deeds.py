@@ -24,7 +24,7 @@ from models.vocabulary import (
     ReturnStep,
 )
 from screens import messages
-from screens.deed import Deed
+from screens.deed import Deed, happened_at
 from screens.deeds_of_keeping import DEEDS_OF_KEEPING, withdraw_question
 from screens.deeds_of_money import GOODWILL
 from screens.evidence import deeds as evidence
@@ -61,8 +61,9 @@ def _respond_fields(subject: Subject) -> tuple[Field, ...]:
 def _respond(actor: Actor, subject: Subject, answers: Answers) -> Change:
     if answers["move"] == AUTOMATIC:
         return talking.automatic_reply(
-            actor, case=subject.dispute_id, party=Party(answers["party"]), text=answers["text"]
-        )
+            actor, case=subject.dispute_id, party=Party(answers["party"]), text=answers["text"],
+            occurred_at=happened_at(subject, answers),
+        )  # fmt: skip
     move = PartyAct(answers["move"])
     names_remedy = move in (PartyAct.OFFER, PartyAct.REQUEST)
     number = answers["offer"].strip().lstrip("#")
@@ -75,6 +76,7 @@ def _respond(actor: Actor, subject: Subject, answers: Answers) -> Change:
         amount_minor=_amount(subject, answers) if names_remedy else None,
         remedy=Remedy(answers["remedy"]) if names_remedy and answers["remedy"] else None,
         text=answers["text"],
+        occurred_at=happened_at(subject, answers),
         seen_version=subject.row_version,
     )
 
@@ -148,7 +150,7 @@ DEEDS: dict[Verb, Deed] = {
     Verb.MESSAGE: Deed(
         messages.fields, messages.send, messages.command, "Send", "The message of {code} waits to be sent."
     ),
-    Verb.RESPOND: Deed(_respond_fields, _respond, _respond_command, "Record", "Recorded in {code}."),
+    Verb.RESPOND: Deed(_respond_fields, _respond, _respond_command, "Record", "Recorded in {code}.", is_dated=True),
     Verb.ESCALATE: Deed(
         _fields(
             Field("party", "who asks", (*SIDES, Party.PLATFORM.value), value=Party.PLATFORM),
@@ -161,11 +163,13 @@ DEEDS: dict[Verb, Deed] = {
             party=Party(answers["party"]),
             cause=answers["cause"],
             note=answers["note"],
+            occurred_at=happened_at(subject, answers),
             seen_version=subject.row_version,
         ),
         lambda subject, answers: ["--by", answers["party"], "--cause", answers["cause"], "--note", answers["note"]],
         "Escalate",
         "{code} is in review.",
+        is_dated=True,
     ),
     Verb.ATTACH: Deed(
         evidence.attach_fields,
@@ -174,6 +178,7 @@ DEEDS: dict[Verb, Deed] = {
         "Take in",
         "The file is evidence of {code}.",
         copies_file=True,
+        is_dated=True,
     ),
     Verb.REVIEW: Deed(
         evidence.review_fields, evidence.review, evidence.review_words, "Record", "The piece of {code} is judged."
@@ -222,12 +227,17 @@ DEEDS: dict[Verb, Deed] = {
     Verb.WITHDRAW: Deed(
         _fields(NOTE),
         lambda actor, subject, answers: moving.withdraw(
-            actor, case=subject.dispute_id, note=answers["note"], seen_version=subject.row_version
+            actor,
+            case=subject.dispute_id,
+            note=answers["note"],
+            occurred_at=happened_at(subject, answers),
+            seen_version=subject.row_version,
         ),
         lambda subject, answers: ["--note", answers["note"]],
         "Withdraw",
         "{code} is withdrawn and closed.",
         withdraw_question,
+        is_dated=True,
     ),
     Verb.CLOSE: Deed(
         _nothing,
@@ -244,6 +254,7 @@ DEEDS: dict[Verb, Deed] = {
             case=subject.dispute_id,
             state=RefundState(answers["state"]),
             ref=answers["ref"].strip(),
+            occurred_at=happened_at(subject, answers),
             seen_version=subject.row_version,
         ),
         lambda subject, answers: [
@@ -253,6 +264,7 @@ DEEDS: dict[Verb, Deed] = {
         "Record",
         "The refund of {code} is recorded.",
         _refund_question,
+        is_dated=True,
     ),
     Verb.RETURN: Deed(
         _fields(Field("step", "goods", tuple(ReturnStep), value=ReturnStep.SHIPPED), NOTE),
@@ -261,11 +273,13 @@ DEEDS: dict[Verb, Deed] = {
             case=subject.dispute_id,
             step=ReturnStep(answers["step"]),
             note=answers["note"],
+            occurred_at=happened_at(subject, answers),
             seen_version=subject.row_version,
         ),
         lambda subject, answers: [answers["step"], *(["--note", answers["note"]] if answers["note"].strip() else [])],
         "Record",
         "The return of {code} is recorded.",
+        is_dated=True,
     ),
     Verb.APPEAL: Deed(
         _fields(
@@ -279,6 +293,7 @@ DEEDS: dict[Verb, Deed] = {
             party=Party(answers["party"]),
             ground=AppealGround(answers["ground"]),
             text=answers["text"],
+            occurred_at=happened_at(subject, answers),
             seen_version=subject.row_version,
         ),
         lambda subject, answers: [
@@ -291,6 +306,7 @@ DEEDS: dict[Verb, Deed] = {
         ],
         "Record",
         "{code} is in appeal, and waits for somebody who was not involved.",
+        is_dated=True,
     ),
     Verb.APPROVE: Deed(
         _nothing,

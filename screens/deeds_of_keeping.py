@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
 
-from models import clock
 from models.actor import Actor
-from models.errors import Misused, Refused
+from models.errors import Refused
 from models.operations import asking, chasing, correcting, following, holding, merging, moving, parties
 from models.operations.change import Change
 from models.queries.case_file import find
 from models.queries.surroundings import withdrawal_warnings
-from models.queries.terms import Takes
-from models.queries.values import Duration, Span, Unreadable, read
 from models.rules import evidence, money
 from models.rules.act import Verb
 from models.rules.following import watched_by
 from models.vocabulary import ClockKind, Hold, Party, Remedy
-from screens.deed import Deed
+from screens.deed import Deed, happened_at
+from screens.instants import ahead, span
 from screens.shared.form import Answers, Field
 from screens.subject import Subject
 
@@ -34,32 +31,6 @@ def _nothing(subject: Subject) -> tuple[Field, ...]:
 
 def _fields(*fields: Field) -> Callable[[Subject], tuple[Field, ...]]:
     return lambda subject: fields
-
-
-def ahead(text: str) -> datetime | None:
-    """An instant, a day, or a duration from now; None where nothing is written. Raises Misused."""
-    if not text.strip():
-        return None
-    try:
-        found = read(text.strip(), Takes.INSTANT, now=clock.now())
-    except Unreadable:
-        found = None
-    if isinstance(found, Duration):
-        return clock.now() + timedelta(seconds=found.seconds)
-    if isinstance(found, Span):
-        return datetime.fromtimestamp(found.first, clock.now().tzinfo)
-    raise Misused(f"'{text}' is no instant: write 3d, 2026-03-01 or 2026-03-01T09:00:00Z.")
-
-
-def span(text: str) -> timedelta:
-    """`12h` or `2d`. Raises Misused."""
-    try:
-        found = read(text.strip(), Takes.DURATION, now=clock.now())
-    except Unreadable:
-        found = None
-    if not isinstance(found, Duration):
-        raise Misused(f"'{text}' is no duration: write 30m, 24h, 3d or 2w.")
-    return timedelta(seconds=found.seconds)
 
 
 def _asked(subject: Subject) -> str:
@@ -86,7 +57,7 @@ def _ask(actor: Actor, subject: Subject, answers: Answers) -> Change:
         case=subject.dispute_id,
         party=Party(answers["party"]),
         items=answers["items"].splitlines(),
-        due_at=ahead(answers["due"]),
+        due_at=ahead(answers["due"], subject.zone),
         seen_version=subject.row_version,
     )
 
@@ -123,7 +94,7 @@ def _is_watching(subject: Subject) -> bool:
 
 
 def _remind(actor: Actor, subject: Subject, answers: Answers) -> Change:
-    return following.remind(actor, case=subject.dispute_id, on=ahead(answers["on"]), note=answers["note"])
+    return following.remind(actor, case=subject.dispute_id, on=ahead(answers["on"], subject.zone), note=answers["note"])
 
 
 def _remind_words(subject: Subject, answers: Answers) -> list[str]:
@@ -181,10 +152,10 @@ DEEDS_OF_KEEPING: dict[Verb, Deed] = {
         ),
         lambda actor, subject, answers: asking.answer(
             actor, case=subject.dispute_id, party=Party(answers["party"]), text=answers["text"],
-            seen_version=subject.row_version,
+            occurred_at=happened_at(subject, answers), seen_version=subject.row_version,
         ),
         lambda subject, answers: ["--party", answers["party"], "--text", answers["text"]],
-        "Record", "The answer is in {code}.",
+        "Record", "The answer is in {code}.", is_dated=True,
     ),
     Verb.PROPOSE: Deed(
         lambda subject: (

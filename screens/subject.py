@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from models.actor import Actor
 from models.errors import DeskError, NotFound
@@ -47,6 +47,8 @@ class Subject:
     """Who can be given a case."""
     login: str = ""
     """Who acts."""
+    zone: tzinfo = UTC
+    """In which they read and write instants."""
 
     @property
     def is_somebody_elses(self) -> bool:
@@ -57,13 +59,13 @@ class Subject:
         return f"C{self.dispute_id}"
 
 
-def subject_of(dispute_id: int, login: str) -> Subject:
+def subject_of(dispute_id: int, login: str, zone: tzinfo = UTC) -> Subject:
     """Read it from the store, for whoever acts. Raises NotFound."""
     version = queue.versions_of([dispute_id]).get(dispute_id)
     if version is None:
         raise NotFound(f"There is no case C{dispute_id}.")
     logins = tuple(login for login, _, role, is_active, *_ in agents.all_agents() if is_active and role != Role.AUDITOR)
-    return Subject(dispute_id, version, case_from_events(dispute_id), logins, login)
+    return Subject(dispute_id, version, case_from_events(dispute_id), logins, login, zone)
 
 
 def why_not(case: Case, verb: CaseVerb, actor: Actor, now: datetime) -> str | None:

@@ -14,6 +14,7 @@ from models.rules.case import Piece
 from models.rules.evidence_guards import megabytes
 from models.rules.policy import policy
 from models.vocabulary import EvidenceKind, EvidenceState, Party
+from screens.deed import happened_at
 from screens.shared.form import Answers, Field
 from screens.subject import Subject
 
@@ -39,6 +40,7 @@ def attach(actor: Actor, subject: Subject, answers: Answers) -> Change:
         kind=EvidenceKind(answers["kind"]),
         source=Path(os.path.expanduser(path)),  # never raises, as Path's own does
         title=answers["title"].strip(),
+        occurred_at=happened_at(subject, answers),
         seen_version=subject.row_version,
     )
 

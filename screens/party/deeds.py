@@ -9,7 +9,7 @@ from models.actor import Actor
 from models.errors import Misused
 from models.operations import parties
 from models.queries.parties import PartyPage
-from screens.deeds_of_keeping import ahead
+from screens.instants import ahead
 from screens.shared.form import Answers, Field
 
 NOTE = Field("note", "why, inside", is_long=True)
