@@ -33,15 +33,21 @@ class Filled:
         word = self.texts.get("outcome", "")
         return Outcome(word) if word else None
 
+    @property
+    def payer(self) -> Payer | None:
+        """Nobody pays nothing, and an appeal that leaves the ruling leaves its payer."""
+        word = self.texts.get("payer", "")
+        return None if not word or self.outcome in (None, Outcome.NO_REFUND) else Payer(word)
+
     def ruling(self, case: Case) -> RulingDraft:
         """Raises Refused where the amount is none."""
-        amount, payer = self.texts.get("amount", "").strip(), self.texts.get("payer", "")
+        amount = self.texts.get("amount", "").strip()
         note, freight = self.texts.get("note", ""), self.texts.get("freight", "")
         is_partial = self.outcome is Outcome.PARTIAL_REFUND
         return RulingDraft(
             outcome=self.outcome,
             amount_minor=money.minor(amount, case.currency) if amount else None,
-            payer=Payer(payer) if payer and self.outcome is not Outcome.NO_REFUND else None,
+            payer=self.payer,
             freight=Party(freight) if freight and self.outcome is Outcome.RETURN_AND_REFUND else None,
             findings=tuple(self.texts.get("findings", "").split()),
             points=tuple(
@@ -58,14 +64,11 @@ class Filled:
     def command(self) -> list[str]:
         """The words behind the case on the command line."""
         said: list[str] = []
-        for option, name in (
-            ("--result", "result"),
-            ("--outcome", "outcome"),
-            ("--amount", "amount"),
-            ("--payer", "payer"),
-        ):
+        for option, name in (("--result", "result"), ("--outcome", "outcome"), ("--amount", "amount")):
             if self.texts.get(name):
                 said += [option, self.texts[name].strip()]
+        if self.payer is not None:
+            said += ["--payer", self.payer]
         if self.outcome is Outcome.RETURN_AND_REFUND and self.texts.get("freight"):
             said += ["--freight", self.texts["freight"]]
         said += _each("--finding", self.texts.get("findings", "").split())

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from models.errors import Refused
 from models.operations.appealing import preview_ruling, rule
 from models.operations.change import Change
 from models.operations.deciding import DecisionPreview
@@ -23,17 +25,19 @@ class HearingScreen(DecisionScreen):
     def more_widgets(self) -> dict[str, Widgets]:
         return {"result": Choices(tuple(AppealResult))}
 
-    def preview(self, ruling: RulingDraft) -> DecisionPreview:
-        return preview_ruling(self.host.actor, case=self.dispute_id, result=self._result, ruling=ruling)
+    def preview(self, ruling: RulingDraft) -> Callable[[], DecisionPreview]:
+        return partial(preview_ruling, self.host.actor, case=self.dispute_id, result=self._result, ruling=ruling)
 
-    def issue(self, ruling: RulingDraft, seen_version: int) -> Change:
-        issue = partial(rule, self.host.actor, case=self.dispute_id, result=self._result)
-        return issue(ruling=ruling, seen_version=seen_version)
+    def issue(self, ruling: RulingDraft, seen_version: int) -> Callable[[], Change]:
+        case, result = self.dispute_id, self._result
+        return partial(rule, self.host.actor, case=case, result=result, ruling=ruling, seen_version=seen_version)
 
     @property
     def _result(self) -> AppealResult:
-        """The widget has nothing else to choose; without a choice the rules ask for one."""
-        return AppealResult(self.filled.texts["result"] or AppealResult.UPHELD)
+        """Raises Refused where nothing is chosen: nobody upholds a ruling by leaving a field empty."""
+        if not (word := self.filled.texts["result"]):
+            raise Refused("result", f"Choose what becomes of the appeal: {', '.join(AppealResult)}.")
+        return AppealResult(word)
 
     def place(self) -> dict[str, Any]:
         """Back to the case: the draft is there when it is heard again."""

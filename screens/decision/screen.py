@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar
 
@@ -83,12 +84,13 @@ class DecisionScreen(ConsoleScreen):
         """What a kind of ruling asks for before everything else."""
         return {}
 
-    def preview(self, ruling: RulingDraft) -> DecisionPreview:
-        """Runs where the store may be asked, as `issue` does."""
-        return preview_decision(self.host.actor, case=self.dispute_id, ruling=ruling)
+    def preview(self, ruling: RulingDraft) -> Callable[[], DecisionPreview]:
+        """What asks the store; whatever is filled in is read here, before that."""
+        return partial(preview_decision, self.host.actor, case=self.dispute_id, ruling=ruling)
 
-    def issue(self, ruling: RulingDraft, seen_version: int) -> Change:
-        return decide(self.host.actor, case=self.dispute_id, ruling=ruling, seen_version=seen_version)
+    def issue(self, ruling: RulingDraft, seen_version: int) -> Callable[[], Change]:
+        """What writes to the store, read in the same way."""
+        return partial(decide, self.host.actor, case=self.dispute_id, ruling=ruling, seen_version=seen_version)
 
     def content(self) -> ComposeResult:
         with Horizontal(classes="columns"):
@@ -198,7 +200,7 @@ class DecisionScreen(ConsoleScreen):
             changed = await self._show_changes(facts)
             if changed:
                 return
-            preview = await self.read(partial(self.preview, ruling))
+            preview = await self.read(self.preview(ruling))
         except DeskError as error:
             self.show_said(str(error), is_refusal=True)
             return
@@ -222,7 +224,7 @@ class DecisionScreen(ConsoleScreen):
                 self.show_changes()
 
         self._is_restored = False
-        self.write(partial(self.issue, ruling, facts.row_version), done, failed, places=(self.place_of_draft,))
+        self.write(self.issue(ruling, facts.row_version), done, failed, places=(self.place_of_draft,))
 
     @work(exclusive=True, group="check")
     async def show_changes(self) -> None:

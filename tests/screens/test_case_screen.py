@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -13,6 +14,7 @@ from models.operations import moving, talking
 from models.queries import drafts
 from models.queries.case_file import case_file
 from models.vocabulary import Party, PartyAct
+from screens.instants import ago, ahead
 from tests.screens.seat import MAYA, NOOR, case, fill, seat
 
 NOW = datetime(2026, 3, 20, 12, tzinfo=UTC)
@@ -234,6 +236,32 @@ async def test_a_refusal_keeps_the_dialog_and_what_was_typed(url: str) -> None:
             await maya.press("escape")
     database.open_store(url)
     assert len(case_file(2).offers) == 1
+
+
+async def test_what_happened_earlier_is_written_down_by_when_it_happened(url: str) -> None:
+    with clock.stands_at(NOW):
+        async with seat(url) as maya:
+            await maya.write(":C2\n")
+            await maya.press("e", "tab", "tab")
+            await maya.paste("They called yesterday.")
+            await maya.press("tab")
+            await maya.write("yesterday")
+            await maya.press("ctrl+s")
+            assert "'yesterday' is no instant" in maya.text() and "They called" in maya.text()
+            await maya.press("tab", "tab", "tab", "ctrl+u")
+            await maya.write("1d")
+            await maya.press("ctrl+s")
+            assert "C2 is in review." in maya.text()
+            assert maya.desk.last_command.endswith("--occurred-at 2026-03-19T12:00:00Z")
+    database.open_store(url)
+    assert case_file(2).events[-1].occurred_at == NOW - timedelta(days=1)
+
+
+def test_an_instant_is_typed_in_the_zone_in_which_it_is_shown() -> None:
+    with clock.stands_at(NOW):
+        assert ago("2026-03-19", ZoneInfo("Europe/Berlin")) == datetime(2026, 3, 18, 23, tzinfo=UTC)
+        assert ahead("2026-03-21T09:00", ZoneInfo("Europe/Berlin")) == datetime(2026, 3, 21, 8, tzinfo=UTC)
+        assert (ago(" "), ago("3h"), ahead("3h")) == (None, NOW - timedelta(hours=3), NOW + timedelta(hours=3))
 
 
 async def test_who_saves_second_is_told_and_keeps_the_text(url: str) -> None:

@@ -85,6 +85,8 @@ async def test_an_appeal_is_recorded_heard_and_ruled_on_by_keys(url: str) -> Non
             assert "I had answered by mail." in page
             await maya.press("D")
             assert maya.lines()[0].startswith(" C2 appeal")
+            await maya.press("ctrl+s")
+            assert "Choose what becomes of the appeal: upheld" in maya.text(), "an empty field upholds nothing"
             await maya.press("right", "right", "tab", "n", "tab", "tab", "tab", "tab", "d", "space", "tab")
             await maya.paste("The mail shows it.")
             await maya.press("ctrl+s")
