@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from models.operations import appealing, assigning, deciding, moving, opening, refunding
+from models.operations import appealing, assigning, deciding, moving, opening, policies, refunding
 from models.operations.change import Change
 from models.rules.act import Verb
 from models.rules.approval import RulingDraft
 from models.vocabulary import UNSPECIFIED, AppealGround, Outcome, Party, RefundState, State
 from tests.operations.desk import ANNA, SUE, day, dispute_id, on_day, people, stored, take, told
 from tests.operations.paths import PATHS, Step
+from tests.rules.policies import changed
 
 NOW = 16.0
 """The day on which everything is tried: each promise is broken by then, and a ruling can still be appealed."""
@@ -95,8 +96,10 @@ def stand(verb: Verb, state: State) -> str:
 
 
 def make() -> dict[str, int]:
-    """The people, a case for each name, and beside each another one of its order."""
+    """The people, another policy, a case for each name, and beside each another one of its order."""
     people()
+    with on_day(0):
+        policies.edit(SUE, text=changed(('review = "5d"', 'review = "6d"')))
     ids = {}
     for number, (name, (state, path)) in enumerate(STANDS.items()):
         order = {"order_ref": f"O-{number}", "buyer_ref": f"b-{number}", "seller_ref": f"s-{number}"}

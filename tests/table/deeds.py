@@ -24,6 +24,7 @@ from models.operations import (
     moving,
     opening,
     parties,
+    policies,
     refunding,
     returning,
     talking,
@@ -217,6 +218,7 @@ DEEDS: dict[Verb, Deed] = {
     Verb.GOODWILL: Deed(lambda actor, case: goodwill.give_goodwill(actor, case=case, amount_minor=500, note="n")),
     Verb.WATCH: Deed(lambda actor, case: following.watch(actor, case=case)),
     Verb.REMIND: Deed(lambda actor, case: following.remind(actor, case=case, on=day(30), note="n")),
+    Verb.APPLY_POLICY: Deed(lambda actor, case: policies.apply_to(actor, case=case, version=2)),
     Verb.CORRECT: Deed(_correct, lambda actor, case: talking.note(actor, case=case, text="wrong")),
     Verb.AUTO_ESCALATE: Deed(
         lambda actor, case: carry_out(actor, case, Act(verb=Verb.AUTO_ESCALATE, occurred_at=day(NOW)))
