@@ -19,6 +19,7 @@ from textual.worker import Worker
 from models.errors import DeskError
 from models.operations.drafts import sent
 from models.queries.freshness import Mark, mark
+from models.queries.policies import in_force
 from models.queries.visits import visitors
 from screens import looks
 from screens.host import Host
@@ -198,7 +199,7 @@ class ConsoleScreen(Screen[None]):
     def do_help(self) -> None:
         from screens.shared.help import HelpScreen  # its text is built only when somebody asks
 
-        self.app.push_screen(HelpScreen(self.PLACE, self.why_not))
+        self.app.push_screen(HelpScreen(self.PLACE, self.why_not, partial(self.read, in_force)))
 
     def do_command(self) -> None:
         self._prompt.ask(":", "", self.command_words())

@@ -30,6 +30,8 @@ async def open_place(queue: QueueScreen, place: dict[str, Any]) -> None:
         queue.do_room()
     if isinstance(place.get("report"), str):
         queue.open_report(str(place["report"]))
+    if place.get("policy"):
+        queue.do_policy()
     if place.get("sellers"):
         queue.do_sellers()
     party = place.get("party")

@@ -26,6 +26,7 @@ class Place(StrEnum):
     ROOM = "room"
     SELLERS = "sellers"
     REPORT = "report"
+    POLICY = "policy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,8 @@ _ROOM = frozenset({Place.ROOM})
 _SELLERS = frozenset({Place.SELLERS})
 _LISTS = _CASES | _PARTY
 _REPORT = frozenset({Place.REPORT})
-_PAGES = _LISTS | _ROOM | _SELLERS | _REPORT
+_POLICY = frozenset({Place.POLICY})
+_PAGES = _LISTS | _ROOM | _SELLERS | _REPORT | _POLICY
 _ALL = _PAGES | _DECISION | _INTAKE
 
 VERBS: tuple[Verb, ...] = (
@@ -147,6 +149,8 @@ VERBS: tuple[Verb, ...] = (
     Verb("sellers", ("3",), "late sellers", "sellers who owe answers, to be chased together", _QUEUE | _ROOM),
     Verb("chase-all", ("h",), "chase", "remind these sellers of every answer they owe", _SELLERS),
     Verb("reports", ("5",), "reports", "each report as it will be exported", _QUEUE | _ROOM),
+    Verb("policy", ("4",), "policy", "the policy by versions: read, compare, activate", _QUEUE | _ROOM),
+    Verb("activate", ("a",), "activate", "let new cases follow the version", _POLICY),
     Verb("group", ("b",), "group", "put rows together by what they share, with their sums", _REPORT),
     Verb("export", ("x",), "export", "the command that exports exactly this", _REPORT),
     Verb("filter", ("slash",), "filter", "narrow what is shown with a query", _QUEUE | _REPORT),
@@ -178,6 +182,7 @@ FOOTERS: dict[Place, tuple[str, ...]] = {
     Place.ROOM: ("show", "sellers", "reload", "back", "help"),
     Place.REPORT: ("show", "filter", "group", "export", "back", "help"),
     Place.SELLERS: ("show", "mark", "chase-all", "back", "help"),
+    Place.POLICY: ("show", "activate", "back", "help"),
     Place.INTAKE: ("submit", "show-file", "refuse", "back"),
 }
 """At most six: more do not fit eighty columns."""

@@ -6,12 +6,15 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from peewee import fn
 
-from models.rules.policy import SHIPPED, Policy, policy
+from models.rules.policy import SHIPPED, Policy, policy, text_of
 from models.tables import Dispute, Event, PolicyActivation, PolicyVersion
+
+if TYPE_CHECKING:
+    from models.rules.policy_diff import Difference
 
 EDIT = "policy edit"
 """The verb of the event that makes a version."""
@@ -32,6 +35,29 @@ class Version:
     """Why it was activated."""
     open_cases: int
     """That follow it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyPage:
+    """The versions, and one of them read."""
+
+    versions: tuple[Version, ...]
+    shown: int | None
+    text: str
+    differences: tuple[Difference, ...]
+    """From the one in force to the one that is read."""
+
+
+def policy_page(version: int | None) -> PolicyPage:
+    """Three selects. Raises NotFound for a version that there is not."""
+    from models.rules.policy_diff import differences  # most commands compare none and start without it
+
+    every = versions()
+    if version is None:
+        return PolicyPage(every, None, "", ())
+    active = next(each.version for each in every if each.is_active)
+    text = text_of(version)
+    return PolicyPage(every, version, text, tuple(differences(text_of(active), text)))
 
 
 def active_version() -> int:

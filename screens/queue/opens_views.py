@@ -49,6 +49,11 @@ class OpensViews(ConsoleScreen):
 
         self.app.push_screen(RoomScreen())
 
+    def do_policy(self) -> None:
+        from screens.policy.screen import PolicyScreen
+
+        self.app.push_screen(PolicyScreen())
+
     def do_sellers(self) -> None:
         from screens.sellers.screen import SellersScreen
 

@@ -131,6 +131,10 @@ class RoomScreen(ConsoleScreen):
         self.dismiss()
         self.host.queue.do_sellers()
 
+    def do_policy(self) -> None:
+        self.dismiss()
+        self.host.queue.do_policy()
+
     def do_reports(self) -> None:
         self.dismiss()
         self.host.queue.do_reports()

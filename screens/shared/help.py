@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
+from models.errors import DeskError
 from models.queries.terms import TERMS, Term
+from models.rules.policy import Policy
 from screens import looks
 from screens.case.page import Page
 from screens.line_view import Bar, Line
+from screens.policy.sections import in_short
 from screens.safe import wrapped
 from screens.shared.sheet import Sheet
 from screens.verbs import Place, Verb, verbs_at
@@ -41,9 +45,14 @@ class HelpScreen(Sheet[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("q,question_mark,f1", "cancel", "Back")]
 
-    def __init__(self, place: Place, why_not: Callable[[Verb], str | None]) -> None:
+    def __init__(
+        self, place: Place, why_not: Callable[[Verb], str | None], policy: Callable[[], Awaitable[Policy]]
+    ) -> None:
         super().__init__()
         self._place = place
+        self._ask_policy = policy
+        self._policy: Policy | None = None
+        """Read behind what needs no store."""
         self._reasons = {each.id: why_not(each) for each in verbs_at(place)}
         self._page = Page()
 
@@ -55,6 +64,12 @@ class HelpScreen(Sheet[None]):
     def on_mount(self) -> None:
         self._page.put(self._lines)
         self._page.focus()
+        self.run_worker(self._read_policy())
+
+    async def _read_policy(self) -> None:
+        with suppress(DeskError):  # the screen below says what is wrong with the store
+            self._policy = await self._ask_policy()
+            self._page.put(self._lines)
 
     def _lines(self, width: int) -> list[Line]:
         lines: list[Line] = [[("Keys here", looks.HEADING)]]
@@ -68,6 +83,8 @@ class HelpScreen(Sheet[None]):
         lines += [[('A word, or "a text", is searched for in the case\'s own words.', looks.PLAIN)]]
         lines += [[], [("Behind :", looks.HEADING)]]
         lines += [[("a verb's name, a view's name, sort KEY, or a case such as C12 or source:ref", looks.PLAIN)]]
+        if self._policy is not None:
+            lines += [[], *in_short(self._policy, width)]
         return lines
 
 
