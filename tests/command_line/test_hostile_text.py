@@ -14,6 +14,7 @@ from tests.command_line.cases import NASTY, row
 from tests.command_line.run import Disputes, in_process, process
 
 RULING = ("--outcome", "full_refund", "--payer", "seller", "--finding", "seller_silent")
+PIPELESS = NASTY.replace("|", "")
 
 
 def test_hostile_names_and_texts_are_shown_as_signs_and_kept_as_they_are(disputes: Disputes, tmp_path: Path) -> None:
@@ -26,7 +27,7 @@ def test_hostile_names_and_texts_are_shown_as_signs_and_kept_as_they_are(dispute
         ("attach", "C10", tmp_path / "note.txt", "--kind", "other", "--by", "seller", "--title", NASTY),
         ("review", "C10", "1", "--as", "rejected", "--note", NASTY),
         ("escalate", "C10", "--by", "platform", "--cause", "x", "--note", NASTY), ("claim", "C10"),
-        ("decide", "C10", *RULING, "--note", NASTY, "--to-buyer", NASTY, "--point", f"{NASTY.replace('|', '')}||||",
+        ("decide", "C10", *RULING, "--note", NASTY, "--to-buyer", NASTY, "--point", "||||".join([PIPELESS] * 2),
          "--preview"),
         ("decide", "C10", *RULING, "--note", NASTY, "--to-seller", NASTY), ("refund", "C10", "instructed"),
         ("refund", "C10", "confirmed", "--ref", NASTY),

@@ -96,7 +96,7 @@ def test_applying_it_to_open_cases_is_tried_first_and_then_done(disputes: Disput
     assert "4 open cases follow policy 2; 1 due instants move." in disputes("policy", "apply", "2", *where).out
     assert "0 open cases follow policy 2; 0 due instants move." in disputes("policy", "apply", "2", *where).out
     assert "applied: policy 2: resolution" in disputes("why", "C2", "resolution").out
-    assert "sue: follows policy 2 now" in disputes("show", "C2").out
+    assert "sue: apply-policy: follows policy 2 now" in disputes("show", "C2").out
     disputes("policy", "apply", "2", login="anna").refused(4, "needs the role supervisor")
     disputes("policy", "apply", "9", "--dry-run").refused(2, "no policy 9")
     wrong = disputes("policy", "apply", "2", "--where", "colour:red")
