@@ -13,7 +13,7 @@ from console.output.json_text import json_document
 from models import clock
 from models.errors import Misused
 from models.queries.packet import Packet
-from models.rules.packet import CASE, CHAIN, EVENTS, KIND, MANIFEST, POLICY, digest
+from models.rules.packet import CASE, CHAIN, EVENTS, KIND, MANIFEST, digest, policy_files
 from models.rules.policy import text_of
 
 MOST_BYTES = 200 * 2**20
@@ -25,7 +25,7 @@ case.json, case.txt  the case as it stood when the packet was made
 events.jsonl         everything that was done to it, as the chain of events holds it
 letters.json         what was written to the parties
 evidence.json        the pieces of evidence and the SHA-256 of their files
-policy.toml          the policy that the case follows
+policy.toml          the policy that the case follows; policy-N.toml are those that it followed before
 chain.json           the head of the whole chain at that moment
 manifest.json        the SHA-256 of each of these files
 """
@@ -93,6 +93,6 @@ def _files(packet: Packet) -> dict[str, str]:
         EVENTS: "".join(f"{json_document(each)}\n" for each in packet.events),
         "letters.json": json_document(packet.letters, indent=2) + "\n",
         "evidence.json": json_document(facts["evidence"], indent=2) + "\n",
-        POLICY: text_of(packet.file.policy_version),
+        **{name: text_of(version) for version, name in policy_files(packet.events).items()},
         CHAIN: json_document({"last": packet.last_seq, "head": packet.head}) + "\n",
     }

@@ -93,7 +93,6 @@ def open_store(url: str, *, expect_current: bool = True) -> Location:
         if place.path is not None and not _is_ours(place.path):
             raise StoreUnavailable(_none_at(place))
         _bind(place)
-        policy_texts.forget()
         database.connect(reuse_if_open=True)
         if place.path is None and not database.table_exists("schema_migration"):
             raise StoreUnavailable(_none_at(place))
@@ -124,7 +123,6 @@ def create_store(url: str) -> bool:
             place.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             os.close(os.open(place.path, os.O_RDWR | os.O_CREAT, 0o600))
         _bind(place)
-        policy_texts.forget()
         with writer_ticket(place.path) if place.path else nullcontext():  # SQLite does not wait to change its journal
             database.connect(reuse_if_open=True)
         with migrating.alone(place), database.atomic():  # a store is made whole or not at all
@@ -205,6 +203,7 @@ def _sentence(error: peewee.PeeweeException, place: Location) -> str:
 
 
 def _bind(place: Location) -> None:
+    """The tables stand for the store at `place`; what was known of another one's policies is forgotten."""
     if database.obj is not None:
         if current().url == place.url or (place.path is not None and current().path == place.path):
             return
@@ -223,6 +222,7 @@ def _bind(place: Location) -> None:
     else:
         engine = _postgres(place.url)
     database.initialize(engine)
+    policy_texts.forget()
 
 
 _READ_WRITE = 0x2

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -84,10 +84,15 @@ def _replayed(rows: list[dict[str, Any]], files: Files) -> Case:
         )
         for row in rows
     ]
-    version = next((act.policy_version for each in told for act in each.acts if act.policy_version), policy.SHIPPED)
-    text = files[POLICY].decode()
-    with policy.only({version: text}):
+    with policy.only({version: files[name].decode() for version, name in policy_files(rows).items()}):
         return effects.replayed([(act, each.recorded_at) for each in standing(told) for act in each.acts])
+
+
+def policy_files(rows: Iterable[Mapping[str, Any]]) -> dict[int, str]:
+    """The files of the policies that a case's events name: the one that it follows, and those before."""
+    acts = (act for row in rows for act in json.loads(row["body"]).get("acts", ()))
+    versions = [int(act["policy_version"]) for act in acts if act.get("policy_version")] or [policy.SHIPPED]
+    return {**{version: f"policy-{version}.toml" for version in versions}, versions[-1]: POLICY}
 
 
 def _contradictions(told: dict[str, Any], case: Case) -> Iterator[str]:

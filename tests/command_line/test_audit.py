@@ -16,6 +16,7 @@ from models.rules.chain import LINKED, link
 from models.tables import Event
 from models.tables import database as engine
 from tests.command_line.run import Disputes
+from tests.rules.policies import changed
 
 RULING = ("--outcome", "full_refund", "--payer", "seller", "--finding", "seller_silent", "--note", "No answer.")
 
@@ -57,6 +58,20 @@ def test_a_packet_is_checked_without_a_store(disputes: Disputes, packet: Path, t
     assert disputes("audit", "check", tmp_path / "unpacked").status == 0
     assert disputes("audit", "check", "-", stdin=packet.read_bytes()).out == told.out
     assert packet.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_packet_brings_every_policy_that_its_case_has_followed(disputes: Disputes, tmp_path: Path) -> None:
+    disputes("policy", "edit", "--file", "-", stdin=changed(('review = "5d"', 'review = "40d"')))
+    disputes("extend", "C4", "review", "--by", "30d", "--note", "x")
+    assert "1 open cases follow policy 2" in disputes("policy", "apply", "2", "--where", "ref:D-4").out
+    disputes("claim", "C4", login="anna")
+    assert disputes("decide", "C4", *RULING, login="anna").status == 0
+    path = tmp_path / "C4.zip"
+    assert disputes("report", "packet", "C4", "--out", path, login="anna").status == 0
+    with zipfile.ZipFile(path) as archive:
+        assert 'review = "40d"' in archive.read("policy.toml").decode()
+        assert 'review = "5d"' in archive.read("policy-1.toml").decode()
+    assert "is whole" in disputes("audit", "check", path).out
 
 
 @pytest.mark.parametrize(
