@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from models.migrations.dialect import is_sqlite, run
+
 # Without content of its own: the texts stand in their tables. Words come ready made, so nothing but spaces parts them.
 SQLITE = """
 CREATE VIRTUAL TABLE case_words USING fts5(
@@ -22,5 +24,4 @@ CREATE INDEX case_words_words ON case_words USING gin (words)
 
 def up(migrator: Any, db: Any) -> None:
     """Make the index, empty."""
-    for statement in (SQLITE if type(db).__name__ == "APSWDatabase" else POSTGRES).split("\n;\n"):
-        db.execute_sql(statement)
+    run(db, SQLITE if is_sqlite(db) else POSTGRES)

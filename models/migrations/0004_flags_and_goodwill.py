@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from models.migrations.dialect import is_sqlite, run
+
 TABLES = """
 CREATE TABLE flag (
     id {id},
@@ -71,17 +73,11 @@ INSERT = """
 INSERT INTO flag (dispute_id, number, party, raised_by, raised_at, review, reviewed_by) VALUES (?, ?, ?, ?, ?, '', '')
 """
 
-SQLITE_WORDS = {"id": "INTEGER NOT NULL PRIMARY KEY", "int": "INTEGER", "text": "TEXT", "strict": " STRICT"}
-POSTGRES_WORDS = {"id": "BIGSERIAL PRIMARY KEY", "int": "BIGINT", "text": 'TEXT COLLATE "C"', "strict": ""}
-
 
 def up(migrator: Any, db: Any) -> None:
-    is_sqlite = type(db).__name__ == "APSWDatabase"
-    words = SQLITE_WORDS if is_sqlite else POSTGRES_WORDS
-    outgoing = SQLITE_OUTGOING if is_sqlite else POSTGRES_OUTGOING
-    for statement in f"{TABLES};\n{outgoing}".format(**words).split("\n;\n"):
-        db.execute_sql(statement)
-    _write_flags(db, "?" if is_sqlite else "%s")
+    run(db, TABLES)
+    run(db, SQLITE_OUTGOING if is_sqlite(db) else POSTGRES_OUTGOING)
+    _write_flags(db, "?" if is_sqlite(db) else "%s")
 
 
 def _write_flags(db: Any, mark: str) -> None:

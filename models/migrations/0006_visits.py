@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from models.migrations.dialect import run
+
 VISITS = """
 CREATE TABLE visit (
     session {text} NOT NULL PRIMARY KEY,
@@ -13,11 +15,7 @@ CREATE TABLE visit (
     seen_at {int} NOT NULL
 ){strict}
 """
-SQLITE_WORDS = {"int": "INTEGER", "flag": "INTEGER", "text": "TEXT", "strict": " STRICT"}
-POSTGRES_WORDS = {"int": "BIGINT", "flag": "BOOLEAN", "text": 'TEXT COLLATE "C"', "strict": ""}
 
 
 def up(migrator: Any, db: Any) -> None:
-    words = SQLITE_WORDS if type(db).__name__ == "APSWDatabase" else POSTGRES_WORDS
-    for statement in VISITS.format(**words).split("\n;\n"):
-        db.execute_sql(statement)
+    run(db, VISITS)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from models.migrations.dialect import run
+
 # What is due follows from events by rules that later programs bring: 0 says that nobody has looked, and the first sweep
 # does. Nothing ever becomes due in a closed case.
 STATEMENTS = """
@@ -16,6 +18,4 @@ CREATE INDEX dispute_moves_at_id ON dispute (moves_at, id) WHERE moves_at IS NOT
 
 
 def up(migrator: Any, db: Any) -> None:
-    words = {"int": "INTEGER"} if type(db).__name__ == "APSWDatabase" else {"int": "BIGINT"}
-    for statement in STATEMENTS.format(**words).split("\n;\n"):
-        db.execute_sql(statement)
+    run(db, STATEMENTS)

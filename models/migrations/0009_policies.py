@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from models.migrations.dialect import is_sqlite, run
+
 TABLES = """
 CREATE TABLE policy_version (
     version {int} NOT NULL PRIMARY KEY,
@@ -58,15 +60,9 @@ FOR EACH STATEMENT EXECUTE FUNCTION policy_refuses()
 SHIPPED = Path(__file__).parent.parent / "policies" / "1.toml"
 """As the program that makes the table brings it; the store keeps what it was then."""
 
-SQLITE_WORDS = {"id": "INTEGER NOT NULL PRIMARY KEY", "int": "INTEGER", "text": "TEXT", "strict": " STRICT"}
-POSTGRES_WORDS = {"id": "BIGSERIAL PRIMARY KEY", "int": "BIGINT", "text": 'TEXT COLLATE "C"', "strict": ""}
-
 
 def up(migrator: Any, db: Any) -> None:
-    is_sqlite = type(db).__name__ == "APSWDatabase"
-    for statement in TABLES.format(**(SQLITE_WORDS if is_sqlite else POSTGRES_WORDS)).split("\n;\n"):
-        db.execute_sql(statement)
-    for statement in (SQLITE_GUARDS if is_sqlite else POSTGRES_GUARDS).split("\n;\n"):
-        db.execute_sql(statement)
+    run(db, TABLES)
+    run(db, SQLITE_GUARDS if is_sqlite(db) else POSTGRES_GUARDS)
     insert = "INSERT INTO policy_version (version, body, made_by) VALUES (1, ?, '')"
-    db.execute_sql(insert if is_sqlite else insert.replace("?", "%s"), (SHIPPED.read_text(encoding="utf-8"),))
+    db.execute_sql(insert if is_sqlite(db) else insert.replace("?", "%s"), (SHIPPED.read_text(encoding="utf-8"),))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-SQLITE = "ALTER TABLE claim ADD COLUMN translation TEXT; ALTER TABLE message ADD COLUMN translation TEXT"
-POSTGRES = """
-ALTER TABLE claim ADD COLUMN translation TEXT COLLATE "C"; ALTER TABLE message ADD COLUMN translation TEXT COLLATE "C"
+from models.migrations.dialect import run
+
+TRANSLATIONS = """
+ALTER TABLE claim ADD COLUMN translation {text}
+;
+ALTER TABLE message ADD COLUMN translation {text}
 """
 
 
 def up(migrator: Any, db: Any) -> None:
-    for statement in (SQLITE if type(db).__name__ == "APSWDatabase" else POSTGRES).split(";"):
-        db.execute_sql(statement)
+    run(db, TRANSLATIONS)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from models.migrations.dialect import run
+
 TABLES = """
 ALTER TABLE party ADD COLUMN tier {text} NOT NULL DEFAULT ''
 ;
@@ -20,11 +22,6 @@ CREATE TABLE seller_holiday (
 CREATE INDEX seller_holiday_party_id_to_at ON seller_holiday (party_id, to_at)
 """
 
-SQLITE_WORDS = {"id": "INTEGER NOT NULL PRIMARY KEY", "int": "INTEGER", "text": "TEXT", "strict": " STRICT"}
-POSTGRES_WORDS = {"id": "BIGSERIAL PRIMARY KEY", "int": "BIGINT", "text": 'TEXT COLLATE "C"', "strict": ""}
-
 
 def up(migrator: Any, db: Any) -> None:
-    words = SQLITE_WORDS if type(db).__name__ == "APSWDatabase" else POSTGRES_WORDS
-    for statement in TABLES.format(**words).split("\n;\n"):
-        db.execute_sql(statement)
+    run(db, TABLES)
