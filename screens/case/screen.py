@@ -53,7 +53,6 @@ class CaseScreen(CaseVerbs):
             yield self._aside
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.focus_content()
         self._header.set((f" C{self.dispute_id}", looks.TITLE))
         self.load()
@@ -67,7 +66,6 @@ class CaseScreen(CaseVerbs):
         self.set_focus(self._main)
 
     def on_screen_resume(self) -> None:
-        super().on_screen_resume()
         self.focus_content()
         self.host.remember_place(self.place())
         if self._facts is not None:

@@ -110,7 +110,6 @@ class DecisionScreen(ConsoleScreen):
         return f"{self.VERB}:{self.code}"
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.show_visitors()
         self.open()
 
@@ -124,7 +123,6 @@ class DecisionScreen(ConsoleScreen):
         self._draw_case()
 
     def on_screen_resume(self) -> None:
-        super().on_screen_resume()
         self.host.remember_place(self.place())
 
     @work(exclusive=True, group="case")

@@ -43,7 +43,6 @@ class PictureView(Page):
         super().put(build)
 
     def on_resize(self) -> None:
-        super().on_resize()
         self.post_message(self.Resized())
 
     def on_unmount(self) -> None:

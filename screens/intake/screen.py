@@ -112,7 +112,6 @@ class IntakeScreen(ConsoleScreen):
         return [name for name in self._widgets if name not in hidden]
 
     def on_mount(self) -> None:
-        super().on_mount()
         self._header.set((" Open a case", looks.TITLE), ("  ^s reviews it, esc keeps it for later", looks.DIM))
         self._chosen.styles.height = 2
         self._panel.styles.height = PANEL_LINES

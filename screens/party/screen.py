@@ -44,7 +44,6 @@ class PartyScreen(CaseVerbs):
         yield self._rows
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.focus_content()
         self._header.set((" party", looks.TITLE))
         self.load()
@@ -53,7 +52,6 @@ class PartyScreen(CaseVerbs):
         self.set_focus(self._rows)
 
     def on_screen_resume(self) -> None:
-        super().on_screen_resume()
         self.focus_content()
         self.host.remember_place(self.place())
         if self._party is not None:

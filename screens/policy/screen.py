@@ -41,7 +41,6 @@ class PolicyScreen(ConsoleScreen):
         yield self._rows
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.focus_content()
         self._header.set((" Policy", looks.TITLE))
         self.load()
@@ -50,7 +49,6 @@ class PolicyScreen(ConsoleScreen):
         self.set_focus(self._rows)
 
     def on_screen_resume(self) -> None:
-        super().on_screen_resume()
         self.focus_content()
         self.host.remember_place(self.place())
 

@@ -69,7 +69,6 @@ class QueueScreen(BulkVerbs, OpensCases, OpensViews):
         yield self.cases
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.focus_content()
         self.every(MINUTE, self.refresh_rows)
 
@@ -174,7 +173,6 @@ class QueueScreen(BulkVerbs, OpensCases, OpensViews):
         self._show_place()
 
     def on_screen_resume(self) -> None:
-        super().on_screen_resume()
         self.focus_content()
         self.cases.refresh()  # what moved while it was covered was not painted
         if self._total is not None:

@@ -71,7 +71,6 @@ class ReportScreen(ConsoleScreen):
         yield self._page
 
     def on_mount(self) -> None:
-        super().on_mount()
         self._gateway = Gateway(self.host.gateway.url)
         self.focus_content()
         self.load()
@@ -84,7 +83,6 @@ class ReportScreen(ConsoleScreen):
         self.set_focus(self._page)
 
     def on_screen_resume(self) -> None:
-        super().on_screen_resume()
         self.focus_content()
         self.host.remember_place(self.place())
 

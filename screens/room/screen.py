@@ -50,7 +50,6 @@ class RoomScreen(ConsoleScreen):
             yield self._aside
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.focus_content()
         self._header.set((" The room", looks.TITLE))
         self.load()
@@ -61,7 +60,6 @@ class RoomScreen(ConsoleScreen):
         self._draw()
 
     def on_screen_resume(self) -> None:
-        super().on_screen_resume()
         self.focus_content()
         self.host.remember_place(self.place())
 

@@ -58,7 +58,6 @@ class SellersScreen(OpensParties):
         yield self._rows
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.focus_content()
         self._header.set((" Late sellers", looks.TITLE))
         self.load()
@@ -67,7 +66,6 @@ class SellersScreen(OpensParties):
         self.set_focus(self._rows)
 
     def on_screen_resume(self) -> None:
-        super().on_screen_resume()
         self.focus_content()
         self.host.remember_place(self.place())
 
