@@ -236,6 +236,11 @@ class ConsoleScreen(Screen[None]):
             if event.value.strip():
                 self.run_command(event.value.strip())
 
+    def go_to_queue(self) -> None:
+        """Close whatever lies above the list."""
+        while self.app.screen is not self.host.queue:
+            self.app.pop_screen()
+
     def focus_content(self) -> None:
         """Where keys go when no text is typed."""
 

@@ -65,11 +65,6 @@ class CaseVerbs(OpensParties):
         else:
             self.open_party_by(partial(party_of, dispute_id, side))
 
-    def go_to_queue(self) -> None:
-        """Close whatever lies above the list."""
-        while self.app.screen is not self.host.queue:
-            self.app.pop_screen()
-
     def do_claim(self) -> None:
         self._perform(CaseVerb.CLAIM)
 

@@ -6,8 +6,7 @@ import shlex
 from functools import partial
 from typing import Any, ClassVar
 
-from textual import on, work
-from textual.app import ComposeResult
+from textual import work
 from textual.binding import BindingType
 
 from models import clock
@@ -16,64 +15,40 @@ from models.queries.parties import PartyPage, party_page
 from models.rules.act import Verb as CaseVerb
 from models.rules.permissions import check_supervisor
 from screens import looks, words
-from screens.case.page import Page
 from screens.case_verbs import CaseVerbs
 from screens.party.deeds import DEEDS, PartyDeed
 from screens.party.sections import page_rows
 from screens.safe import Span
 from screens.shared.form import Answers, FormDialog, form_of
-from screens.shared.pick_page import PickPage
+from screens.shared.pick_screen import PickScreen
 from screens.shared.question import QuestionDialog
-from screens.verbs import Place, Verb, bindings_of, verbs_at
+from screens.verbs import Place, Verb, bindings_of
 
 
-class PartyScreen(CaseVerbs):
+class PartyScreen(PickScreen[int], CaseVerbs):
     """Verbs on a case mean the one under the cursor."""
 
     PLACE = Place.PARTY
-    READS_FIRST = True
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(Place.PARTY)
 
     def __init__(self, party_id: int) -> None:
-        super().__init__()
+        super().__init__("party")
         self.party_id = party_id
         self._party: PartyPage | None = None
-        self._rows: PickPage[int] = PickPage()
-
-    def content(self) -> ComposeResult:
-        yield self._rows
-
-    def on_mount(self) -> None:
-        self.focus_content()
-        self._header.set((" party", looks.TITLE))
-        self.load()
-
-    def focus_content(self) -> None:
-        self.set_focus(self._rows)
 
     def on_screen_resume(self) -> None:
-        self.focus_content()
-        self.host.remember_place(self.place())
         if self._party is not None:
             self.load()
 
     @work(exclusive=True, group="party")
     async def load(self) -> None:
-        """Read the party again; only lines that differ are painted."""
         try:
             self._party = await self.read(partial(party_page, self.party_id))
         except DeskError as error:
-            self.show_said(str(error), is_refusal=True)
-            if self._party is None:
-                failed = "  Not read: the store did not answer. ^r tries again."
-                self._rows.put_rows(lambda width: [([(failed, looks.DIM)], None)])
+            self.show_failed(error, is_empty=self._party is None)
         else:
             self._draw(self._party)
-        if not self._is_ready:
-            self.app.call_later(self.is_shown)
-
-    def store_changed(self) -> None:
-        self.load()
+        self.show_once()
 
     def target(self) -> int | None:
         return self._rows.current
@@ -91,23 +66,10 @@ class PartyScreen(CaseVerbs):
             return "There is no case under the cursor."
         return None
 
-    @on(Page.Turned)
-    def tell_what_is_below(self, event: Page.Turned) -> None:
-        self.show_position(f"{event.left} more lines " if event.left else "")
-
-    @on(PickPage.Activated)
     def do_show(self) -> None:
-        from screens.case.screen import CaseScreen
-
         dispute_id = self.target()
         if dispute_id is not None:
-            self.app.push_screen(CaseScreen(dispute_id, self.neighbour))
-
-    def neighbour(self, dispute_id: int, step: int) -> int | None:
-        """The case before or after another in this list."""
-        cases = [case.id for case in self._party.cases] if self._party else []
-        at = cases.index(dispute_id) + step if dispute_id in cases else -1
-        return cases[at] if 0 <= at < len(cases) else None
+            self.open_case(dispute_id, lambda: self._rows.targets)
 
     def first_answers(self, verb: CaseVerb) -> Answers:
         """A flag is on the party whose page this is."""
@@ -122,19 +84,6 @@ class PartyScreen(CaseVerbs):
 
     def do_suspend(self) -> None:
         self._do_about("suspend")
-
-    def do_reload(self) -> None:
-        self.load()
-
-    def do_back(self) -> None:
-        self.dismiss()
-
-    def run_command(self, text: str) -> None:
-        if text in {each.id for each in verbs_at(self.PLACE)}:
-            self.action_perform(text)
-        elif not self.run_party(text):
-            self.go_to_queue()
-            self.host.queue.run_command(text)
 
     def place(self) -> dict[str, Any]:
         return {**self.host.queue.place(), "party": self.party_id}

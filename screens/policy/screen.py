@@ -6,66 +6,41 @@ import shlex
 from functools import partial
 from typing import Any, ClassVar
 
-from textual import on, work
-from textual.app import ComposeResult
+from textual import work
 from textual.binding import BindingType
 
 from models.errors import DeskError
 from models.operations import policies
 from models.queries.policies import PolicyPage, policy_page
 from models.rules.permissions import check_supervisor
-from screens import looks
-from screens.base import ConsoleScreen
-from screens.case.page import Page
 from screens.policy.sections import page_rows
 from screens.shared.form import Answers, Field, FormDialog, form_of
-from screens.shared.pick_page import PickPage
-from screens.verbs import Place, Verb, bindings_of, verbs_at
+from screens.shared.pick_screen import PickScreen
+from screens.verbs import Place, Verb, bindings_of
 
 NOTE = Field("note", "why", is_long=True)
 
 
-class PolicyScreen(ConsoleScreen):
+class PolicyScreen(PickScreen[int]):
     PLACE = Place.POLICY
-    READS_FIRST = True
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(Place.POLICY)
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__("Policy")
         self._read_version: int | None = None
         """The version that stands below the list; at first none does."""
         self._policies: PolicyPage | None = None
-        self._rows: PickPage[int] = PickPage()
-
-    def content(self) -> ComposeResult:
-        yield self._rows
-
-    def on_mount(self) -> None:
-        self.focus_content()
-        self._header.set((" Policy", looks.TITLE))
-        self.load()
-
-    def focus_content(self) -> None:
-        self.set_focus(self._rows)
-
-    def on_screen_resume(self) -> None:
-        self.focus_content()
-        self.host.remember_place(self.place())
 
     @work(exclusive=True, group="policy")
     async def load(self) -> None:
         try:
             self._policies = page = await self.read(partial(policy_page, self._read_version))
         except DeskError as error:
-            self.show_said(str(error), is_refusal=True)
+            self.show_failed(error, is_empty=self._policies is None)
         else:
             zone = self.host.zone
             self._rows.put_rows(lambda width: page_rows(page, width, zone))
-        if not self._is_ready:
-            self.app.call_later(self.is_shown)
-
-    def store_changed(self) -> None:
-        self.load()
+        self.show_once()
 
     def why_not(self, verb: Verb) -> str | None:
         if verb.id == "activate":
@@ -77,11 +52,6 @@ class PolicyScreen(ConsoleScreen):
                 return "This version is in force already."
         return None
 
-    @on(Page.Turned)
-    def tell_what_is_below(self, event: Page.Turned) -> None:
-        self.show_position(f"{event.left} more lines " if event.left else "")
-
-    @on(PickPage.Activated)
     def do_show(self) -> None:
         self._read_version = self._rows.current
         self.load()
@@ -113,19 +83,6 @@ class PolicyScreen(ConsoleScreen):
 
         change = partial(policies.activate, self.host.actor, version=version, note=answers["note"])
         self.write(change, done, failed, places=(place,))
-
-    def do_reload(self) -> None:
-        self.load()
-
-    def do_back(self) -> None:
-        self.dismiss()
-
-    def run_command(self, text: str) -> None:
-        if text in {each.id for each in verbs_at(self.PLACE)}:
-            self.action_perform(text)
-        else:
-            self.dismiss()
-            self.host.queue.run_command(text)
 
     def place(self) -> dict[str, Any]:
         return {**self.host.queue.place(), "policy": True}

@@ -11,8 +11,7 @@ from functools import partial
 from itertools import islice
 from typing import Any, ClassVar, TypeVar
 
-from textual import on, work
-from textual.app import ComposeResult
+from textual import work
 from textual.binding import Binding, BindingType
 
 from models import clock
@@ -26,14 +25,13 @@ from models.queries.terms import TERMS, Takes
 from models.queries.values import Span, Unreadable
 from models.queries.values import read as value_of
 from screens import looks
-from screens.base import ConsoleScreen
-from screens.case.page import Page
 from screens.line_view import Line
 from screens.report.choosing import KeysDialog
 from screens.report.table import table_rows, total_lines
 from screens.shared.pick_page import PickPage
+from screens.shared.pick_screen import PickScreen
 from screens.shared.question import ReadDialog
-from screens.verbs import Place, Verb, bindings_of, verbs_at
+from screens.verbs import Place, Verb, bindings_of
 
 Answer = TypeVar("Answer")
 MOST_ROWS = 2_000
@@ -47,44 +45,30 @@ class ReportPage(PickPage[int]):
     ]
 
 
-class ReportScreen(ConsoleScreen):
+class ReportScreen(PickScreen[int]):
     """It reads by a thread and a connection of its own: a long report holds up nothing else."""
 
     PLACE = Place.REPORT
-    READS_FIRST = True
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(Place.REPORT)
 
     def __init__(self, name: str, asked: Asked | None = None) -> None:
-        super().__init__()
+        super().__init__(REPORTS[name].title, ReportPage())
         self.report = REPORTS[name]
         self.asked = asked or Asked()
         self._gateway: Gateway | None = None
         self._reading: Reading | None = None
-        self._rows: list[Row] = []
+        self._held: list[Row] = []
         self._count = 0
         self._totals: list[Total] = []
         self._first = 0
         """The column that stands behind the first one."""
-        self._page = ReportPage()
-
-    def content(self) -> ComposeResult:
-        yield self._page
 
     def on_mount(self) -> None:
-        self._gateway = Gateway(self.host.gateway.url)
-        self.focus_content()
-        self.load()
+        self._gateway = Gateway(self.host.gateway.url)  # before the page asks for the first rows
 
     def on_unmount(self) -> None:
         if self._gateway is not None:
             asyncio.get_running_loop().run_in_executor(None, self._gateway.close)
-
-    def focus_content(self) -> None:
-        self.set_focus(self._page)
-
-    def on_screen_resume(self) -> None:
-        self.focus_content()
-        self.host.remember_place(self.place())
 
     @work(exclusive=True, group="report")
     async def load(self) -> None:
@@ -93,9 +77,9 @@ class ReportScreen(ConsoleScreen):
         try:
             reading = await self._ask(partial(read, self.report, self.host.actor, asked))
             self._prompt.close()
-            self._reading, self._rows, self._count, self._totals = reading, [], 0, []
+            self._reading, self._held, self._count, self._totals = reading, [], 0, []
             while part := await self._ask(lambda: list(islice(reading.rows, MOST_ROWS))):
-                self._rows += part[: MOST_ROWS - len(self._rows)]
+                self._held += part[: MOST_ROWS - len(self._held)]
                 self._count += len(part)
                 self._draw()
             self._totals = reading.totals()
@@ -106,29 +90,23 @@ class ReportScreen(ConsoleScreen):
         except DeskError as error:
             self.show_said(str(error), is_refusal=True)
         self._draw()
-        if not self._is_ready:
-            self.app.call_later(self.is_shown)
+        self.show_once()
 
     async def _ask(self, question: Callable[[], Answer]) -> Answer:
         assert self._gateway is not None
         return await asyncio.wrap_future(self._gateway.read(question))
 
     def why_not(self, verb: Verb) -> str | None:
-        if verb.id == "show" and self._page.current is None:
+        if verb.id == "show" and self._rows.current is None:
             return "There is no case on this line."
         return None
 
-    @on(PickPage.Activated)
+    def store_changed(self) -> None:
+        """A report stays as it was read; ^r reads it again."""
+
     def do_show(self) -> None:
-        from screens.case.screen import CaseScreen
-
-        if self._page.current is not None:
-            self.app.push_screen(CaseScreen(self._page.current, self.neighbour))
-
-    def neighbour(self, dispute_id: int, step: int) -> int | None:
-        cases = self._page.targets
-        at = cases.index(dispute_id) + step if dispute_id in cases else -1
-        return cases[at] if 0 <= at < len(cases) else None
+        if self._rows.current is not None:
+            self.open_case(self._rows.current, lambda: self._rows.targets)
 
     def action_turn(self, step: int) -> None:
         """Further columns, or back."""
@@ -158,12 +136,6 @@ class ReportScreen(ConsoleScreen):
         self.app.copy_to_clipboard(command)
         self.app.push_screen(ReadDialog.of_text(command, self.app.size.width))
 
-    def do_reload(self) -> None:
-        self.load()
-
-    def do_back(self) -> None:
-        self.dismiss()
-
     def command_words(self) -> list[str]:
         return [*super().command_words(), "since ", "until ", *REPORTS]
 
@@ -176,11 +148,8 @@ class ReportScreen(ConsoleScreen):
             self.report, self.asked, self._first = REPORTS[text], Asked(where=self.asked.where), 0
             self.host.remember_place(self.place())
             self.load()
-        elif text in {each.id for each in verbs_at(self.PLACE)}:
-            self.action_perform(text)
         else:
-            self.dismiss()
-            self.host.queue.run_command(text)
+            super().run_command(text)
 
     def _date(self, name: str, text: str) -> None:
         """A day is all of it; nothing takes the date away."""
@@ -199,10 +168,6 @@ class ReportScreen(ConsoleScreen):
 
     def place(self) -> dict[str, Any]:
         return {**self.host.queue.place(), "report": self.report.name}
-
-    @on(Page.Turned)
-    def tell_what_is_below(self, event: Page.Turned) -> None:
-        self.show_position(f"{event.left} more lines " if event.left else "")
 
     def _command(self, *more: str) -> str:
         asked = self.asked
@@ -224,12 +189,12 @@ class ReportScreen(ConsoleScreen):
         self._header.set((f" {self.report.title}", looks.TITLE), (where + by, looks.KEY), (told, looks.PLAIN))
 
         def rows(width: int) -> list[tuple[Line, int | None]]:
-            lines = table_rows(self._rows, reading.columns, self._first, width, zone)
-            if not self._rows:
+            lines = table_rows(self._held, reading.columns, self._first, width, zone)
+            if not self._held:
                 lines = [([("  No row." if self._totals else "  Reading …", looks.DIM)], None)]
-            if self._count > len(self._rows):
-                lines.append(([(f"  … and {self._count - len(self._rows):,} more: x exports all", looks.DIM)], None))
+            if self._count > len(self._held):
+                lines.append(([(f"  … and {self._count - len(self._held):,} more: x exports all", looks.DIM)], None))
             totals: list[tuple[Line, int | None]] = [(line, None) for line in total_lines(self._totals, zone)]
             return [*lines, ([], None), *totals] if self._totals else lines
 
-        self._page.put_rows(rows)
+        self._rows.put_rows(rows)

@@ -8,8 +8,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, ClassVar
 
-from textual import on, work
-from textual.app import ComposeResult
+from textual import work
 from textual.binding import Binding, BindingType
 
 from models import clock
@@ -23,13 +22,12 @@ from models.rules.permissions import check_supervisor
 from screens import looks, words
 from screens.bulk.dialog import StepsDialog
 from screens.bulk.step import Step, done, plan
-from screens.case.page import Page
 from screens.line_view import Line
-from screens.party.way_in import OpensParties
 from screens.queue.window import Listing
 from screens.safe import fitted
 from screens.shared.pick_page import PickPage
-from screens.verbs import Place, Verb, bindings_of, verbs_at
+from screens.shared.pick_screen import PickScreen
+from screens.verbs import Place, Verb, bindings_of
 
 SELLER, CASES, LATE, MISSED, CHASED = 22, 6, 10, 10, 7
 
@@ -40,47 +38,27 @@ class SellersPage(PickPage[str]):
     ]
 
 
-class SellersScreen(OpensParties):
+class SellersScreen(PickScreen[str]):
     """Enter shows a seller's overdue cases in the queue, 2 the seller over time."""
 
     PLACE = Place.SELLERS
-    READS_FIRST = True
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(Place.SELLERS)
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__("Late sellers", SellersPage())
         self._sellers: tuple[LateSeller, ...] | None = None
         self._marked: set[str] = set()
         """Refs."""
-        self._rows = SellersPage()
-
-    def content(self) -> ComposeResult:
-        yield self._rows
-
-    def on_mount(self) -> None:
-        self.focus_content()
-        self._header.set((" Late sellers", looks.TITLE))
-        self.load()
-
-    def focus_content(self) -> None:
-        self.set_focus(self._rows)
-
-    def on_screen_resume(self) -> None:
-        self.focus_content()
-        self.host.remember_place(self.place())
 
     @work(exclusive=True, group="sellers")
     async def load(self) -> None:
         try:
             self._sellers = await self.read(late_sellers)
         except DeskError as error:
-            self.show_said(str(error), is_refusal=True)
-        self._draw()
-        if not self._is_ready:
-            self.app.call_later(self.is_shown)
-
-    def store_changed(self) -> None:
-        self.load()
+            self.show_failed(error, is_empty=self._sellers is None)
+        else:
+            self._draw(self._sellers)
+        self.show_once()
 
     def why_not(self, verb: Verb) -> str | None:
         if verb.id in ("show", "mark", "chase-all", "seller") and self._rows.current is None:
@@ -92,7 +70,6 @@ class SellersScreen(OpensParties):
                 return str(error)
         return None
 
-    @on(PickPage.Activated)
     def do_show(self) -> None:
         ref = self._rows.current
         if ref is not None:
@@ -105,9 +82,9 @@ class SellersScreen(OpensParties):
 
     def do_mark(self) -> None:
         ref = self._rows.current
-        if ref is not None:
+        if ref is not None and self._sellers is not None:
             self._marked ^= {ref}
-            self._draw()
+            self._draw(self._sellers)
             self._rows.action_step(1)
 
     @work(exclusive=True, group="deed")
@@ -145,32 +122,11 @@ class SellersScreen(OpensParties):
         self.dismiss()
         self.host.queue.do_room()
 
-    def do_reload(self) -> None:
-        self.load()
-
-    def do_back(self) -> None:
-        self.dismiss()
-
-    def run_command(self, text: str) -> None:
-        if text in {each.id for each in verbs_at(self.PLACE)}:
-            self.action_perform(text)
-        elif not self.run_party(text):
-            self.dismiss()
-            self.host.queue.run_command(text)
-
     def place(self) -> dict[str, Any]:
         return {**self.host.queue.place(), "sellers": True}
 
-    @on(Page.Turned)
-    def tell_what_is_below(self, event: Page.Turned) -> None:
-        self.show_position(f"{event.left} more lines " if event.left else "")
-
-    def _draw(self) -> None:
-        sellers, now = self._sellers, clock.now()
-        if sellers is None:
-            failed = "  Not read: the store did not answer. ^r tries again."
-            self._rows.put_rows(lambda width: [([(failed, looks.DIM)], None)])
-            return
+    def _draw(self, sellers: Sequence[LateSeller]) -> None:
+        now = clock.now()
         cases = sum(len(each.cases) for each in sellers)
         told = f"  {len(sellers):,} seller{'' if len(sellers) == 1 else 's'}, {cases:,} overdue answers"
         self._header.set((" Late sellers", looks.TITLE), (told, looks.PLAIN))

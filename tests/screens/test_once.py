@@ -1,4 +1,4 @@
-"""What a screen does at its beginning and in between it does once: Textual calls the handlers of each class by itself."""
+"""What a screen does at its beginning it does once, although Textual calls the handlers of each of its classes."""
 
 from __future__ import annotations
 
@@ -34,5 +34,6 @@ async def test_a_screen_begins_once_and_looks_once(
         fill(sqlite_url, [case("a", NOW - timedelta(days=8))])
         async with seat(sqlite_url) as maya:
             await maya.press(*WAYS[place])
-            assert maya.desk.screen.PLACE == place
+            screen = maya.desk.screen
+            assert isinstance(screen, ConsoleScreen) and place == screen.PLACE
     assert polls[place] == 1
