@@ -20,6 +20,8 @@ Node = Any
 """A piece of SQL; Peewee's own types tell no more."""
 
 BROKEN = (ClockEnd.MISSED, ClockEnd.MET_LATE_RECORDED)
+JUDGED = (ClockEnd.MET, *BROKEN)
+"""Of a promise that was kept or not; one that was waived or cancelled is neither."""
 PERCENT_SOON = round(DUE_SOON_SHARE * 100)
 
 

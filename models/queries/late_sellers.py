@@ -14,9 +14,7 @@ from models.queries.among import among
 from models.queries.standpoint import Standpoint, standpoint
 from models.rules.party_record import PERIODS
 from models.tables import Dispute, Party, Timer
-from models.vocabulary import ClockEnd, ClockKind
-
-JUDGED = (ClockEnd.MET, ClockEnd.MISSED, ClockEnd.MET_LATE_RECORDED)
+from models.vocabulary import ClockKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +73,7 @@ def _judged(sellers: list[int], point: Standpoint) -> dict[int, tuple[int, int]]
         Timer.select(Dispute.seller, fn.COUNT(SQL("*")), fn.SUM(Case(None, [(broken, 1)], 0)).coerce(False))
         .join(Dispute)
         .where(among(Dispute.seller, sellers) & (Timer.kind == ClockKind.SELLER_RESPONSE))
-        .where((Timer.due_at >= since) & (Timer.ended_as.in_(JUDGED) | broken))
+        .where((Timer.due_at >= since) & (Timer.ended_as.in_(facts.JUDGED) | broken))
         .group_by(Dispute.seller)
         .tuples()
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
@@ -53,15 +53,13 @@ def _broken(room: Room, width: int) -> list[Row]:
     return [*rows, _BLANK]
 
 
-def _tallies(title: str, tallies: Sequence[Tally], width: int, named: object) -> list[Row]:
+def _tallies(title: str, tallies: Sequence[Tally], width: int, named: Callable[[str], str]) -> list[Row]:
     if not tallies:
         return []
-    assert callable(named)
     return [_head(title, ("cases",), "money at risk"), *(_tally(each, width, named) for each in tallies), _BLANK]
 
 
-def _tally(tally: Tally, width: int, named: object) -> Row:
-    assert callable(named)
+def _tally(tally: Tally, width: int, named: Callable[[str], str]) -> Row:
     look = looks.LATE if tally.cases else looks.DIM
     money = words.sums(tally.money, width - LABEL - NUMBER - 6)
     line: Line = [

@@ -11,6 +11,7 @@ import pytest
 from openpyxl import load_workbook
 from playhouse.test_utils import count_queries
 
+from console.commands.reports import NAMES
 from console.output import batches
 from console.output.csv_text import csv_rows
 from console.output.page import Page
@@ -102,3 +103,7 @@ def test_rows_leave_before_later_ones_are_read(name: str, desk: list[Made], monk
         rest = "".join(pieces)
     assert first.count("\r\nC") == 5 < rest.count("C")
     assert at_first < counter.count / 2
+
+
+def test_the_command_knows_every_report() -> None:
+    assert tuple(REPORTS) == NAMES

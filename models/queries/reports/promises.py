@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from models.queries import facts
 from models.queries.among import among
 from models.queries.reports.cases import BUYER, SELLER, instant, joined, rows_of
 from models.queries.standpoint import Standpoint
@@ -17,7 +18,6 @@ from models.vocabulary import ClockEnd, ClockKind
 BREACHED, RUNNING = "breached", "running"
 """Standings of a promise that has not ended: past its due instant, or not."""
 STANDINGS = (*ClockEnd, BREACHED, RUNNING)
-JUDGED = (ClockEnd.MET, ClockEnd.MISSED, ClockEnd.MET_LATE_RECORDED)
 BOTH = "both"
 
 PROMISED = Timer.kind.not_in(sorted(WINDOWS))
@@ -53,7 +53,7 @@ class Promise:
     @property
     def seconds_taken(self) -> int | None:
         """From start to stop, pauses and all, of a promise that was met or missed."""
-        if self.stopped_at is None or self.standing not in JUDGED:
+        if self.stopped_at is None or self.standing not in facts.JUDGED:
             return None
         return int((self.stopped_at - self.started_at).total_seconds())
 

@@ -15,12 +15,13 @@ from models.errors import Misused
 from models.queries.compile import condition
 from models.queries.fault import nearest, shown
 from models.queries.language import parse
+from models.queries.own_cases import own_cases
 from models.queries.reports.cases import rows_of
 from models.queries.reports.groups import Groups
 from models.queries.reports.report import Report, Row
 from models.queries.standpoint import Standpoint, standpoint
 from models.queries.tree import Query
-from models.tables import Agent, Decision, Dispute, database
+from models.tables import database
 from models.vocabulary import Role
 
 BATCH = 2000
@@ -93,7 +94,7 @@ def read(report: Report, actor: Actor, asked: Asked | None = None, *, has_charts
 def _asked(report: Report, actor: Actor, asked: Asked, point: Standpoint) -> Any:
     _check_keys(report, asked)
     query = parse(asked.where) if isinstance(asked.where, str) else asked.where
-    found = [condition(query, point), *_within(report, asked), _own(actor) if actor.role is Role.AGENT else None]
+    found = [condition(query, point), *_within(report, asked), own_cases(actor) if actor.role is Role.AGENT else None]
     select = report.selected(point)
     for each in found:
         if each is not None:
@@ -126,14 +127,6 @@ def _within(report: Report, asked: Asked) -> Iterator[Any]:
         yield report.dated >= since
     if until is not None:
         yield report.dated <= until
-
-
-def _own(actor: Actor) -> Any:
-    """Theirs to export: what they have, and what they ruled on; a proposal that was sent back is no ruling."""
-    me = Agent.select(Agent.id).where(Agent.login == actor.login)
-    made = Decision.select(Decision.dispute).where((Decision.maker == actor.login) & Decision.issued_at.is_null(False))
-    assigned = Dispute.assignee.is_null(False) & Dispute.assignee.in_(me)
-    return assigned | (Dispute.is_ruled & Dispute.id.in_(made))
 
 
 def _rows(report: Report, select: Any, point: Standpoint) -> Iterator[Row]:

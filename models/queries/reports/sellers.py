@@ -17,7 +17,7 @@ from models.queries.reports.report import Report, Row, keys
 from models.queries.rows import as_instant
 from models.queries.standpoint import Standpoint
 from models.tables import Dispute, Order, Party, Timer
-from models.vocabulary import ClockEnd, ClockKind, Outcome, State
+from models.vocabulary import ClockKind, Outcome, State
 
 COLUMNS: tuple[Column, ...] = (
     Column("case"),
@@ -43,7 +43,6 @@ COLUMNS: tuple[Column, ...] = (
     Column("chasers", Kind.NUMBER),
     Column("decided_at", Kind.INSTANT),
 )
-JUDGED = (ClockEnd.MET, ClockEnd.MISSED, ClockEnd.MET_LATE_RECORDED)
 
 
 def _selected(point: Standpoint) -> Any:
@@ -70,7 +69,7 @@ def _read(ids: Sequence[int], point: Standpoint) -> Iterator[tuple[int, Row]]:
 
 def _answers(ids: Sequence[int], point: Standpoint) -> dict[int, tuple[int, int]]:
     """Of each case: answers that the seller owed and that were judged, and those that were late or never came."""
-    ended = Timer.ended_as.in_(JUDGED) & facts.by_then(Timer.stopped_at, point)
+    ended = Timer.ended_as.in_(facts.JUDGED) & facts.by_then(Timer.stopped_at, point)
     found: Any = (
         Timer.select(Timer.dispute, fn.COUNT(SQL("1")), fn.SUM(was_broken(point)).coerce(False))
         .where(among(Timer.dispute, ids) & (Timer.kind == ClockKind.SELLER_RESPONSE))
