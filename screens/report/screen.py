@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import shlex
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
@@ -17,7 +15,6 @@ from textual.binding import Binding, BindingType
 from models import clock
 from models.columns import Total
 from models.errors import DeskError
-from models.gateway import Gateway
 from models.queries.fault import QueryFault
 from models.queries.reports import REPORTS, Asked, Reading, read
 from models.queries.reports.report import Row
@@ -31,9 +28,9 @@ from screens.report.table import table_rows, total_lines
 from screens.shared.pick_page import PickPage
 from screens.shared.pick_screen import PickScreen
 from screens.shared.question import ReadDialog
+from screens.shared.reads_beside import ReadsBeside
 from screens.verbs import Place, Verb, bindings_of
 
-Answer = TypeVar("Answer")
 MOST_ROWS = 2_000
 """Rows that are held; the rest is only added up."""
 
@@ -45,9 +42,7 @@ class ReportPage(PickPage[int]):
     ]
 
 
-class ReportScreen(PickScreen[int]):
-    """It reads by a thread and a connection of its own: a long report holds up nothing else."""
-
+class ReportScreen(ReadsBeside, PickScreen[int]):
     PLACE = Place.REPORT
     BINDINGS: ClassVar[list[BindingType]] = bindings_of(Place.REPORT)
 
@@ -55,7 +50,6 @@ class ReportScreen(PickScreen[int]):
         super().__init__(REPORTS[name].title, ReportPage())
         self.report = REPORTS[name]
         self.asked = asked or Asked()
-        self._gateway: Gateway | None = None
         self._reading: Reading | None = None
         self._held: list[Row] = []
         self._count = 0
@@ -63,22 +57,15 @@ class ReportScreen(PickScreen[int]):
         self._first = 0
         """The column that stands behind the first one."""
 
-    def on_mount(self) -> None:
-        self._gateway = Gateway(self.host.gateway.url)  # before the page asks for the first rows
-
-    def on_unmount(self) -> None:
-        if self._gateway is not None:
-            asyncio.get_running_loop().run_in_executor(None, self._gateway.close)
-
     @work(exclusive=True, group="report")
     async def load(self) -> None:
         """Part by part: the first rows are seen at once, the totals when all have passed."""
         asked = replace(self.asked, zone=self.host.zone)
         try:
-            reading = await self._ask(partial(read, self.report, self.host.actor, asked))
+            reading = await self.read_beside(partial(read, self.report, self.host.actor, asked))
             self._prompt.close()
             self._reading, self._held, self._count, self._totals = reading, [], 0, []
-            while part := await self._ask(lambda: list(islice(reading.rows, MOST_ROWS))):
+            while part := await self.read_beside(lambda: list(islice(reading.rows, MOST_ROWS))):
                 self._held += part[: MOST_ROWS - len(self._held)]
                 self._count += len(part)
                 self._draw()
@@ -91,10 +78,6 @@ class ReportScreen(PickScreen[int]):
             self.show_said(str(error), is_refusal=True)
         self._draw()
         self.show_once()
-
-    async def _ask(self, question: Callable[[], Answer]) -> Answer:
-        assert self._gateway is not None
-        return await asyncio.wrap_future(self._gateway.read(question))
 
     def why_not(self, verb: Verb) -> str | None:
         if verb.id == "show" and self._rows.current is None:

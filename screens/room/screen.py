@@ -22,6 +22,7 @@ from screens.queue.window import Listing
 from screens.room.chart import chart_lines
 from screens.room.sections import Behind, room_rows
 from screens.shared.pick_screen import PickScreen
+from screens.shared.reads_beside import ReadsBeside
 from screens.verbs import Place, Verb, bindings_of
 
 BESIDE_FROM = 140
@@ -29,7 +30,7 @@ AGAIN_AFTER = timedelta(seconds=30)
 """Others' work reads the whole room again, so not at each of their acts."""
 
 
-class RoomScreen(PickScreen[Behind]):
+class RoomScreen(ReadsBeside, PickScreen[Behind]):
     """Read again when others have done something, at most twice a minute; `^r` reads it now."""
 
     PLACE = Place.ROOM
@@ -61,7 +62,7 @@ class RoomScreen(PickScreen[Behind]):
             self._room = await self.read(partial(room, login, zone))
             self._draw()
             self.show_once()
-            self._weeks = await self.read(partial(weeks, zone))
+            self._weeks = await self.read_beside(partial(weeks, zone))
         except DeskError as error:
             self.show_failed(error, is_empty=self._room is None)
         self._draw()
