@@ -88,7 +88,7 @@ def _coming(room: Room, width: int) -> list[Row]:
 
 def _named(horizon: Horizon, now: datetime) -> str:
     left = words.span((horizon.end - now).total_seconds())
-    return f"end of shift, in {left}" if horizon.name == SHIFT else f"within {horizon.name.replace('h', ' h')}"
+    return f"shift ends in {left}" if horizon.name == SHIFT else f"within {horizon.name.replace('h', ' h')}"
 
 
 def _savers(counts: Counter[Who]) -> str:
