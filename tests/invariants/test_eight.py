@@ -26,7 +26,7 @@ SHORTER = changed(
     ('auto_escalate_after = "7d"', 'auto_escalate_after = "5d"'), ('negotiation_cap = "10d"', 'negotiation_cap = "6d"'),
 )  # fmt: skip
 """What cases go over to and back from."""
-WALKS, STEPS = 40, 30
+WALKS, STEPS = 40, 25
 IS_LONG = settings.get_current_profile_name() == "long"
 HOW = settings(
     max_examples=WALKS * 20 if IS_LONG else WALKS,
