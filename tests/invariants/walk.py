@@ -52,6 +52,7 @@ DONE: Counter[str] = Counter()
 
 LATE = 12
 """So many steps of a walk come before what ends a case."""
+FEW_STATES = 4
 HOURS = st.sampled_from([0] * 9 + [1, 12, 30, 73, 121, 169, 721])
 
 
@@ -119,9 +120,15 @@ class Walk(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def goes_on(self, data: st.DataObject) -> None:
-        """Time passes or not, then something that is possible somewhere is tried, first what this walk has not yet."""
+        """Time passes or not, then something that is possible somewhere is tried, first what this walk has not yet.
+
+        Every other time one of the few things that lead on from where a case stands: notes can be written anywhere.
+        """
         steps = [each for each in type(self).steps() if each.is_possible(self)]
-        chosen = data.draw(st.sampled_from([each for each in steps if each not in self.tried] or steps), "step")
+        steps = [each for each in steps if each not in self.tried] or steps
+        if data.draw(st.booleans(), "leads on"):
+            steps = [each for each in steps if each.leads_on] or steps
+        chosen = data.draw(st.sampled_from(steps), "step")
         self.tried.append(chosen)
         when = st.fixed_dictionaries({"hours": HOURS, "fails_at": FAILS_AT})
         passed = data.draw(when, "first")
@@ -249,6 +256,11 @@ class Step:
     @property
     def name(self) -> str:
         return self.take.__name__
+
+    @property
+    def leads_on(self) -> bool:
+        """It is possible in a few states only."""
+        return self.verb in TRANSITIONS and len(TRANSITIONS[Verb(self.verb)].states) <= FEW_STATES
 
     def _repr_pretty_(self, printer: Any, is_cycle: bool) -> None:
         """How a failure tells it."""
