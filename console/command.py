@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from console.session import Session
+from models.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

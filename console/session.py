@@ -6,10 +6,11 @@ import os
 import pwd
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from models.actor import Actor
+from models.dataclass import dataclass
 from models.vocabulary import Role
 
 SSH_SESSION = "ssh-session"

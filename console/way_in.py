@@ -14,7 +14,6 @@ import shlex
 from base64 import b64decode
 from collections.abc import MutableMapping
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any
 
 from console.by_key import commands_of, roles_of
@@ -26,6 +25,7 @@ from console.session import Session
 from console.turned_out import end_when_turned_out
 from console.version import version
 from models.actor import Actor
+from models.dataclass import dataclass
 from models.errors import Misused, NotAllowed
 from models.rules.public_keys import fingerprint_of
 from models.text import visible

@@ -16,10 +16,11 @@ import re
 import tarfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
+from models.dataclass import dataclass
 from models.errors import Misused
 
 FORMAT = 1

@@ -7,7 +7,6 @@ import re
 import secrets
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, nullcontext, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from peewee import __exception_wrapper__ as driver_errors_as_ours  # type: ignor
 from playhouse.apsw_ext import APSWDatabase
 
 from models import clock, drivers, migrating, policy_texts
+from models.dataclass import dataclass
 from models.errors import Misused, StoreUnavailable
 from models.tables import Meta, database
 from models.ticket import writer_ticket

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from typing import Any
 
 from peewee import JOIN
 
+from models.dataclass import dataclass
 from models.operations import projection
 from models.operations.journal import digester
 from models.queries.among import among

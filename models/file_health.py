@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from models.dataclass import dataclass
 from models.file_inspection import Entry, State, entries, is_there
 from models.queries.intakes import PLACE
 from models.rules.intake import intake_from

@@ -8,10 +8,10 @@ import re
 import stat
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from models.dataclass import dataclass
 from models.errors import StoreUnavailable
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")

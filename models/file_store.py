@@ -16,10 +16,10 @@ import secrets
 import stat
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from models.dataclass import dataclass
 from models.errors import Misused, Refused, StoreUnavailable
 from models.rules.evidence_guards import check_type, megabytes, side_full
 from models.rules.file_type import HEAD_BYTES, file_type

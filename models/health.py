@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 
 from models import database as door
 from models import migrating
+from models.dataclass import dataclass
 from models.derived import SHOWN, derive_all
 from models.errors import StoreUnavailable
 from models.file_health import MISSING, UNNAMED, look

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from models.dataclass import dataclass
 from models.vocabulary import Outcome, PartyAct, Payer, Remedy, State
 
 

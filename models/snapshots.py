@@ -12,7 +12,6 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ import apsw
 
 from models import database as door
 from models.backup_file import POSTGRES, SQLITE
+from models.dataclass import dataclass
 from models.errors import StoreUnavailable
 from models.queries.intakes import PLACE
 from models.rules.intake import intake_from

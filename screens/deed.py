@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from models.actor import Actor
+from models.dataclass import dataclass
 from models.operations.change import Change
 from screens.instants import ago
 from screens.shared.form import Answers, Field

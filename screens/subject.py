@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from models.actor import Actor
+from models.dataclass import dataclass
 from models.errors import DeskError, NotFound
 from models.queries import agents, queue
 from models.queries.history import case_from_events

@@ -5,12 +5,12 @@ An id is the command's name on the command line where there is one; a verb has t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 
 from textual.binding import Binding, BindingType
 
+from models.dataclass import dataclass
 from models.rules.act import Verb as Act
 from models.rules.transitions import TRANSITIONS
 

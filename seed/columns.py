@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from models.dataclass import dataclass
 from models.vocabulary import Outcome, Payer, Remedy, State
 from seed import values
 from seed.values import Reader, text

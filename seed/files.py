@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import TracebackType
 
+from models.dataclass import dataclass
 from models.errors import Misused, Refused
 from models.imported import ReadRow
 from models.zones import zone_named

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from models.dataclass import dataclass
 from models.errors import Misused
 from seed.columns import BY_NAME, COLUMNS, Column
 from seed.headers import Fetch, Plan, by_normal, normal, only_one

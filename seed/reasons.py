@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from models.dataclass import dataclass
 from models.errors import Refused
 from models.vocabulary import REASON_CODES, UNSPECIFIED, Remedy
 from seed.nearest import did_you_mean, shown

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from models.columns import Breakdown
+from models.dataclass import dataclass
 
 MOST_BARS = 12
 """The others are told in one line without a bar."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from models.columns import Breakdown, Total
+from models.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

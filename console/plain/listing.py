@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, tzinfo
 from itertools import islice
 
 from models import clock
 from models.columns import Money
+from models.dataclass import dataclass
 from models.queries import queue
 from models.queries.rows import CaseRow
 from models.rules.clocks import KINDS

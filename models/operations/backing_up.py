@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,6 +10,7 @@ from models import clock
 from models.actor import Actor
 from models.backup_file import Manifest, Writer, written
 from models.database import current, is_sqlite, translated
+from models.dataclass import dataclass
 from models.errors import StoreUnavailable
 from models.file_places import file_store, own_folder
 from models.operations import journal

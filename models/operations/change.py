@@ -5,13 +5,14 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from models import clock
 from models.actor import Actor
 from models.database import is_sqlite
+from models.dataclass import dataclass
 from models.errors import Conflict, NotAllowed, NotFound, Refused
 from models.operations import journal, projection
 from models.operations.presence import present

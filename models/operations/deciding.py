@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from functools import partial
 
 from models import clock
 from models.actor import Actor
+from models.dataclass import dataclass
 from models.errors import Refused
 from models.operations import notices
 from models.operations.change import Change, Words, carry_out, preview

@@ -5,12 +5,12 @@ Events never held any of it. What they hold are keyed digests, which tell nothin
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from models import clock
 from models.actor import Actor
 from models.database import current, is_sqlite, translated
+from models.dataclass import dataclass
 from models.errors import NotFound, Refused
 from models.file_health import named_among
 from models.file_places import file_store

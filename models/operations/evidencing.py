@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from models import clock
 from models.actor import Actor
+from models.dataclass import dataclass
 from models.errors import NotFound, Refused
 from models.file_places import file_store
 from models.file_store import Kept, opened, room_of

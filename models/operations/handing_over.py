@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from models.actor import Actor
+from models.dataclass import dataclass
 from models.errors import DeskError, NotAllowed, NotFound, Refused, StoreUnavailable
 from models.operations.assigning import assign
 from models.operations.presence import present

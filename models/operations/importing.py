@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -19,6 +19,7 @@ import apsw
 from models import clock
 from models.actor import Actor
 from models.database import is_sqlite, translated
+from models.dataclass import dataclass
 from models.imported import ImportedCase, RawRow, ReadRow, Reject
 from models.operations import bulk, journal, new_cases, projection, telling, verdicts
 from models.operations.new_cases import NewCase

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from models.actor import Actor
 from models.database import is_sqlite
+from models.dataclass import dataclass
 from models.operations import bulk, word_index
 from models.queries import freshness
 from models.rules.chain import LINKED, canonical, link

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from models.actor import Actor
+from models.dataclass import dataclass
 from models.folding import folded
 from models.imported import ImportedCase, RawRow
 from models.operations import bulk, journal, projection, telling

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from models.dataclass import dataclass
 from models.errors import Refused
 from models.operations.change import Change
 from models.queries.letters import shown, values_of

@@ -8,9 +8,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from models.dataclass import dataclass
 from models.errors import Misused, NotFound
 from models.queries.history import acts_of
 from models.queries.intakes import PLACE

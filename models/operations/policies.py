@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from models import clock
 from models.actor import Actor
 from models.database import is_sqlite
+from models.dataclass import dataclass
 from models.errors import DeskError, Misused, NotFound, Refused, StoreUnavailable
 from models.operations import journal
 from models.operations.change import Change, carry_out, check_storable

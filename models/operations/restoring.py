@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,6 +11,7 @@ from models import database as door
 from models.actor import Actor
 from models.backup_file import POSTGRES, SQLITE, Reader, checked
 from models.database import Location, location
+from models.dataclass import dataclass
 from models.errors import Misused, StoreUnavailable
 from models.file_places import folder_of
 from models.file_store import FileStore, Room

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from models import clock
 from models.actor import Actor
+from models.dataclass import dataclass
 from models.errors import NotFound, Refused
 from models.operations import journal
 from models.operations.presence import present

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
+from models.dataclass import dataclass
 from models.imported import ImportedCase
 from models.operations import telling
 from models.rules import money

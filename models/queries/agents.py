@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from peewee import JOIN, fn
 
+from models.dataclass import dataclass
 from models.tables import Agent, AgentKey, Dispute
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from peewee import SQL
 
 from models.columns import Column, Kind
+from models.dataclass import dataclass
 from models.rules.chain import link
 from models.rules.seals import Seal
 from models.tables import Event, database

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from models.columns import Money
+from models.dataclass import dataclass
 from models.queries.rows import CaseRow
 from models.rules.approval import Point
 from models.rules.basis import Line as BasisLine

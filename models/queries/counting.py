@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from peewee import JOIN, SQL, Select, fn
 
+from models.dataclass import dataclass
 from models.errors import Misused
 from models.queries import facts
 from models.queries.compile import condition

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from copy import deepcopy
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +14,7 @@ from peewee import Tuple
 
 from models.columns import Column, Kind
 from models.database import translated
+from models.dataclass import dataclass
 from models.errors import DeskError, StoreUnavailable
 from models.queries import rows, wording
 from models.queries.history import case_from_events

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any
 
 from models import clock
+from models.dataclass import dataclass
 from models.errors import DeskError, Misused, NotFound, Refused
 from models.queries import parties
 from models.queries.orders import find_order

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from models.dataclass import dataclass
 from models.tables import Dispute, Flag, Message
 from models.vocabulary import Party
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any, NamedTuple
 
 from peewee import JOIN
 
 from models.columns import Column, Kind, Money
+from models.dataclass import dataclass
 from models.queries import facts, ledgers
 from models.queries.among import among
 from models.queries.compile import condition

@@ -6,12 +6,12 @@ notification with each commit that concerns others; it waits at the connection u
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import count
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from models import database
+from models.dataclass import dataclass
 from models.tables import database as connection
 
 NOTIFY, LISTEN = "NOTIFY desk", "LISTEN desk"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from models.columns import Column, Kind, Money
+from models.dataclass import dataclass
 from models.queries import queue
 from models.queries.among import among
 from models.queries.tree import All, Has, Query

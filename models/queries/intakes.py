@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from models.actor import Actor
+from models.dataclass import dataclass
 from models.errors import NotFound
 from models.rules.intake import Intake, intake_from
 from models.tables import Draft

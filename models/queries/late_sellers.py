@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from peewee import SQL, Case, fn
 
+from models.dataclass import dataclass
 from models.queries import facts
 from models.queries.among import among
 from models.queries.standpoint import Standpoint, standpoint

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from models.dataclass import dataclass
 from models.queries.case_parts import LedgerView, ShareView, TurnView
 from models.queries.history import events_among, standing_acts
 from models.rules.act import Act

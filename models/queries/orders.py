@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from models.columns import Money
+from models.dataclass import dataclass
 from models.errors import Misused, NotFound
 from models.folding import folded
 from models.queries import word_match

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from models.dataclass import dataclass
 from models.queries import audit
 from models.queries.case_file import case_file
 from models.queries.case_parts import CaseFile

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from peewee import SQL, Table, Tuple
 
 from models.database import is_sqlite
+from models.dataclass import dataclass
 from models.queries import rows, word_search
 from models.queries.compile import condition
 from models.queries.rows import CaseRow

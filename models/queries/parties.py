@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from peewee import Select, fn
 
 from models import clock
+from models.dataclass import dataclass
 from models.errors import Misused, NotFound
 from models.queries import facts, rows
 from models.queries.flags import PartyFlag, flags_of

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from peewee import fn
 
+from models.dataclass import dataclass
 from models.rules.policy import SHIPPED, Policy, policy, text_of
 from models.tables import Dispute, Event, PolicyActivation, PolicyVersion
 

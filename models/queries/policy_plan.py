@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from copy import deepcopy
-from dataclasses import dataclass
 from typing import Any
 
 from models import clock
 from models.columns import Column, Kind
 from models.database import translated
+from models.dataclass import dataclass
 from models.queries.compile import condition
 from models.queries.history import case_from_events
 from models.queries.language import parse

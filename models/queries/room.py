@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 
 from peewee import SQL, Case, fn
 
+from models.dataclass import dataclass
 from models.queries import facts, queue
 from models.queries.forecast import Forecast, Totals, forecast, horizons
 from models.queries.reports.promises import PROMISED

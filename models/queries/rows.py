@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from peewee import JOIN
 
 from models.columns import Column, Kind, Money
+from models.dataclass import dataclass
 from models.queries import facts
 from models.queries.standpoint import Standpoint
 from models.queries.timers import Timers, timers_of

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from models.dataclass import dataclass
 from models.queries.among import among
 from models.rules.windows import SellerFacts
 from models.tables import Dispute, Party, SellerHoliday

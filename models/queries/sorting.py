@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from models.dataclass import dataclass
 from models.errors import Misused
 from models.queries import facts
 from models.queries.facts import Node

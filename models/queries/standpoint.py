@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
 from models import clock
+from models.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from models.dataclass import dataclass
 from models.vocabulary import REASON_CODES, REASONS, Ball, ClockKind, Outcome, State
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from models.dataclass import dataclass
 from models.queries.case_parts import EventView
 from models.queries.wording import looked, words
 from models.rules.act import Act, act_from

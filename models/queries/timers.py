@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
 
+from models.dataclass import dataclass
 from models.queries import facts
 from models.queries.among import among
 from models.queries.standpoint import Standpoint

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from models.dataclass import dataclass
 
 KEYWORDS = ("or", "and", "not")
 NEEDS_QUOTES = re.compile(r'[\s()"\\:<>=]|^-')

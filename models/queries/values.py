@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 
+from models.dataclass import dataclass
 from models.queries.terms import Takes
 
 DURATION = re.compile(r"([0-9]{1,5})([mhdw])", re.IGNORECASE)

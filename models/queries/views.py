@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
+from models.dataclass import dataclass
 from models.queries.language import parse
 from models.queries.tree import Query
 from models.queries.word_search import searched

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache
 from operator import attrgetter
 from typing import Any
 
+from models.dataclass import dataclass
 from models.vocabulary import (
     AppealGround,
     AppealResult,

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
+from models.dataclass import dataclass
 from models.errors import Refused
 from models.rules import evidence, flags, money
 from models.rules.case import Case

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from difflib import get_close_matches
 
+from models.dataclass import dataclass
 from models.errors import Refused
 from models.rules import money
 from models.rules.policy import Policy

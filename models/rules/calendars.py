@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from models.dataclass import dataclass
 from models.errors import Misused
 from models.rules import public_holidays
 from models.rules.offsets import DAY, segments

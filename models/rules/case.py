@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 
+from models.dataclass import dataclass
 from models.rules.clocks import KINDS, WINDOWS, Clock, Terms
 from models.rules.pauses import Why
 from models.rules.policy import policy

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from models.dataclass import dataclass
 from models.rules import pauses
 from models.rules.pauses import Pause, Why
 from models.vocabulary import ClockEnd, ClockKind, Party

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from models.actor import SWEEP, Actor
+from models.dataclass import dataclass
 from models.errors import DeskError, NotAllowed, NotFound, Refused
 from models.rules import effects, transitions
 from models.rules.act import Act, Verb

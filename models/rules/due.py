@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from models.dataclass import dataclass
 from models.errors import Misused
 from models.rules.calendars import Calendar, Stretch
 from models.rules.offsets import END_YEAR, FIRST_YEAR, new_year

@@ -11,9 +11,9 @@ the case was opened, and no promise ends before it began, where a party has gone
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
+from models.dataclass import dataclass
 from models.rules import asking, outcomes, returns, talks
 from models.rules.act import Act, Verb
 from models.rules.approval import approval_expires_at

@@ -6,9 +6,9 @@ Asked when an agent opens a case. A file tells history: what it brings is not as
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
+from models.dataclass import dataclass
 from models.rules import money
 from models.rules.evidence import all_of
 from models.rules.policy import Policy

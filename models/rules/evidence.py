@@ -7,9 +7,9 @@ rejected or replaced.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
+from models.dataclass import dataclass
 from models.rules.act import Act
 from models.rules.case import Case, Piece
 from models.rules.policy import Need, policy

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 from typing import Any
+
+from models.dataclass import dataclass
 
 NEEDED = ("order", "reason", "remedy", "amount", "expected", "actual", "tried")
 """What a claim must say before it can be submitted, in the order of the steps."""

@@ -7,10 +7,11 @@ instant the ball lies where everything that had occurred by then puts it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
 
+from models.dataclass import dataclass
 from models.rules import effects, talks
 from models.rules.act import Act, Verb
 from models.rules.case import Case, Offer

@@ -7,9 +7,9 @@ promise keeps the one it had. What a source or a person set, and what has ended,
 from __future__ import annotations
 
 from copy import copy
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from models.dataclass import dataclass
 from models.rules import talks
 from models.rules.act import Act
 from models.rules.case import Case

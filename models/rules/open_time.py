@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from models.dataclass import dataclass
 from models.errors import Misused
 from models.rules.calendars import Calendar
 from models.rules.due import Due, due

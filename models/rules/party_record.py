@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from models.dataclass import dataclass
 from models.errors import Refused
 from models.rules.policy import Policy
 from models.vocabulary import FlagReview

@@ -7,9 +7,10 @@ asked pauses a clock for a limited time in all, a hold for as long as it lasts.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from models.dataclass import dataclass
 
 NEVER = timedelta(0)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from models.dataclass import dataclass
 from models.rules.policy_reader import every
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any, TypeVar
 
+from models.dataclass import dataclass
 from models.rules.policy_lines import Lines
 
 Word = TypeVar("Word", bound=StrEnum)

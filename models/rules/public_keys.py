@@ -8,8 +8,8 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-from dataclasses import dataclass
 
+from models.dataclass import dataclass
 from models.errors import Refused
 
 LONGEST = 16_384

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from models.dataclass import dataclass
 from models.rules import effects
 from models.rules.act import Act, Verb
 from models.rules.clocks import KINDS, Clock, Terms

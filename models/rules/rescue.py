@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from models.dataclass import dataclass
 from models.rules.act import Verb
 from models.rules.talks import STATES
 from models.vocabulary import ClockKind, Party, Role, State

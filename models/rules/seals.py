@@ -6,9 +6,10 @@ Whoever has the store's file can rebuild the whole chain, and it verifies; again
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any
 
+from models.dataclass import dataclass
 from models.errors import Misused
 from models.rules.chain import canonical
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from models.dataclass import dataclass
 from models.errors import Misused
 from models.rules.calendars import Stretch
 

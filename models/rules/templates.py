@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
+from models.dataclass import dataclass
 from models.errors import Misused, Refused
 from models.vocabulary import Audience
 

@@ -5,10 +5,10 @@ Screens grey out by it, commands refuse by it, help and documentation list it, a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from models.actor import Actor
+from models.dataclass import dataclass
 from models.errors import Conflict, NotAllowed, Refused
 from models.rules import appeal_guards, evidence_guards, goodwill, guards, talks
 from models.rules import guards_of_cases as cases

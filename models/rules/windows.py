@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from models.dataclass import dataclass
 from models.rules.pauses import Pause, Why
 
 _COUNTRY = re.compile("[A-Za-z]{2}")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from models.dataclass import dataclass
 from models.rules.case import Case
 from models.vocabulary import State
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from models.actor import Actor
+from models.dataclass import dataclass
 from models.errors import DeskError, StoreUnavailable
 from models.rules.act import Verb
 from screens.deeds import DEEDS

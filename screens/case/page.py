@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
+from models.dataclass import dataclass
 from screens.line_view import Line, LineView
 
 Builder = Callable[[int], Sequence[Line]]

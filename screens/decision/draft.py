@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from models.dataclass import dataclass
 from models.rules import basis, money
 from models.rules.approval import Point, RulingDraft
 from models.rules.case import Case

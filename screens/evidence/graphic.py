@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import struct
 import unicodedata
-from dataclasses import dataclass
 from math import ceil, sqrt
 from pathlib import Path
 
+from models.dataclass import dataclass
 from screens.evidence.bounded import NoAnswer, answer_of
 from screens.evidence.picture import Pixels
 from screens.evidence.protocol import Protocol, Way

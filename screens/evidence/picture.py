@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
 from rich.color import Color
 from rich.style import Style
 
+from models.dataclass import dataclass
 from screens.evidence.bounded import NoAnswer, answer_of
 from screens.evidence.picture_process import BROKEN, TOO_LARGE
 from screens.line_view import Line

@@ -11,8 +11,9 @@ import struct
 import sys
 import termios
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from models.dataclass import dataclass
 
 
 class Protocol(StrEnum):

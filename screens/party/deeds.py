@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from models.actor import Actor
+from models.dataclass import dataclass
 from models.errors import Misused
 from models.operations import parties
 from models.queries.parties import PartyPage

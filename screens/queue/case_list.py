@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Set
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
@@ -14,6 +13,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from models.dataclass import dataclass
 from models.queries.rows import CaseRow
 from screens import looks
 from screens.queue.columns import GAP, Layout, ListColumn, Standing, layout, measure

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from rich.cells import cell_len
 from rich.style import Style
 
+from models.dataclass import dataclass
 from models.queries.rows import CaseRow
 from models.rules.clocks import DUE_SOON_LEFT, KINDS
 from models.text import visible

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import tzinfo
 
+from models.dataclass import dataclass
 from models.queries import queue
 from models.queries.queue import LAST, CaseRow, Key, Page, View
 from models.queries.sorting import SORTS

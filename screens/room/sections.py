@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+from models.dataclass import dataclass
 from models.queries.forecast import SHIFT, Horizon, Who
 from models.queries.queue import VIEWS
 from models.queries.room import Desk, Room, Tally

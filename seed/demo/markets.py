@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from models.dataclass import dataclass
 from models.rules import money
 from seed.demo.goods import PRICES_USD
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from models.dataclass import dataclass
 from models.rules.approval import Point, RulingDraft
 from models.vocabulary import Finding, Outcome, Payer
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Self
 
+from models.dataclass import dataclass
 from models.imported import ImportedCase
 from models.operations import assigning, deciding, moving, refunding, talking
 from models.rules.approval import RulingDraft

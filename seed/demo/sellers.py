@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from itertools import islice, product
+
+from models.dataclass import dataclass
 
 _NAMES = (
     "Lantern Bay Electronics", "Golden Carp Trading", "Nordwind Küchenbedarf", "Ateliê Maré", "Silver Heron Outdoor",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from models.actor import Actor
+from models.dataclass import dataclass
 from models.operations import agents
 from models.vocabulary import Role
 

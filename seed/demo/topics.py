@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from models.dataclass import dataclass
 from models.vocabulary import UNSPECIFIED, Remedy
 from seed.demo import goods
 

@@ -13,9 +13,9 @@ import tempfile
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import BinaryIO
 
+from models.dataclass import dataclass
 from models.errors import Misused
 
 STANDARD_INPUT = "-"

@@ -46,6 +46,16 @@ def catch_alls(module: ast.Module) -> Iterator[int]:
             yield from (node.lineno for each in node.args if name_of(each) in CATCHES_ALL)
 
 
+def slow_dataclasses(module: ast.Module) -> Iterator[int]:
+    """The standard library's, which compile their methods each time that a program starts."""
+    for node in ast.walk(module):
+        match node:
+            case ast.ImportFrom(module="dataclasses", names=names) if any(each.name == "dataclass" for each in names):
+                yield node.lineno
+            case ast.Attribute(value=ast.Name(id="dataclasses"), attr="dataclass"):
+                yield node.lineno
+
+
 def unsafe_drawing(module: ast.Module) -> Iterator[int]:
     """Strings on their way to the screen past `screens.safe`: Textual would read markup in them."""
     for node in ast.walk(module):

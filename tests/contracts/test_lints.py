@@ -17,6 +17,7 @@ MOST_LINES = 400
 MAY_CATCH_ALL = {Path("models/gateway.py"), Path("console/__main__.py")}
 """The thread that runs the store's work, and the edge of the program; everywhere else an error has a name."""
 MAY_DRAW = {Path("screens/safe.py")}
+MAY_BE_SLOW = {Path("models/dataclass.py")}
 EMPTY_NAMES = {"util", "utils", "helper", "helpers", "manager", "controller", "common", "misc"}
 
 
@@ -49,6 +50,10 @@ def test_text_becomes_drawable_in_one_place() -> None:
     assert places(lints.unsafe_drawing, ("console", "screens"), allowed=MAY_DRAW) == []
 
 
+def test_dataclasses_are_ours() -> None:
+    assert places(lints.slow_dataclasses, SHIPPED, allowed=MAY_BE_SLOW) == []
+
+
 @pytest.mark.parametrize(
     ("lint", "code"),
     [
@@ -61,6 +66,8 @@ def test_text_becomes_drawable_in_one_place() -> None:
         (lints.catch_alls, "try: go()\nexcept Exception: pass"),
         (lints.catch_alls, "try: go()\nexcept (OSError, BaseException) as error: raise Other() from error"),
         (lints.catch_alls, "with suppress(Exception): go()"),
+        (lints.slow_dataclasses, "from dataclasses import dataclass, field"),
+        (lints.slow_dataclasses, "@dataclasses.dataclass(frozen=True)\nclass Case: ..."),
         (lints.unsafe_drawing, 'Static(f"{seller}")'),
         (lints.unsafe_drawing, 'label.update("Seller: " + seller)'),
         (lints.unsafe_drawing, 'Label("%s" % seller if seller else "nobody")'),
@@ -83,6 +90,7 @@ def test_a_violation_is_found(lint: Lint, code: str) -> None:
         (lints.built_sql, 'message = f"Select {what} first"'),
         (lints.catch_alls, "try: go()\nexcept BaseException:\n    stop()\n    raise"),
         (lints.catch_alls, "try: go()\nexcept OSError: pass"),
+        (lints.slow_dataclasses, "from dataclasses import field, replace\nfrom models.dataclass import dataclass"),
         (lints.unsafe_drawing, "Static(content(seller))"),
         (lints.unsafe_drawing, 'Static("Nothing is overdue")'),
         (lints.unsafe_drawing, "self.notify(visible(message), markup=False)"),

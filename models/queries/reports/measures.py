@@ -5,11 +5,12 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Protocol
 
 from models.columns import Column, Kind, Money
+from models.dataclass import dataclass
 
 Values = Sequence[object]
 """A row's, in the order of its columns."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from models.dataclass import dataclass
 from models.queries import facts
 from models.queries.among import among
 from models.queries.reports.cases import BUYER, SELLER, instant, joined, rows_of

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 from models.actor import Actor
 from models.columns import Breakdown, Total
 from models.database import is_sqlite
+from models.dataclass import dataclass
 from models.errors import Misused
 from models.queries.compile import condition
 from models.queries.fault import nearest, shown

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from models.columns import Column, Kind, Money
+from models.dataclass import dataclass
 from models.queries import facts
 from models.queries.among import among
 from models.queries.reports.cases import BUYER, SELLER, cases, was_broken

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any
 
 from models.columns import Column
+from models.dataclass import dataclass
 from models.queries.facts import Node
 from models.queries.reports.measures import InMoney, Measure
 from models.queries.standpoint import Standpoint
