@@ -101,10 +101,10 @@ def _beyond(part: Stretch, key: Key | None, is_forward: bool) -> Any:
     if is_key_valued != is_part_valued:
         return None if is_part_valued != is_forward else _NOTHING
     is_rising = part.is_descending != is_forward
-    if part.value is None or part.value is Dispute.id:
-        return Dispute.id > key.id if is_rising else Dispute.id < key.id
+    if part.value is None or part.is_by_number:
+        return part.number > key.id if is_rising else part.number < key.id
     # A row value, because `a > x OR a = x AND id > y` makes poor use of an index. Its values pass no field: integers.
-    here, there = Tuple(part.value, Dispute.id), Tuple(key.value, key.id)
+    here, there = Tuple(part.value, part.number), Tuple(key.value, key.id)
     return here > there if is_rising else here < there
 
 
@@ -114,7 +114,7 @@ def _joined(query: Query, parts: Sequence[Stretch], point: Standpoint) -> str | 
     Otherwise every case that contains the words is found before the first is shown. PostgreSQL sees to it by itself.
     """
     texts = word_search.searched(query)
-    follows = len(parts) == 1 and parts[0].value is Dispute.id and not point.is_given and is_sqlite()
+    follows = parts[0].is_by_number and not point.is_given and is_sqlite()
     return word_search.match(texts, query) if texts and follows else None
 
 
@@ -133,7 +133,7 @@ def _read(
     for each in conditions:
         if each is not None:
             select = select.where(each)
-    place = Dispute.id if words is None else _INDEXED
-    order = [place] if part.value is None or part.value is Dispute.id else [part.value, place]
+    number = part.number if words is None else _INDEXED
+    order = [number] if part.value is None or part.is_by_number else [part.value, number]
     is_rising = part.is_descending != is_forward
     return list(select.order_by(*[each if is_rising else each.desc() for each in order]).limit(limit).tuples())

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from peewee import SQL, NodeList
+
+from models.database import is_sqlite
 from models.dataclass import dataclass
 from models.errors import Misused
 from models.queries import facts
@@ -21,7 +24,11 @@ class Stretch:
     where: Node
     value: Node
     """What it is sorted by before the case's number; None where there is no value."""
+    number: Node
+    """The case's number."""
     is_descending: bool
+    is_by_number: bool = False
+    """The value is the case's number itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +60,20 @@ _SORTS = (
 
 SORTS: dict[str, Sort] = {sort.key: sort for sort in _SORTS}
 
+NARROW: dict[str, str] = {
+    "is:triage": "opened",
+    "is:flagged": "opened",
+    "is:held": "opened",
+    "is:refund_due": "decided",
+    "is:overdue": "due",
+    "is:due_soon": "due",
+    "overdue:seller_response": "seller_due",
+    "overdue": "due",
+    "due": "due",
+    "overdue_by": "due",
+}
+"""Terms that find few cases by an index of their own, and the sort key that this index also gives."""
+
 
 def check_sort(text: str) -> Sort:
     """What `text`, a key or `-key`, sorts by. Raises Misused."""
@@ -67,21 +88,42 @@ def check_sort(text: str) -> Sort:
 def stretches(text: str, query: Query, point: Standpoint) -> list[Stretch]:
     """The list in the order `text`, a key or `-key`. Raises Misused."""
     sort, is_descending = check_sort(text), text.startswith("-")
-    value = sort.value(point)
+    value, number = sort.value(point), Dispute.id
+    if not point.is_given and _is_found_elsewhere(query, sort):
+        value, number = _off_index(value), _off_index(number)
+    if sort.value(point) is Dispute.id:
+        return [Stretch(None, number, number, is_descending, is_by_number=True)]
     if not sort.is_nullable:
-        return [Stretch(None, value, is_descending)]
+        return [Stretch(None, value, number, is_descending)]
     has, lacks = value.is_null(False), value.is_null()
     if sort.is_reversed:
         has, lacks = has & (value < point.second), lacks | (value >= point.second)
-    valued = Stretch(has, value, is_descending != sort.is_reversed)
-    return [valued] if _implies(query, sort) else [valued, Stretch(lacks, None, False)]
+    valued = Stretch(has, value, number, is_descending != sort.is_reversed)
+    return [valued] if _implies(query, sort) else [valued, Stretch(lacks, None, number, False)]
+
+
+def _is_found_elsewhere(query: Query, sort: Sort) -> bool:
+    """Few cases are found by an index that knows nothing of this order: they are sorted when they are found."""
+    gives = {NARROW[name] for part in query.conjuncts() for name in _names(part) if name in NARROW}
+    return bool(gives) and sort.key not in gives and not (sort.is_reversed and "due" in gives)
+
+
+def _off_index(value: Node) -> Node:
+    """Without statistics SQLite would rather walk through every case in the order asked for than sort a few."""
+    return NodeList((SQL("+"), value), glue="") if is_sqlite() else value
 
 
 def _implies(query: Query, sort: Sort) -> bool:
     """A select for the cases without the value is spared where there are none."""
-    for part in query.conjuncts():
-        if isinstance(part, Has) and {part.name, f"{part.name}:{part.value}"} & set(sort.implied_by):
-            return True
-        if isinstance(part, Compares) and part.name in sort.implied_by:
-            return True
-    return False
+    return any(name in sort.implied_by for part in query.conjuncts() for name in _names(part))
+
+
+def _names(part: object) -> tuple[str, ...]:
+    """How tables of terms call it: `overdue`, and `overdue:resolution` too."""
+    match part:
+        case Has(name, value):
+            return name, f"{name}:{value}"
+        case Compares(name):
+            return (name,)
+        case _:
+            return ()

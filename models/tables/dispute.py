@@ -100,4 +100,10 @@ Dispute.add_index(
 Dispute.add_index(Dispute.opened_at, Dispute.id, where=ON_HOLD, name="dispute_on_hold")  # `is:held`
 Dispute.add_index(Dispute.opened_at, Dispute.id, where=IS_FLAGGED, name="dispute_flagged")  # `is:flagged`
 Dispute.add_index(Dispute.decided_at, Dispute.id, where=OWES_REFUND, name="dispute_owes_refund")  # view `refunds`
+Dispute.add_index(Dispute.opened_at, Dispute.id, where=IS_OPEN, name="dispute_open_by_opened")  # `is:open`, by `opened`
+Dispute.add_index(Dispute.amount_minor, Dispute.id, where=IS_OPEN, name="dispute_open_by_amount")  # and by `amount`
+Dispute.add_index(Dispute.id, where=IS_OPEN, name="dispute_open_by_case")  # and by `case`
+Dispute.add_index(
+    Dispute.id, where=SQL("decided_at IS NULL"), name="dispute_undecided"
+)  # the end of sort key `decided`
 Dispute.add_index(Dispute.moves_at, Dispute.id, where=MOVES)  # the sweep

@@ -11,7 +11,8 @@ import pytest
 
 from models import clock, database
 from models.queries import due_cases, queue
-from models.queries.queue import LAST, VIEWS, Key
+from models.queries.queue import LAST, VIEWS, Key, View
+from models.queries.sorting import SORTS
 from models.tables import database as tables
 from tests.queries.cases import NOW, add, some_case
 
@@ -69,20 +70,52 @@ def scans(steps: Callable[[Read], list[str]]) -> Callable[[Read], list[str]]:
 @pytest.mark.parametrize("name", VIEWS)
 def test_no_view_reads_every_case(scans: Callable[[Read], list[str]], name: str) -> None:
     view = VIEWS[name]
-    key = Key(int(NOW.timestamp()), 5)
-
-    def pages() -> None:
-        queue.page(view, limit=5, actor_login="ann")
-        queue.page(view, limit=5, actor_login="ann", after=key)
-        queue.page(view, limit=5, actor_login="ann", before=key)
-        queue.page(view, limit=5, actor_login="ann", before=LAST)
-
-    walked_through = scans(pages)
+    walked_through = scans(every_page(view, view.sort))
     if name == "all":
         assert {step.rsplit(" ")[-1] for step in walked_through} <= {"dispute_opened_at_id"}, "by its order, to a limit"
     else:
         assert walked_through == []
         assert scans(lambda: queue.count(view, actor_login="ann")) == []
+
+
+ORDERS_OF_ALL = "dispute_opened_at_id|dispute_amount_minor_id|dispute_decided_at_id"
+IN_ORDER_OF_ALL = re.compile(rf"\w+ (?:t1|dispute)(?: USING INDEX (?:{ORDERS_OF_ALL})\b| USING INTEGER.*rowid[<>]|$)")
+"""Steps that walk through the cases of the whole store in their order, from a key or from an end."""
+EVERY_SORT = [sort for key in SORTS for sort in (key, f"-{key}")]
+
+
+def every_page(view: View, sort: str) -> Read:
+    """The first, one behind a key, one before it, and the last."""
+    key = Key(int(NOW.timestamp()), 5)
+
+    def pages() -> None:
+        queue.page(view, sort=sort, limit=5, actor_login="ann")
+        queue.page(view, sort=sort, limit=5, actor_login="ann", after=key)
+        queue.page(view, sort=sort, limit=5, actor_login="ann", before=key)
+        queue.page(view, sort=sort, limit=5, actor_login="ann", before=LAST)
+
+    return pages
+
+
+@pytest.mark.parametrize("name", [name for name in VIEWS if name != "all"])
+@pytest.mark.parametrize("sort", EVERY_SORT)
+def test_no_view_in_any_order_walks_through_every_case(
+    steps: Callable[[Read], list[str]], scans: Callable[[Read], list[str]], name: str, sort: str
+) -> None:
+    pages = every_page(VIEWS[name], sort)
+    assert [step for step in steps(pages) if IN_ORDER_OF_ALL.match(step)] == []
+    assert scans(pages) == []
+
+
+@pytest.mark.parametrize("sort", EVERY_SORT)
+def test_all_cases_are_sorted_in_no_order_but_read_in_it(steps: Callable[[Read], list[str]], sort: str) -> None:
+    assert not [step for step in steps(every_page(VIEWS["all"], sort)) if "TEMP" in step]
+
+
+@pytest.mark.parametrize("sort", EVERY_SORT)
+def test_cases_in_triage_are_found_by_their_own_index(steps: Callable[[Read], list[str]], sort: str) -> None:
+    first = steps(lambda: queue.page(VIEWS["triage"], sort=sort, limit=5))[0]
+    assert "dispute_in_triage" in first
 
 
 def test_a_page_in_the_middle_begins_at_its_key(scans: Callable[[Read], list[str]]) -> None:
