@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from console.lifecycle import prepare_environment, screens_possible
+from console.lifecycle import prepare_environment
 from console.settings import Settings
 from models.actor import Actor
 from models.database import close_store
 
 SAVE_SECONDS = 2.0
-
-__all__ = ["run", "screens_possible"]
 
 
 def run(url: str, actor: Actor, settings: Settings | None = None) -> int:

@@ -42,6 +42,7 @@ OTHERS: dict[str, frozenset[Role]] = {
     "policy": EVERYBODY,
     "handover": frozenset({Role.SUPERVISOR}),
     "digest": EVERYBODY,
+    "settings": EVERYBODY,
 }
 """The commands that are no action on a case; those have their roles in the table of transitions."""
 NOT_BY_KEY = frozenset({"demo", "init", "migrate", "reindex", "doctor", "backup", "restore", "authorized-keys"})

@@ -28,13 +28,14 @@ from console.lifecycle import (
     since_boot,
     terminal_is_gone,
 )
-from console.whereabouts import BEAT_SECONDS, Whereabouts
+from console.whereabouts import Whereabouts
 from models.actor import Actor
 from models.errors import DeskError, NotAllowed
 from models.gateway import Gateway
 from models.operations.presence import seen_again
 from models.operations.signing_in import note_refusal
 from models.queries.freshness import Mark
+from models.queries.visits import BEAT_SECONDS
 from screens.base import ConsoleScreen
 from screens.drafts import SAVE_AFTER_SECONDS, DraftKeeper
 from screens.places import DESK, open_place

@@ -27,15 +27,17 @@ FORCED_END_SECONDS = 3.0
 HANG_UP = 128 + signal.SIGHUP
 
 
-def screens_possible(size: tuple[int, int], term: str) -> str | None:
-    """Why this terminal cannot show the screens, in one sentence; None where it can. `size` is columns, lines."""
-    if term in ("", "dumb", "unknown"):
-        shown = f"is '{term}'" if term else "is not set"
-        return f"TERM {shown}: this terminal cannot draw screens; 'disputes --plain' reads them as lines."
+def draws_nothing(term: str) -> bool:
+    """Whether the terminal says of itself that it can only write lines, or says nothing."""
+    return term in ("", "dumb", "unknown")
+
+
+def too_small(size: tuple[int, int]) -> str | None:
+    """Why the screens have no room, in one sentence; None where they have. `size` is columns, lines."""
     if size[0] < SMALLEST[0] or size[1] < SMALLEST[1]:
         return (
             f"The terminal has {size[0]}×{size[1]} characters; the screens need {SMALLEST[0]}×{SMALLEST[1]}. "
-            "Enlarge it, or use the commands: 'disputes --help'."
+            "Enlarge it, or write --plain for lines, or use the commands: --help lists them."
         )
     return None
 

@@ -7,6 +7,7 @@ import shutil
 import sys
 from dataclasses import replace
 
+from console.output.sink import say
 from console.session import Session
 from console.settings import settings
 from models.errors import Misused
@@ -17,15 +18,23 @@ def open_console(session: Session) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         how = "'ssh -t', or a command" if session.key else "'disputes queue' prints the home view as text"
         raise Misused(f"The console needs a terminal; {how}.")
-    chosen = replace(settings(), **session.options)
-    if chosen.plain:
+    from console.lifecycle import draws_nothing, too_small
+    from console.own_settings import own_settings
+
+    in_file = settings()
+    actor = session.actor()
+    chosen = replace(in_file, **{**own_settings(actor.login), **session.options})
+    term = os.environ.get("TERM", "")
+    if chosen.plain or draws_nothing(term):
         from console.plain.desk import PlainDesk
 
-        return PlainDesk(session, chosen.zone).run()
-    actor = session.actor()
-    from console.app import run, screens_possible
-
-    why_not = screens_possible(shutil.get_terminal_size(), os.environ.get("TERM", ""))
+        if not chosen.plain:
+            shown = f"is '{term}'" if term else "is not set"
+            say(f"TERM {shown}: this terminal draws no screens; these are lines.")
+        return PlainDesk(session, actor, chosen.zone).run()
+    why_not = too_small(shutil.get_terminal_size())
     if why_not is not None:
         raise Misused(why_not)
+    from console.app import run
+
     return run(session.url, actor, chosen)

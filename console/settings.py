@@ -1,12 +1,12 @@
-"""What a person may set, read once: the command line, then the environment, then the file, then our default."""
+"""What may be set, read once: the command line, then what the person keeps in the store, then the file, then ours."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import fields
 from difflib import get_close_matches
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from platformdirs import PlatformDirs
 
@@ -50,6 +50,10 @@ class Settings:
         return ZoneInfo(self.timezone)
 
 
+KINDS = {each.name: type(each.default) for each in fields(Settings)}
+"""What each takes."""
+
+
 def settings() -> Settings:
     """The file's settings. Raises Misused, naming the file, the key and the nearest one that exists."""
     # A command that is told its store asks no settings.
@@ -62,14 +66,18 @@ def settings() -> Settings:
         table = {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise Misused(f"The settings in {path} cannot be read: {error}.") from error
-    known = {each.name: type(getattr(Settings(), each.name)) for each in fields(Settings)}
+    return checked(table, path)
+
+
+def checked(table: Mapping[str, Any], where: object) -> Settings:
+    """Settings of these values. Raises Misused, which says `where` the wrong one stands and what would be right."""
     for key, value in table.items():
-        if key not in known:
-            near = get_close_matches(key, known, 1) or sorted(known)
-            raise Misused(f"{path}: '{key}' is no setting; did you mean {' or '.join(near)}?")
-        if type(value) is not known[key]:
-            raise Misused(f"{path}: {key} takes {TAKES[known[key]]}, not {value!r}.")
-    return _checked(Settings(**table), path)
+        if key not in KINDS:
+            near = get_close_matches(key, KINDS, 1) or sorted(KINDS)
+            raise Misused(f"{where}: '{key}' is no setting; did you mean {' or '.join(near)}?")
+        if type(value) is not KINDS[key]:
+            raise Misused(f"{where}: {key} takes {TAKES[KINDS[key]]}, not {value!r}.")
+    return _possible(Settings(**table), where)
 
 
 def store_url(given: str | None) -> str:
@@ -87,17 +95,17 @@ def place_of_files(url: str) -> None:
             os.environ[FOLDER_VARIABLE] = folder
 
 
-def _checked(found: Settings, path: Path) -> Settings:
+def _possible(found: Settings, where: object) -> Settings:
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
     try:
         ZoneInfo(found.timezone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise Misused(f"{path}: '{found.timezone}' is no time zone; write one like Europe/Berlin.") from None
+        raise Misused(f"{where}: '{found.timezone}' is no time zone; write one like Europe/Berlin.") from None
     if found.color not in COLORS:
-        raise Misused(f"{path}: color is one of {', '.join(COLORS)}, not '{found.color}'.")
+        raise Misused(f"{where}: color is one of {', '.join(COLORS)}, not '{found.color}'.")
     if not 0 <= found.fps <= MOST_FRAMES:
-        raise Misused(f"{path}: fps is 1 to {MOST_FRAMES}, or 0 for our own choice, not {found.fps}.")
+        raise Misused(f"{where}: fps is 1 to {MOST_FRAMES}, or 0 for our own choice, not {found.fps}.")
     if found.pictures not in PICTURES:
-        raise Misused(f"{path}: pictures is one of {', '.join(PICTURES)}, not '{found.pictures}'.")
+        raise Misused(f"{where}: pictures is one of {', '.join(PICTURES)}, not '{found.pictures}'.")
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Callable
 from time import sleep
 
 from console.streams import tell
@@ -14,12 +15,15 @@ from models.text import visible
 LOOK_AGAIN_SECONDS = 1.0
 
 
-def end_when_turned_out(url: str, actor: Actor) -> None:
-    """From now on the process ends within seconds. What is being written stands or falls as a whole, as ever."""
-    threading.Thread(target=_watch, args=(url, actor), name="presence", daemon=True).start()
+def end_when_turned_out(url: str, actor: Actor, meanwhile: Callable[[], None] = lambda: None) -> None:
+    """From now on the process ends within seconds. What is being written stands or falls as a whole, as ever.
+
+    `meanwhile` is called at each look, with a connection of that thread's own.
+    """
+    threading.Thread(target=_watch, args=(url, actor, meanwhile), name="presence", daemon=True).start()
 
 
-def _watch(url: str, actor: Actor) -> None:
+def _watch(url: str, actor: Actor, meanwhile: Callable[[], None]) -> None:
     from models.database import open_store
     from models.operations.presence import present
 
@@ -28,6 +32,7 @@ def _watch(url: str, actor: Actor) -> None:
         try:
             open_store(url)  # this thread's own connection; the first time only
             present(actor)
+            meanwhile()
         except NotAllowed as refusal:
             tell(f"disputes: {visible(str(refusal))}")
             os._exit(refusal.exit_status)

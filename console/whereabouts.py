@@ -12,10 +12,6 @@ from models.actor import Actor
 from models.errors import DeskError
 from models.gateway import Gateway
 from models.operations import visiting
-from models.queries.visits import STALE_SECONDS
-
-BEAT_SECONDS = STALE_SECONDS * 0.4
-"""Two can be lost before others think the session gone."""
 
 
 class Whereabouts:

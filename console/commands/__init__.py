@@ -75,6 +75,7 @@ MODULES: dict[str, str] = {
     "templates": "outbox",
     "agents": "agents",
     "policy": "policy",
+    "settings": "own",
     "authorized-keys": "access",
 }
 """In the order of the help."""

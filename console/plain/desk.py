@@ -6,17 +6,20 @@ No control sequence is ever sent, nothing is drawn twice, and nothing speaks by 
 from __future__ import annotations
 
 import shlex
+import signal
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import tzinfo
 from typing import Any
 
 from console.case_page import page
 from console.output.sink import say
 from console.plain.listing import Listing
+from console.plain.presence import Presence
 from console.running import run_command
 from console.session import Session
 from console.turned_out import end_when_turned_out
+from models.actor import Actor
 from models.errors import DeskError, Misused, NotAllowed, StoreUnavailable
 from models.operations.drafts import save_draft
 from models.queries import drafts, queue
@@ -41,10 +44,11 @@ quit      leaves; you come back to the same place"""
 class PlainDesk:
     """One person at one terminal."""
 
-    def __init__(self, session: Session, zone: tzinfo) -> None:
+    def __init__(self, session: Session, actor: Actor, zone: tzinfo) -> None:
         self._session = session
-        self._actor = session.actor()
-        self._listing = Listing(self._actor.login, zone)
+        self._actor = actor
+        self._presence = Presence(actor)
+        self._listing = Listing(actor.login, zone, others=self._presence.others)
         self._case: int | None = None
         self._words: dict[str, Callable[[], None]] = {
             "": self._go_on, "more": self._go_on, "list": self._list, "views": self._views, "quit": self._quit,
@@ -54,29 +58,44 @@ class PlainDesk:
         self._is_over = False
 
     def run(self) -> int:
-        """Until the person leaves; the exit status."""
-        end_when_turned_out(self._session.url, self._actor)
-        self._come_back()
-        while not self._is_over:
-            try:
-                line = self._asked()
-                if line is None:
-                    break
-                self._do(line)
-            except KeyboardInterrupt:
-                say("")
-            except DeskError as error:
-                say(f"Not done: {visible(str(error), multiline=True)}")
-                if isinstance(error, NotAllowed):
-                    self._session.actor()  # of somebody who was disabled this ends it all
+        """Until the person leaves or the line drops; the exit status."""
+        for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGQUIT):
+            signal.signal(number, self._end)  # others see at once that nobody is here any more
+        end_when_turned_out(self._session.url, self._actor, self._presence.beat)
+        try:
+            self._come_back()
+            while not self._is_over:
+                self._answer()
+        finally:
+            self._presence.at(None)
         return 0
 
+    def _answer(self) -> None:
+        try:
+            line = self._asked()
+            if line is None:
+                self._quit()
+            else:
+                self._do(line)
+        except KeyboardInterrupt:
+            say("")
+        except DeskError as error:
+            say(f"Not done: {visible(str(error), multiline=True)}")
+            if isinstance(error, NotAllowed):
+                self._session.actor()  # of somebody who was disabled this ends it all
+
     def _asked(self) -> str | None:
-        """None at the end of the input."""
-        sys.stdout.write(PROMPT)
-        sys.stdout.flush()
-        line = sys.stdin.readline()
-        return line.strip() if line else None
+        """None at the end of the input. Raises Misused for a line that is no text."""
+        try:
+            sys.stdout.write(PROMPT)
+            sys.stdout.flush()
+            line = sys.stdin.buffer.readline()
+        except OSError:  # the terminal is gone
+            return None
+        try:
+            return line.decode().strip() if line else None
+        except UnicodeDecodeError:
+            raise Misused("That line is not UTF-8: set the terminal to it, and say it again.") from None
 
     def _do(self, line: str) -> None:
         if line in self._words:
@@ -96,6 +115,7 @@ class PlainDesk:
 
     def _list(self) -> None:
         self._case = None
+        self._presence.at(None)
         self._say_all(self._listing.start())
         self._remember()
 
@@ -137,6 +157,9 @@ class PlainDesk:
     def _open(self, case: int) -> None:
         self._say_all(page(case_file(case)))
         self._case = case
+        self._presence.at(case)
+        if others := self._presence.others().get(case):
+            say(f"{_and(others)} {'is' if len(others) == 1 else 'are'} here too.")
         self._remember()
 
     def _step(self, step: int) -> None:
@@ -189,9 +212,17 @@ class PlainDesk:
     def _quit(self) -> None:
         self._is_over = True
 
+    def _end(self, number: int, frame: object) -> None:
+        self._is_over = True
+        raise SystemExit(128 + number)
+
 
 def _text(kept: dict[str, Any], name: str) -> str:
     return str(kept.get(name) or "home")
+
+
+def _and(logins: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(logins[:-1]), logins[-1])))
 
 
 def _split(line: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import field
 from datetime import datetime, tzinfo
 from itertools import islice
@@ -32,6 +32,8 @@ class Listing:
     sort: str = ""
     rows: list[CaseRow] = field(default_factory=list)
     """Those that were read out."""
+    others: Callable[[], dict[int, tuple[str, ...]]] = dict
+    """Asks who has which case open besides the person."""
     _rest: Iterator[CaseRow] = field(default_factory=lambda: iter(()))
 
     def start(self) -> Iterator[str]:
@@ -49,10 +51,10 @@ class Listing:
         yield from self.more()
 
     def more(self) -> Iterator[str]:
-        now = clock.now()
+        now, others = clock.now(), self.others()
         for row in islice(self._rest, AT_ONCE):
             self.rows.append(row)
-            yield f"{len(self.rows)}. {spoken(row, now)}"
+            yield f"{len(self.rows)}. {spoken(row, now, others.get(row.id, ()))}"
         following = next(self._rest, None)
         if following is None:
             yield "That is all." if self.rows else "No case is here."
@@ -64,7 +66,7 @@ class Listing:
         return next((number for number, row in enumerate(self.rows, 1) if row.id == case), None)
 
 
-def spoken(row: CaseRow, now: datetime) -> str:
+def spoken(row: CaseRow, now: datetime, others: tuple[str, ...] = ()) -> str:
     """A row as a sentence: what is heard first tells rows apart."""
     clock_name = KINDS[ClockKind(row.next_clock)].label if row.next_clock else ""
     due = f"{clock_name} {words.due(row.next_due_at, now)}" if clock_name else "nothing due"
@@ -77,8 +79,9 @@ def spoken(row: CaseRow, now: datetime) -> str:
         due,
         words.STATES.get(row.state, row.state),
         f"with {row.assignee}" if row.assignee else "nobody has it",
+        f"{' and '.join(others)} {'is' if len(others) == 1 else 'are'} on it" if others else "",
     )
-    return visible(", ".join(parts)) + "."
+    return visible(", ".join(filter(None, parts))) + "."
 
 
 def _before(first: CaseRow, rest: Iterator[CaseRow]) -> Iterator[CaseRow]:

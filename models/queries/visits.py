@@ -9,6 +9,8 @@ from models.tables import Visit, database
 
 STALE_SECONDS = 60
 """A session that has said nothing for so long is gone, however it ended."""
+BEAT_SECONDS = STALE_SECONDS * 0.4
+"""How often one says that it is still there: two can be lost before others think it gone."""
 
 
 def visitors(besides: str) -> dict[int, tuple[str, ...]]:

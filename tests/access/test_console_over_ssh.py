@@ -78,10 +78,25 @@ def test_whoever_is_inside_by_a_replaced_key_is_led_out(host: Server) -> None:
     assert host.ssh("ada", "count").status == 0
 
 
-def test_a_terminal_that_draws_nothing_is_told_so(host: Server) -> None:
+def test_a_terminal_that_draws_nothing_gets_lines(host: Server) -> None:
     with terminal_of(host.command("sue", options=["-tt"]), size=SIZE, TERM="dumb") as seat:
-        assert seat.until_ended() == 2
-        assert b"cannot draw screens" in seat.received
+        seat.until(lambda lines: any("'dumb': this terminal draws no screens" in line for line in lines))
+        seat.until(lambda lines: any(line.startswith("Overdue seller responses") for line in lines))
+        seat.send("quit\n")
+        assert seat.until_ended() == 0
+    assert b"\x1b" not in seat.received
+
+
+def test_each_comes_in_to_their_own_settings(host: Server) -> None:
+    for words in (("timezone", "Pacific/Kiritimati"), ("color", "none"), ("mouse", "false")):
+        assert host.session("ben", " ".join(("settings", *words))).status == 0
+    with client(host, "ben") as seat:
+        seat.until(lambda lines: lines[0].startswith(" Overdue seller responses"))
+        seat.send(":C1\r")
+        seat.until(lambda lines: any("+14" in line for line in lines))
+    assert b"38;5" not in seat.received and b"\x1b[?1000h" not in seat.received, "no colour, no mouse"
+    for key in ("timezone", "color", "mouse"):
+        assert host.session("ben", f"settings {key} default").status == 0
 
 
 def test_the_console_reads_as_lines_for_who_asks_for_it_and_keeps_to_the_closed_list(host: Server) -> None:

@@ -130,6 +130,8 @@ def story(disputes: Disputes, folder: Path) -> set[str]:
     assert "unbroken" in done("audit", "verify", login="ada")
     done("views", "save", "big", "--where", "amount>100", "--sort=-amount")
     assert done("queue", "big", "--format", "csv").count("\n") > 1 and "big" in done("views")
+    assert "counts from the next time" in done("settings", "timezone", "Europe/Berlin")
+    assert "timezone,Europe/Berlin,yours" in done("settings", "--format", "csv")
     assert "Broken now" in done("digest")
     done("handover", "ben", "anna", "--preview", login="sue")
     done("authorized-keys", login="sue")

@@ -28,6 +28,7 @@ MAY: tuple[tuple[tuple[str, ...], frozenset[Role]], ...] = (
     (("queue",), ALL), (("count",), ALL), (("show", "C1"), ALL), (("why", "C1"), ALL), (("forecast",), ALL),
     (("digest",), ALL), (("policy",), ALL), (("policy", "show"), ALL),
     (("party", "b1"), ALL), (("outbox",), ALL), (("templates",), ALL), (("views",), ALL), (("agents",), ALL),
+    (("settings",), ALL), (("settings", "fps", "5"), ALL),
     # Contact data.
     (("reveal", "C1", "--note", "n"), DESK),
     # Work cases.

@@ -71,7 +71,11 @@ class Terminal:
         self.received = b""
 
     def send(self, keys: str) -> None:
-        os.write(self._descriptor, keys.encode())
+        self.send_bytes(keys.encode())
+
+    def send_bytes(self, data: bytes) -> None:
+        """Whatever a terminal or a bad line may send."""
+        os.write(self._descriptor, data)
 
     def until(self, holds: Callable[[list[str]], bool]) -> None:
         """Read until the picture is as wanted."""
