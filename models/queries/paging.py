@@ -49,24 +49,30 @@ def page_at(
 ) -> Page:
     """`limit` rows after a key, before one, or from the beginning.
 
-    Two selects; a third on the one page where the cases without a value begin. Raises QueryFault and Misused.
+    Three selects: the cases' numbers, for whole rows take long to sort, then the rows and their clocks. A fourth on the
+    one page where the cases without a value begin. Raises QueryFault and Misused.
     """
     is_forward = before is None
     key = after if is_forward else before
     parts = stretches(sort, query, point)
     words = _joined(query, parts, point)
     where = condition(query, point, are_words_joined=words is not None)
-    found: list[Sequence[Any]] = []
+    found: list[tuple[int, Any]] = []
     for part in parts if is_forward else reversed(parts):
         beyond = _beyond(part, key, is_forward)
         if beyond is not _NOTHING:
-            found += _read(part, [where, part.where, beyond], point, is_forward, limit + 1 - len(found), words)
+            found += _read(part, [where, part.where, beyond], is_forward, limit + 1 - len(found), words)
         if len(found) > limit:
             break
     has_more = len(found) > limit
     found = found[:limit] if is_forward else found[:limit][::-1]
-    keys = [Key(rows.as_key(row[-1]), row[0]) for row in (found[:1] + found[-1:])]
-    return Page(tuple(rows.read(found, point)), has_more, keys[0] if keys else None, keys[-1] if keys else None)
+    keys = [Key(rows.as_key(value), number) for number, value in (found[:1] + found[-1:])]
+    return Page(
+        tuple(rows.numbered([number for number, _ in found], point)),
+        has_more,
+        keys[0] if keys else None,
+        keys[-1] if keys else None,
+    )
 
 
 def streamed(query: Query, point: Standpoint, sort: str, limit: int | None = None) -> Iterator[CaseRow]:
@@ -123,9 +129,10 @@ _INDEXED = _INDEX.c.rowid
 
 
 def _read(
-    part: Stretch, conditions: Sequence[Any], point: Standpoint, is_forward: bool, limit: int, words: str | None
-) -> list[Sequence[Any]]:
-    select = rows.selected(point, SQL("NULL") if part.value is None else part.value)
+    part: Stretch, conditions: Sequence[Any], is_forward: bool, limit: int, words: str | None
+) -> list[tuple[int, Any]]:
+    """The cases' numbers, each with what it is sorted by."""
+    select: Any = Dispute.select(Dispute.id, SQL("NULL") if part.value is None else part.value)
     if words is not None:
         select = select.join_from(Dispute, _INDEX, on=(Dispute.id == _INDEXED)).where(
             SQL("case_words MATCH ?", [words])
