@@ -20,6 +20,7 @@ from playhouse.apsw_ext import APSWDatabase
 from models import clock, drivers, migrating, policy_texts
 from models.dataclass import dataclass
 from models.errors import Misused, StoreUnavailable
+from models.file_system import network_file_system
 from models.tables import Meta, database
 from models.ticket import writer_ticket
 
@@ -29,6 +30,8 @@ MARK_AS_OURS = "PRAGMA application_id = 1146310740"
 OLDEST_SQLITE = (3, 51, 3)
 """Before it, two processes that write and checkpoint at the same moment can lose commits."""
 LOCK_TIMEOUT_SECONDS = 5
+HALF_RESTORED = "restore_under_way"
+"""A table that stands on PostgreSQL until what was restored has been looked at: its own tool ends before that."""
 
 PRAGMAS = {
     "journal_mode": "wal",
@@ -94,7 +97,7 @@ def open_store(url: str, *, expect_current: bool = True) -> Location:
             raise StoreUnavailable(_none_at(place))
         _bind(place)
         database.connect(reuse_if_open=True)
-        if place.path is None and not database.table_exists("schema_migration"):
+        if place.path is None and not _is_made(place):
             raise StoreUnavailable(_none_at(place))
         if expect_current:
             migrating.check_version(place)
@@ -140,7 +143,25 @@ def exists(place: Location) -> bool:
             return _is_ours(place.path)
         _bind(place)
         database.connect(reuse_if_open=True)
-        return bool(database.table_exists("schema_migration"))
+        return _is_made(place)
+
+
+def is_half_restored(place: Location) -> bool:
+    """Whether a restore on PostgreSQL is under way, or was cut off before anybody had looked at what it made."""
+    with translated(place):
+        _bind(place)
+        database.connect(reuse_if_open=True)
+        return bool(database.table_exists(HALF_RESTORED))
+
+
+def _is_made(place: Location) -> bool:
+    statement = "SELECT to_regclass('schema_migration'), to_regclass(%s)"
+    made, unfinished = database.execute_sql(statement, (HALF_RESTORED,)).fetchone()
+    if unfinished is not None:
+        raise StoreUnavailable(
+            f"A restore into {place.shown} is under way or was cut off: run 'disputes restore' again."
+        )
+    return made is not None
 
 
 def close_store() -> None:
@@ -255,6 +276,11 @@ def _is_ours(path: Path) -> bool:
     Looked at through SQLite and read-only: binding the tables would switch somebody else's file to our journal, and
     reading the bytes ourselves would, on closing, drop the locks of this process.
     """
+    if kind := network_file_system(path):
+        raise StoreUnavailable(
+            f"{path} is on a network file system ({kind}), where SQLite loses writes: keep the store on a local disk, "
+            "or use PostgreSQL."
+        )
     if not path.exists():
         return False
     if not path.is_file():

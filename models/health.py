@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from functools import partial
 
+from models import clock, migrating
 from models import database as door
-from models import migrating
-from models.dataclass import dataclass
 from models.derived import SHOWN, derive_all
 from models.errors import StoreUnavailable
 from models.file_health import MISSING, UNNAMED, look
 from models.file_inspection import State
 from models.file_places import file_store
+from models.finding import Finding
+from models.host_health import around
 from models.operations import word_index
 from models.queries import audit, policies
-from models.tables import database
+from models.tables import Event, database
 
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    what: str
-    is_good: bool
-    said: str
-    is_note: bool = False
-    """Worth looking at, and nothing is wrong."""
-
-
+LATE = timedelta(days=2)
+"""Since the last of what is made every day."""
 Progress = Callable[[str, int], None]
 """What is looked at, and how many of them so far."""
 
@@ -35,8 +29,9 @@ def findings(on_progress: Progress | None = None) -> Iterator[Finding]:
     """Every finding, good or bad, as it is made; from the audit chain on they read the whole store."""
     place = door.current()
     yield Finding("store", True, place.shown)
-    if place.is_sqlite:
+    if place.path is not None:
         yield from _sqlite()
+        yield from around(place.path)
     else:
         yield Finding("engine", True, _one("SHOW server_version"))
     pending = migrating.pending()
@@ -44,6 +39,7 @@ def findings(on_progress: Progress | None = None) -> Iterator[Finding]:
     chain = audit.verify()
     said = f"{chain.events} events, head {chain.head[:12]}" if chain.first_bad_seq is None else ""
     yield Finding("audit chain", chain.first_bad_seq is None, said or f"broken at event {chain.first_bad_seq}")
+    yield from _kept_elsewhere()
     missing = word_index.behind()
     said = f"lacks {missing} cases: run 'disputes reindex'" if missing else "whole"
     yield Finding("index of words", not missing, said)
@@ -63,6 +59,15 @@ def _sqlite() -> Iterator[Finding]:
 
 def _one(statement: str) -> str:
     return str(database.execute_sql(statement).fetchone()[0])
+
+
+def _kept_elsewhere() -> Iterator[Finding]:
+    """What shall leave the store every day; both are events, and say nothing of where it is now."""
+    for what, verb, how in (("seal", "audit seal", "disputes audit seal"), ("backup", "backup", "disputes backup")):
+        last = Event.select(Event.recorded_at).where(Event.verb == verb).order_by(Event.seq.desc()).first()
+        said = f"the last is of {last.recorded_at:%Y-%m-%d %H:%M} UTC" if last else "none was ever made"
+        is_late = last is None or clock.now() - last.recorded_at > LATE
+        yield Finding(what, True, f"{said}: '{how}' by a timer, every day" if is_late else said, is_note=is_late)
 
 
 def _policies() -> Finding:

@@ -101,6 +101,19 @@ def empty() -> None:
     database.execute_sql(_EMPTY)
 
 
+def mark_half_restored() -> None:
+    """Nobody takes the open database for a store until `mark_restored`, whatever becomes of this process.
+
+    The table is that of `database.HALF_RESTORED`.
+    """
+    database.execute_sql("CREATE TABLE restore_under_way ()")
+
+
+def mark_restored() -> None:
+    """Within the transaction that writes down that it was."""
+    database.execute_sql("DROP TABLE restore_under_way")
+
+
 def _described(path: Path, rows: Rows) -> Snapshot:
     ((events, head),) = [*rows(_HEAD)] or [(0, "")]
     files = {row[0] for row in rows(_FILES)}

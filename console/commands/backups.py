@@ -7,7 +7,7 @@ from pathlib import Path
 
 from console.arguments import check_spares_store
 from console.command import Command
-from console.output.sink import say, whole_file
+from console.output.sink import check_place, say, whole_file
 from console.session import Session
 from models.errors import Misused, Refused
 from models.text import visible
@@ -16,8 +16,9 @@ SHOWN = 5
 
 
 def backup(session: Session, given: Namespace) -> int:
-    from models.operations.backing_up import back_up
+    from models.operations.backing_up import UNFINISHED, back_up
     from models.rules.permissions import check_supervisor
+    from models.work_folder import work_folder
 
     actor = session.actor()
     check_supervisor(actor, "backup")  # before anything is made beside the file
@@ -25,8 +26,9 @@ def backup(session: Session, given: Namespace) -> int:
     if str(out) == "-":
         raise Misused("A backup is written whole or not at all, which standard output cannot: name a file.")
     check_spares_store(session.url, {"out": out})
-    with whole_file(out) as send:
-        done = back_up(actor, send, beside=out.parent)
+    check_place(out)
+    with work_folder(out.parent, UNFINISHED) as folder, whole_file(out, within=folder) as send:
+        done = back_up(actor, send, within=folder)
     said = f"{_count(done.events, 'event')} and {_count(done.files, 'evidence file')} in {visible(str(out))}"
     if done.missing:
         names = ", ".join(each[:12] for each in done.missing[:SHOWN])

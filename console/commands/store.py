@@ -78,9 +78,13 @@ def _index_words() -> None:
 
 
 def doctor(session: Session, given: Namespace) -> int:
+    from platform import python_version
+
+    from console.version import version
     from models.health import findings
 
     session.actor()
+    say(f"ok   program: disputes {version()}, Python {python_version()}")
     bad = 0
     shows = sys.stderr.isatty()
     for finding in findings(_progress if shows else None):

@@ -77,17 +77,25 @@ def _drop_the_rest() -> None:
         os.close(nowhere)
 
 
-@contextmanager
-def whole_file(out: Path) -> Iterator[Send]:
-    """Written beside, synced, then renamed over `out`, readable by its owner alone."""
+def check_place(out: Path) -> None:
+    """Raise Misused where no file can be put."""
     if out.exists() and not out.is_file():
         raise Misused(f"{out} is not a file: name a file to write to.")
     if not out.parent.is_dir():
         raise Misused(f"{out} cannot be written: there is no folder {out.parent}.")
+
+
+@contextmanager
+def whole_file(out: Path, *, within: Path | None = None) -> Iterator[Send]:
+    """Written beside, or `within` a folder of the same file system, synced, then renamed over `out`; its owner's alone.
+
+    Raises Misused.
+    """
+    check_place(out)
     from tempfile import mkstemp  # brings much that standard output has no use for
 
     try:
-        handle, name = mkstemp(prefix=f".{out.name[:100]}.", suffix=".part", dir=out.parent)
+        handle, name = mkstemp(prefix=f".{out.name[:100]}.", suffix=".part", dir=within or out.parent)
     except OSError as error:
         raise Misused(f"{out} cannot be written: {error.strerror}.") from error
     beside = Path(name)

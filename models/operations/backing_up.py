@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from models import clock
 from models.actor import Actor
@@ -19,6 +18,9 @@ from models.operations.transaction import writing
 from models.rules.permissions import check_supervisor
 from models.snapshots import check_tool, snapshot
 
+UNFINISHED = ".disputes-backup-"
+"""How the folder begins in which a backup is made, beside its file."""
+
 
 @dataclass(frozen=True, slots=True)
 class BackedUp:
@@ -31,8 +33,8 @@ class BackedUp:
     size_bytes: int
 
 
-def back_up(actor: Actor, send: Callable[[bytes], None], *, beside: Path) -> BackedUp:
-    """Send the backup on, from its first byte to its last; the snapshot lies in the folder `beside` meanwhile.
+def back_up(actor: Actor, send: Callable[[bytes], None], *, within: Path) -> BackedUp:
+    """Send the backup on, from its first byte to its last; the snapshot lies in the folder `within` meanwhile.
 
     Beside writers, who neither wait nor are waited for. Raises NotAllowed and StoreUnavailable.
     """
@@ -45,8 +47,7 @@ def back_up(actor: Actor, send: Callable[[bytes], None], *, beside: Path) -> Bac
         journal.append(actor, now, [journal.Entry("backup", now, {})])
     with (
         translated(current()),
-        TemporaryDirectory(prefix=".disputes-backup-", dir=beside) as folder,
-        snapshot(Path(folder)) as taken,
+        snapshot(within) as taken,
         written(send, int(now.timestamp())) as writer,
     ):
         with open(taken.path, "rb") as file:

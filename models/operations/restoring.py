@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import gettempdir
 
 from models import clock, migrating
 from models import database as door
@@ -18,10 +18,11 @@ from models.file_store import FileStore, Room
 from models.operations import journal
 from models.operations.transaction import writing
 from models.queries import audit
-from models.snapshots import check_empty, check_tool, empty, load_dump
+from models.snapshots import check_empty, check_tool, empty, load_dump, mark_half_restored, mark_restored
 from models.tables import database
 from models.ticket import writer_ticket
 from models.vocabulary import FileType
+from models.work_folder import work_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,14 @@ def restore(actor: Actor, url: str, backup: Path) -> Restored:
         return Restored(place, said.made_at, said.events, said.head, files, missing, is_current)
 
 
+def unfinished(path: Path) -> str:
+    """How the folder begins in which the store at `path` is made, beside it."""
+    return f".{path.name[:100]}.restore-"
+
+
 def _check_free(place: Location) -> None:
+    if place.path is None and door.is_half_restored(place):
+        return
     if door.exists(place):
         raise StoreUnavailable(f"A store is already at {place.shown}: it is restored only where none is.")
     if place.path is None:
@@ -72,8 +80,8 @@ def _check_free(place: Location) -> None:
 def _put_file(actor: Actor, place: Location, reader: Reader) -> bool:
     assert place.path is not None
     place.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix=f".{place.path.name[:100]}.restore-", dir=place.path.parent) as folder:
-        beside = Path(folder) / SQLITE
+    with work_folder(place.path.parent, unfinished(place.path)) as folder:
+        beside = folder / SQLITE
         reader.copy_snapshot(beside)
         try:
             door.open_store(f"sqlite:///{beside}", expect_current=False)
@@ -91,13 +99,15 @@ def _put_file(actor: Actor, place: Location, reader: Reader) -> bool:
 
 
 def _put_dump(actor: Actor, place: Location, reader: Reader) -> bool:
-    with TemporaryDirectory(prefix="disputes-restore-") as folder, migrating.alone(place):
-        dump = Path(folder) / POSTGRES
+    with work_folder(Path(gettempdir()), "disputes-restore-") as folder, migrating.alone(place):
+        dump = folder / POSTGRES
         reader.copy_snapshot(dump)
-        check_empty()
+        _check_free(place)  # another may have made one meanwhile
+        empty()
         _put_files(reader, place)
-        load_dump(dump)
+        mark_half_restored()
         try:
+            load_dump(dump)
             return _looked_at(actor, place, reader)
         except (Misused, StoreUnavailable):
             empty()
@@ -120,6 +130,8 @@ def _looked_at(actor: Actor, place: Location, reader: Reader) -> bool:
     with writing():
         body = {"events": chain.events, "head": chain.head}
         journal.append(actor, now, [journal.Entry("restore", now, body)])
+        if place.path is None:
+            mark_restored()
     return is_current
 
 
