@@ -6,7 +6,6 @@ import sys
 from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, tzinfo
-from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
@@ -67,6 +66,8 @@ def one_of(words: type[Word]) -> Callable[[str], Word]:
         try:
             return words(text)
         except ValueError:
+            from difflib import get_close_matches
+
             near = get_close_matches(text, list(words), 1)
             hint = f"did you mean {near[0]}?" if near else f"it is one of {', '.join(words)}."
             raise ArgumentTypeError(f"'{text}' is not known: {hint}") from None

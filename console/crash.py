@@ -6,7 +6,7 @@ import os
 import secrets
 import traceback
 
-from console.settings import DIRS
+from console.settings import folders
 
 
 def crash_sentence(error: BaseException, *, is_debug: bool) -> str:
@@ -15,7 +15,7 @@ def crash_sentence(error: BaseException, *, is_debug: bool) -> str:
     what = f"disputes: something went wrong inside (reference {reference});"
     if not is_debug:
         return f"{what} run it again with --debug to keep a trace."
-    path = DIRS.user_log_path / f"crash-{reference}.log"
+    path = folders().user_log_path / f"crash-{reference}.log"
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as log:

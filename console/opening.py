@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from dataclasses import replace
 
@@ -32,7 +31,9 @@ def open_console(session: Session) -> int:
             shown = f"is '{term}'" if term else "is not set"
             say(f"TERM {shown}: this terminal draws no screens; these are lines.")
         return PlainDesk(session, actor, chosen.zone).run()
-    why_not = too_small(shutil.get_terminal_size())
+    from shutil import get_terminal_size
+
+    why_not = too_small(get_terminal_size())
     if why_not is not None:
         raise Misused(why_not)
     from console.app import run

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, RawDescriptionHelpFormatter
-from difflib import get_close_matches
-from typing import NoReturn
+from argparse import ArgumentParser, HelpFormatter, RawDescriptionHelpFormatter
+from functools import partial
+from typing import Any, NoReturn
 
 from console.arguments import check_readable, check_spares_store
 from console.commands import MODULES, command
@@ -15,6 +15,15 @@ from models.errors import Misused, NotAllowed
 
 class Parser(ArgumentParser):
     """argparse that speaks as the rest of the program does."""
+
+    def __init__(self, *, formatter_class: type[HelpFormatter] = HelpFormatter, **named: Any) -> None:
+        # One is made for each argument, and would load half an archiver to learn the terminal's width.
+        super().__init__(formatter_class=partial(formatter_class, width=1000), **named)
+        self._formatter = formatter_class
+
+    def format_help(self) -> str:
+        self.formatter_class = self._formatter
+        return super().format_help()
 
     def print_help(self, file: object = None) -> None:
         say(self.format_help().rstrip())
@@ -41,6 +50,8 @@ def _run(session: Session, name: str, words: list[str]) -> int:
 
         check_command(name, session.actor())
     if name not in MODULES:
+        from difflib import get_close_matches
+
         near = get_close_matches(name, MODULES, 1)
         hint = f"did you mean '{near[0]}'?" if near else "'disputes --help' lists the commands."
         raise Misused(f"'{name}' is no command: {hint}")

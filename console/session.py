@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import pwd
-import secrets
 from collections.abc import Mapping
 from dataclasses import field
 from typing import Any
@@ -25,7 +24,7 @@ class Session:
     login: str
     key: str = ""
     """The fingerprint of the key that they came in by; empty for who opens the store directly."""
-    token: str = field(default_factory=lambda: secrets.token_hex(4))
+    token: str = field(default_factory=lambda: os.urandom(4).hex())
     """Tells what belongs together in the chain of events."""
     options: Mapping[str, Any] = field(default_factory=dict)
     """Settings of the console that the command line gives, by their names."""

@@ -5,10 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import fields
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
-
-from platformdirs import PlatformDirs
 
 from models.dataclass import dataclass
 from models.errors import Misused
@@ -16,7 +13,8 @@ from models.errors import Misused
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-DIRS = PlatformDirs("disputes", appauthor=False)
+    from platformdirs import PlatformDirs
+
 PICTURES = ("auto", "blocks", "kitty", "sixel")
 COLORS = ("auto", "none", "16", "256", "truecolor")
 MOST_FRAMES = 60
@@ -54,12 +52,19 @@ KINDS = {each.name: type(each.default) for each in fields(Settings)}
 """What each takes."""
 
 
+def folders() -> PlatformDirs:
+    """Where this person's files belong on this system."""
+    from platformdirs import PlatformDirs
+
+    return PlatformDirs("disputes", appauthor=False)
+
+
 def settings() -> Settings:
     """The file's settings. Raises Misused, naming the file, the key and the nearest one that exists."""
     # A command that is told its store asks no settings.
     import tomllib
 
-    path = DIRS.user_config_path / "config.toml"
+    path = folders().user_config_path / "config.toml"
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -73,6 +78,8 @@ def checked(table: Mapping[str, Any], where: object) -> Settings:
     """Settings of these values. Raises Misused, which says `where` the wrong one stands and what would be right."""
     for key, value in table.items():
         if key not in KINDS:
+            from difflib import get_close_matches
+
             near = get_close_matches(key, KINDS, 1) or sorted(KINDS)
             raise Misused(f"{where}: '{key}' is no setting; did you mean {' or '.join(near)}?")
         if type(value) is not KINDS[key]:
@@ -82,7 +89,9 @@ def checked(table: Mapping[str, Any], where: object) -> Settings:
 
 def store_url(given: str | None) -> str:
     """Where the store is: `--db`, else DISPUTES_DB, else the settings, else one file of this user."""
-    return given or os.environ.get("DISPUTES_DB") or settings().db or f"sqlite:///{DIRS.user_data_path / 'store.db'}"
+    return (
+        given or os.environ.get("DISPUTES_DB") or settings().db or f"sqlite:///{folders().user_data_path / 'store.db'}"
+    )
 
 
 def place_of_files(url: str) -> None:

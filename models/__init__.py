@@ -7,6 +7,4 @@ operations/  writes: one verb, one function, one transaction, one event
 migrations/  numbered, frozen, run by command
 """
 
-from models import drivers
-
-drivers.hold_back()
+from models import libraries as libraries

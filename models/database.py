@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
@@ -132,7 +131,7 @@ def create_store(url: str) -> bool:
             is_new = bool(migrating.apply_all())
             if is_new and place.path is not None:
                 database.execute_sql(MARK_AS_OURS)
-            Meta.insert(key="digest_key", value=secrets.token_hex(32)).on_conflict_ignore().execute()
+            Meta.insert(key="digest_key", value=os.urandom(32).hex()).on_conflict_ignore().execute()
     return is_new
 
 

@@ -8,8 +8,14 @@ from console.output.batches import batches
 from console.output.page import Page
 from console.output.values import line, picker, text_of
 from models.columns import Column, Row
+from models.libraries import load_lightly
 from models.text import visible
 
+load_lightly(
+    "tabulate",
+    later=["dataclasses", "wcwidth"],
+    known={"importlib.metadata": {"version": str, "PackageNotFoundError": LookupError}},  # asked for its own version
+)
 NO_ROWS = "(no rows)"
 
 _HEADING_MARGIN = 2
@@ -41,13 +47,14 @@ class _Grid:
         self.has_begun = False
 
     def drawn(self, batch: list[Row]) -> str:
-        # Brings a second library for the widths; the other formats start without both.
-        from tabulate import tabulate
+        # The other formats start without it, and plain letters without the library that knows how wide a sign is.
+        import tabulate
 
         cells = [
             [convert(value) for convert, value in zip(self._converters, self._pick(row), strict=True)] for row in batch
         ]
-        lines = tabulate(
+        tabulate.WIDE_CHARS_MODE = not all(str(cell).isascii() for row in cells for cell in row)
+        lines = tabulate.tabulate(
             cells, headers=self._headings, tablefmt="simple", disable_numparse=True, colalign=self._align
         ).split("\n")
         self._headings = [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, replace
@@ -151,4 +150,6 @@ def _grounds(case: Case) -> dict[str, Any]:
 
 
 def _digest(read: dict[str, Any]) -> str:
+    import hashlib  # brings all of OpenSSL, and most cases have no decision
+
     return hashlib.sha256(json.dumps(read, sort_keys=True).encode()).hexdigest()

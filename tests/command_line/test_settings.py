@@ -16,7 +16,7 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     class Folders:
         user_config_path = tmp_path
 
-    monkeypatch.setattr(found, "DIRS", Folders)
+    monkeypatch.setattr(found, "folders", lambda: Folders)
     return tmp_path / "config.toml"
 
 

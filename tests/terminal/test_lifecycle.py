@@ -44,7 +44,7 @@ def test_a_crash_is_a_reference_and_its_trace_holds_no_value(monkeypatch: pytest
     class Folders:
         user_log_path = tmp_path / "logs"
 
-    monkeypatch.setattr("console.crash.DIRS", Folders)
+    monkeypatch.setattr("console.crash.folders", lambda: Folders)
     secret = "jane@example.org"
     try:
         raise ValueError(secret)
