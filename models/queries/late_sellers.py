@@ -11,8 +11,8 @@ from peewee import SQL, Case, fn
 from models.dataclass import dataclass
 from models.queries import facts
 from models.queries.among import among
+from models.queries.party_record import RECORD_DAYS
 from models.queries.standpoint import Standpoint, standpoint
-from models.rules.party_record import PERIODS
 from models.tables import Dispute, Party, Timer
 from models.vocabulary import ClockKind
 
@@ -31,7 +31,7 @@ class LateSeller:
     """Sent in these cases."""
     missed: int
     promised: int
-    """Of the answers that came due in the last 90 days and were judged or are late: how many were missed."""
+    """Of the answers in cases of the last 90 days that were given or are late: how many were missed."""
 
 
 def late_sellers() -> tuple[LateSeller, ...]:
@@ -67,13 +67,13 @@ def _seller(rows: list[Any], judged: tuple[int, int]) -> LateSeller:
 
 
 def _judged(sellers: list[int], point: Standpoint) -> dict[int, tuple[int, int]]:
-    since = int((point.at - PERIODS[0]).timestamp())
+    since = int((point.at - RECORD_DAYS).timestamp())
     broken = facts.is_broken(point)
     rows: Any = (
         Timer.select(Dispute.seller, fn.COUNT(SQL("*")), fn.SUM(Case(None, [(broken, 1)], 0)).coerce(False))
         .join(Dispute)
-        .where(among(Dispute.seller, sellers) & (Timer.kind == ClockKind.SELLER_RESPONSE))
-        .where((Timer.due_at >= since) & (Timer.ended_as.in_(facts.JUDGED) | broken))
+        .where(among(Dispute.seller, sellers) & (Dispute.opened_at >= since))
+        .where((Timer.kind == ClockKind.SELLER_RESPONSE) & (Timer.ended_as.in_(facts.JUDGED) | broken))
         .group_by(Dispute.seller)
         .tuples()
     )

@@ -27,6 +27,7 @@ from screens.queue.window import Listing
 from screens.safe import fitted
 from screens.shared.pick_page import PickPage
 from screens.shared.pick_screen import PickScreen
+from screens.shared.reads_beside import ReadsBeside
 from screens.verbs import Place, Verb, bindings_of
 
 SELLER, CASES, LATE, MISSED, CHASED = 22, 6, 10, 10, 7
@@ -38,7 +39,7 @@ class SellersPage(PickPage[str]):
     ]
 
 
-class SellersScreen(PickScreen[str]):
+class SellersScreen(ReadsBeside, PickScreen[str]):
     """Enter shows a seller's overdue cases in the queue, 2 the seller over time."""
 
     PLACE = Place.SELLERS
@@ -53,7 +54,7 @@ class SellersScreen(PickScreen[str]):
     @work(exclusive=True, group="sellers")
     async def load(self) -> None:
         try:
-            self._sellers = await self.read(late_sellers)
+            self._sellers = await self.read_beside(late_sellers)
         except DeskError as error:
             self.show_failed(error, is_empty=self._sellers is None)
         else:
