@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 TAB = "    "
 LINE_BREAK_SIGN = "⏎"
@@ -19,13 +19,6 @@ _MARKS = 8
 """Marks of any width after one letter; Burmese needs six."""
 _MARKS_TO_NORMALISE = 64
 """Sorting marks takes the square of their number in the standard library; a longer run is cut before."""
-
-_PLAIN = re.compile(
-    "[ -~\u00a1-\u00ac\u00ae-\u02ff\u0388-\u038a\u038c\u038e-\u03a1\u03a3-\u03ff\u0400-\u0481\u048a-\u052f"
-    "\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2190-\u21ff\u2400-\u2426\u23ce\u27e6\u27e7"
-    "\u3000-\u3029\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff5e]*"
-)
-"""Letters and signs that need no look: most of what most desks see."""
 
 _NAMED = {
     0x00AD: "SHY",
@@ -79,7 +72,7 @@ def visible(text: str, *, multiline: bool = False) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    if _PLAIN.fullmatch(text):
+    if _plain().fullmatch(text):
         return text
     text = text.replace("\r\n", "\n")
     if not multiline:
@@ -88,6 +81,16 @@ def visible(text: str, *, multiline: bool = False) -> str:
     if len(text) > _MARKS_TO_NORMALISE:
         text = _bounded(text, _MARKS_TO_NORMALISE, _MARKS_TO_NORMALISE)
     return _bounded(unicodedata.normalize("NFC", text), _STACKED_MARKS, _MARKS)
+
+
+@cache
+def _plain() -> re.Pattern[str]:
+    """Letters and signs that need no look: most of what most desks see. Made for the first text that is not ASCII."""
+    return re.compile(
+        "[ -~\u00a1-\u00ac\u00ae-\u02ff\u0388-\u038a\u038c\u038e-\u03a1\u03a3-\u03ff\u0400-\u0481\u048a-\u052f"
+        "\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2190-\u21ff\u2400-\u2426\u23ce\u27e6\u27e7"
+        "\u3000-\u3029\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff5e]*"
+    )
 
 
 class _Signs:

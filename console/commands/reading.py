@@ -7,7 +7,6 @@ from typing import Any
 
 from console.arguments import add_case, add_output, instant, limit
 from console.command import Command
-from console.output.json_text import json_document
 from console.output.sink import sink
 from console.output.write import Format, write, write_object
 from console.session import Session
@@ -52,10 +51,10 @@ def count(session: Session, given: Namespace) -> int:
     objects = [_object(each, has_key=given.by is not None) for each in counts]
     if given.format is Format.JSON:
         with sink(given.out) as send:
-            send(json_document(objects if given.by else objects[0]) + "\n")
+            send(_document(objects if given.by else objects[0]) + "\n")
     elif given.format is Format.JSONL:
         with sink(given.out) as send:
-            send("".join(f"{json_document(each)}\n" for each in objects))
+            send("".join(f"{_document(each)}\n" for each in objects))
     else:
         _write_counts(objects, given)
     return 0
@@ -72,9 +71,15 @@ def _write_counts(objects: list[dict[str, Any]], given: Namespace) -> None:
     is_data = given.format is Format.CSV
     first = [Column("key" if is_data else given.by)] if given.by else []
     columns = [*first, Column("cases", Kind.NUMBER), Column("money")]
-    shown = json_document if is_data else _sums
+    shown = _document if is_data else _sums
     rows = ([*list(each.values())[:-1], shown(each["money"])] for each in objects)
     write(rows, columns, format=given.format, out=given.out, is_raw=given.raw)
+
+
+def _document(value: object) -> str:
+    from console.output.json_text import json_document
+
+    return json_document(value)
 
 
 def _sums(sums: dict[str, str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from console.output.batches import batches
@@ -11,11 +12,28 @@ from models.columns import Column, Row
 from models.libraries import load_lightly
 from models.text import visible
 
+NARROW = (
+    "[ -~\u00a1-\u00ac\u00ae-\u02ff\u0388-\u038a\u038c\u038e-\u03a1\u03a3-\u03ff\u0400-\u0481\u048a-\u052f"
+    "\u2010-\u2027\u20ac\u23ce]*"
+)
+"""One cell each: the letters of Europe, its quotation marks and dashes, and our sign for a line's end."""
+
+
+def _escaped(text: str) -> str:
+    from html import escape
+
+    return escape(text)
+
+
 load_lightly(
     "tabulate",
     later=["dataclasses", "wcwidth"],
-    known={"importlib.metadata": {"version": str, "PackageNotFoundError": LookupError}},  # asked for its own version
+    known={
+        "html": {"escape": _escaped},
+        "importlib.metadata": {"version": str, "PackageNotFoundError": LookupError},  # asked for its own version
+    },
 )
+load_lightly("wcwidth.textwrap", later=["secrets"])
 NO_ROWS = "(no rows)"
 
 _HEADING_MARGIN = 2
@@ -53,7 +71,7 @@ class _Grid:
         cells = [
             [convert(value) for convert, value in zip(self._converters, self._pick(row), strict=True)] for row in batch
         ]
-        tabulate.WIDE_CHARS_MODE = not all(str(cell).isascii() for row in cells for cell in row)
+        tabulate.WIDE_CHARS_MODE = not all(_is_narrow(str(cell)) for row in cells for cell in row)
         lines = tabulate.tabulate(
             cells, headers=self._headings, tablefmt="simple", disable_numparse=True, colalign=self._align
         ).split("\n")
@@ -64,3 +82,7 @@ class _Grid:
         shown = lines[2:] if self.has_begun else lines
         self.has_begun = True
         return "".join(f"{line.rstrip()}\n" for line in shown)
+
+
+def _is_narrow(text: str) -> bool:
+    return text.isascii() or re.fullmatch(NARROW, text) is not None

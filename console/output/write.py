@@ -7,12 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 
-from console.output.csv_text import csv_rows
-from console.output.json_text import json_array, json_document, json_lines
-from console.output.markdown import markdown
 from console.output.page import Page
 from console.output.sink import sink
-from console.output.table import table
 from models.columns import Column, Row, Total
 from models.errors import Misused
 
@@ -76,6 +72,8 @@ def check_takes(format: Format, out: Path | None) -> None:
 
 def write_object(value: Mapping[str, object] | Sequence[object], *, out: Path | None = None) -> None:
     """One nested JSON document, indented: what `show --format json` prints."""
+    from console.output.json_text import json_document
+
     with sink(out) as send:
         send(json_document(value, indent=2) + "\n")
 
@@ -83,19 +81,30 @@ def write_object(value: Mapping[str, object] | Sequence[object], *, out: Path | 
 def _pieces(
     rows: Iterable[Row], columns: Sequence[Column], format: Format, page: Page, *, is_raw: bool, is_shown: bool
 ) -> Iterator[str | bytes]:
+    # Each brings what no other needs.
     match format:
         case Format.TABLE:
+            from console.output.table import table
+
             return table(rows, columns, page)
         case Format.MARKDOWN:
+            from console.output.markdown import markdown
+
             return markdown(rows, columns, page)
         case Format.JSON:
+            from console.output.json_text import json_array
+
             return json_array(rows, columns)
         case Format.JSONL:
+            from console.output.json_text import json_lines
+
             return json_lines(rows, columns)
         case Format.CSV:
+            from console.output.csv_text import csv_rows
+
             return csv_rows(rows, columns, is_raw=is_raw, is_shown=is_shown)
         case Format.XLSX:
-            from console.output.xlsx import xlsx  # brings a library that no other format needs
+            from console.output.xlsx import xlsx
 
             return xlsx(rows, columns, page, is_raw=is_raw)
         case Format.HTML:

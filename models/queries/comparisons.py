@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import reduce
+from math import ceil, floor
 from operator import or_
+from typing import TYPE_CHECKING
 
 from peewee import SQL, fn
 
@@ -16,6 +17,9 @@ from models.queries.terms import NAMED, Takes
 from models.queries.values import Duration, Span
 from models.rules import money
 from models.tables import Dispute, Timer
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "="}
 """The larger an age, the earlier its instant."""
@@ -33,7 +37,7 @@ def condition(name: str, sign: str, value: str, point: Standpoint) -> Node:
 
 def _one(name: str, sign: str, text: str, point: Standpoint) -> Node:
     value = values.read(text, NAMED[name].takes, now=point.at, zone=point.zone)
-    if isinstance(value, Decimal):
+    if not isinstance(value, Span | Duration):
         return _amount(sign, value)
     if NAMED[name].takes is Takes.DURATION:
         assert isinstance(value, Duration)
@@ -57,19 +61,19 @@ def _amount(sign: str, value: Decimal) -> Node:
 
 def _minor(sign: str, exact: Decimal) -> Node:
     """`exact` may lie between two minor units, where no stored amount is."""
-    floor, ceiling = (int(exact.to_integral_value(way)) for way in (ROUND_FLOOR, ROUND_CEILING))
+    below, above = floor(exact), ceil(exact)
     column = Dispute.amount_minor
     match sign:
         case "<":
-            return column < ceiling
+            return column < above
         case "<=":
-            return column <= floor
+            return column <= below
         case ">":
-            return column > floor
+            return column > below
         case ">=":
-            return column >= ceiling
+            return column >= above
         case _:
-            return column.between(ceiling, floor)
+            return column.between(above, below)
 
 
 def _opened(sign: str, value: Span | Duration, point: Standpoint) -> Node:

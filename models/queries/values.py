@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from models.dataclass import dataclass
 from models.queries.terms import Takes
@@ -38,7 +38,10 @@ class Duration:
     seconds: int
 
 
-Value = Decimal | Span | Duration
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    Value = Decimal | Span | Duration
 
 
 class Unreadable(ValueError):
@@ -55,6 +58,8 @@ def read(text: str, takes: Takes, *, now: datetime, zone: tzinfo = UTC) -> Value
     """The value in `text`. A day is one of `zone`, as is an instant without an offset. Raises Unreadable."""
     if takes is Takes.AMOUNT:
         if AMOUNT.fullmatch(text):
+            from decimal import Decimal  # of all words of the language only this one needs it
+
             return Decimal(text)
     elif match := DURATION.fullmatch(text):
         return Duration(int(match[1]) * SECONDS[match[2].lower()])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -78,6 +77,8 @@ def text(minor: int, currency: str) -> str:
 
 
 def _unknown(currency: str) -> str:
+    from difflib import get_close_matches
+
     near = get_close_matches(currency.upper()[:8], exponents(), n=1, cutoff=0.6)
     hint = f"; did you mean {near[0]}?" if near else ": use an ISO 4217 code such as USD."
     return f"{_shown(currency)} is not a currency with amounts{hint}"

@@ -41,3 +41,4 @@ class Table(Model):
         database = database
         legacy_table_names = False
         strict_tables = True
+        primary_key = False  # each names its own; Peewee would copy one for each, deeply, and throw it away

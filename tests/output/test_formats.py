@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from io import StringIO
@@ -12,9 +13,11 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from wcwidth import wcwidth
 
 from console.output.batches import SIZE
 from console.output.json_text import json_document, json_safe
+from console.output.table import NARROW
 from console.output.write import Format, write, write_object
 from models.columns import Column, Kind, Money, Row
 from models.formulas import guarded, unguarded
@@ -184,6 +187,11 @@ def test_an_object_nests_money_instants_and_lists(capfdbinary: pytest.CaptureFix
         "case": "C-1",
         "offers": [{"amount": {"amount": "5.00", "currency": "USD"}, "at": None}],
     }
+
+
+def test_a_sign_that_is_not_measured_is_one_cell_wide() -> None:
+    taken = [sign for sign in map(chr, range(0x3000)) if re.fullmatch(NARROW, sign)]
+    assert len(taken) > 900 and {wcwidth(sign) for sign in taken} == {1}
 
 
 @given(st.text(st.characters(exclude_categories=())))
