@@ -13,6 +13,7 @@ from pathlib import Path
 
 from models.dataclass import dataclass
 from models.errors import StoreUnavailable
+from models.file_places import ERASURES
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _BLOCK_BYTES = 1 << 20
@@ -78,7 +79,7 @@ def _below(folder: Path, place: Path, *, depth: int) -> Iterator[Entry]:
             yield from _below(folder, path, depth=depth + 1)
         elif path == Path(name[:2], name[2:4], name) and _SHA256.fullmatch(name):
             yield Entry(path, name, _state(folder / path, name))
-        else:
+        elif path != Path(ERASURES):
             yield Entry(path, "", State.STRANGE)
 
 

@@ -12,6 +12,8 @@ from models.database import Location, current
 from models.file_store import FileStore
 from models.tables import Meta
 
+ERASURES = "erased.jsonl"
+"""In the folder of files, the list of who was erased: it outlives the store."""
 FOLDER_VARIABLE = "DISPUTES_FILES"
 """For a store on PostgreSQL that several hosts use: the folder that all of them reach."""
 

@@ -15,7 +15,7 @@ from models.file_inspection import State
 from models.file_places import file_store
 from models.finding import Finding
 from models.host_health import around
-from models.operations import word_index
+from models.operations import erasure_list, word_index
 from models.queries import audit, policies
 from models.tables import Event, database
 
@@ -43,6 +43,7 @@ def findings(on_progress: Progress | None = None) -> Iterator[Finding]:
     missing = word_index.behind()
     said = f"lacks {missing} cases: run 'disputes reindex'" if missing else "whole"
     yield Finding("index of words", not missing, said)
+    yield _erasures()
     yield _policies()
     yield from _clocks(on_progress)
     yield from _files(on_progress)
@@ -68,6 +69,14 @@ def _kept_elsewhere() -> Iterator[Finding]:
         said = f"the last is of {last.recorded_at:%Y-%m-%d %H:%M} UTC" if last else "none was ever made"
         is_late = last is None or clock.now() - last.recorded_at > LATE
         yield Finding(what, True, f"{said}: '{how}' by a timer, every day" if is_late else said, is_note=is_late)
+
+
+def _erasures() -> Finding:
+    """Who was erased, and came back with a backup or a file from before."""
+    waiting = len(erasure_list.pending())
+    if waiting:
+        return Finding("erasures", False, f"{waiting} of the list are in the store again: run 'disputes erase --again'")
+    return Finding("erasures", True, "nobody on the list is in the store again")
 
 
 def _policies() -> Finding:

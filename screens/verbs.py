@@ -137,6 +137,7 @@ VERBS: tuple[Verb, ...] = (
     Verb(
         "suspend", ("S",), "suspend", "refuse new cases of the party until a day; they are told", _PARTY, is_final=True
     ),
+    Verb("erase", ("X",), "erase", "empty the party's personal data, on their request", _PARTY, is_final=True),
     Verb("goodwill", ("L",), "goodwill", "money of ours as a courtesy, beside any refund", _CASES, Act.GOODWILL),
     Verb("correct", ("X",), "correct", "supersede an entry that was wrong", _CASES, Act.CORRECT),
     Verb("merge", ("M",), "merge", "let the case go on in another", _CASES, Act.MERGE),

@@ -13,6 +13,9 @@ from models.errors import Misused, Refused
 from models.text import visible
 
 SHOWN = 5
+NEXT_OF_OLDER = (
+    "Next: 'disputes migrate', it is of an older version; then 'disputes erase --again' for who was erased since."
+)
 
 
 def backup(session: Session, given: Namespace) -> int:
@@ -45,19 +48,32 @@ def backup(session: Session, given: Namespace) -> int:
 def restore(session: Session, given: Namespace) -> int:
     from models.operations.restoring import restore as restored
 
-    done = restored(session.claimed, session.url, given.file)
+    done = restored(session.claimed, session.url, given.file, erased=given.erased)
     say(
         f"Restored {visible(done.place.shown)} as of {visible(done.made_at)}: {_count(done.events, 'event')}, "
         f"{_count(done.files, 'evidence file')}; head {done.head[:12]}."
     )
     if done.missing:
         say(f"The backup never had {_count(len(done.missing), 'evidence file')}: 'disputes doctor' names their cases.")
-    say("Next: 'disputes doctor'." if done.is_current else "Next: 'disputes migrate', it is of an older version.")
+    for each in done.again:
+        said = f"not erased again: {each.why_not}" if each.why_not else "erased again, as since the backup"
+        say(f"{visible(each.party)} {said}")
+    say("Next: 'disputes doctor'." if done.is_current else NEXT_OF_OLDER)
     return 0
 
 
 def _count(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def _restore_arguments(parser: ArgumentParser) -> None:
+    _file(parser, "as 'backup' wrote it")
+    parser.add_argument(
+        "--erased",
+        type=Path,
+        metavar="FILE",
+        help="a list of erasures, erased.jsonl, beside the one that is in place",
+    )
 
 
 def _file(parser: ArgumentParser, said: str) -> None:
@@ -76,7 +92,7 @@ COMMANDS = {
         "the store of a backup, where none is: every hash and the audit chain are checked first",
         "disputes restore /var/backups/disputes/2026-11-24.tar",
         restore,
-        lambda parser: _file(parser, "as 'backup' wrote it"),
+        _restore_arguments,
         who="whoever makes the store; no session by a key",
     ),
 }

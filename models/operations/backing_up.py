@@ -12,7 +12,7 @@ from models.database import current, is_sqlite, translated
 from models.dataclass import dataclass
 from models.errors import StoreUnavailable
 from models.file_places import file_store, own_folder
-from models.operations import journal
+from models.operations import erasure_list, journal
 from models.operations.presence import present
 from models.operations.transaction import writing
 from models.rules.permissions import check_supervisor
@@ -45,6 +45,7 @@ def back_up(actor: Actor, send: Callable[[bytes], None], *, within: Path) -> Bac
         actor = present(actor)
         check_supervisor(actor, "backup")
         journal.append(actor, now, [journal.Entry("backup", now, {})])
+    erasure_list.keep()  # an erasure that was cut off before it came to that
     with (
         translated(current()),
         snapshot(within) as taken,

@@ -33,8 +33,8 @@ def sent(
 ) -> Answer:
     """Do what the drafts were written for: they are gone with the change, or stay with what was typed last.
 
-    `drafts` has by place what was not saved yet; None where everything was. A change that copies a file first is a
-    transaction of its own, or everybody would wait for the copy; its drafts go right behind it.
+    `drafts` has by place what was not saved yet; None where everything was. A change that copies a file first, or takes
+    files away behind it, is a transaction of its own, or everybody would wait for that; its drafts go right behind it.
     """
     for place, fields in drafts.items():
         if fields is not None:

@@ -5,6 +5,7 @@ Events never held any of it. What they hold are keyed digests, which tell nothin
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from models import clock
@@ -14,8 +15,8 @@ from models.dataclass import dataclass
 from models.errors import NotFound, Refused
 from models.file_health import named_among
 from models.file_places import file_store
-from models.operations import journal, word_index
-from models.operations.personal_data import cases_of, evidence_of, files_of, parts
+from models.operations import erasure_list, journal, word_index
+from models.operations.personal_data import cases_of, evidence_of, files_of, mentions, parts
 from models.operations.presence import present
 from models.operations.transaction import writing
 from models.rules.permissions import check_supervisor
@@ -34,6 +35,15 @@ class Gone:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class Again:
+    """What became of one on the list of erasures."""
+
+    party: str
+    gone: tuple[Gone, ...]
+    why_not: str = ""
+
+
 def would_erase(actor: Actor, *, party: int) -> tuple[Gone, ...]:
     """What `erase` would empty; every refusal but that of the note is raised, nothing is written."""
     with translated(current()):
@@ -41,7 +51,7 @@ def would_erase(actor: Actor, *, party: int) -> tuple[Gone, ...]:
         row = _party(party)
         _check_ended(row)
         names = files_of(row)
-        counts = [Gone(part.what, part.count()) for part in parts(row)]
+        counts = [Gone(part.what, part.count()) for part in [*mentions(row), *parts(row)]]
         return _told(counts, sum(1 for name in names if not _is_shown_by_others(row, name)))
 
 
@@ -51,19 +61,50 @@ def erase(actor: Actor, *, party: int, note: str) -> tuple[Gone, ...]:
     Their reference stays, which orders and files know them by. `note` says why; only its keyed digest is kept. Raises
     NotAllowed, NotFound, Refused (`note`, `cases_not_closed`): while a case goes on, its texts are what it rests on.
     """
-    now = clock.now()
-    with writing():
-        actor = present(actor)
-        check_supervisor(actor, ERASE)
+
+    def why() -> dict[str, object]:
+        check_supervisor(present(actor), ERASE)
         if not note.strip():
             raise Refused("note", "'erase' needs a note that says why: who asked, and when.")
+        return {"text_digest": journal.keyed_digest(note)}
+
+    return _erase(actor, party, why)
+
+
+def erase_again(actor: Actor, *, is_restoring: bool = False) -> tuple[Again, ...]:
+    """Erase who is on the list of erasures and came back with a backup.
+
+    Raises NotAllowed; but whoever restores a store need not be of its desk.
+    """
+
+    def why() -> dict[str, object]:
+        if not is_restoring:
+            check_supervisor(present(actor), ERASE)
+        return {"again": True}
+
+    why()
+    done = []
+    for number in erasure_list.pending():
+        party: Any = Party.get_by_id(number)
+        try:
+            gone, why_not = _erase(actor, number, why), ""
+        except Refused as refusal:
+            gone, why_not = (), str(refusal)
+        done.append(Again(f"{party.side}:{party.ref}", gone, why_not))
+    return tuple(done)
+
+
+def _erase(actor: Actor, party: int, why: Callable[[], dict[str, object]]) -> tuple[Gone, ...]:
+    """`why` is asked within the transaction, and refuses."""
+    now = clock.now()
+    with writing():
+        reason = why()
         row = _party(party, is_for_writing=True)
         _check_ended(row)
         names, pieces = files_of(row), _pieces(row)
-        counts = [Gone(part.what, part.empty()) for part in parts(row)]
+        counts = [Gone(part.what, part.empty()) for part in [*mentions(row), *parts(row)]]
         _forget_words([number for (number,) in cases_of(row).order_by(Dispute.id).tuples()])
-        body = {"party": party, "pieces": pieces, "text_digest": journal.keyed_digest(note)}
-        journal.append(actor, now, [journal.Entry(ERASE, now, body)])
+        journal.append(actor, now, [journal.Entry(ERASE, now, {"party": party, "pieces": pieces, **reason})])
         gone = names - named_among(names)
     # A crash from here on leaves files that nobody names; the doctor shows them.
     files = file_store()
@@ -71,11 +112,16 @@ def erase(actor: Actor, *, party: int, note: str) -> tuple[Gone, ...]:
         files.remove(name)
     if is_sqlite():  # older pages stand in the log until it is written back
         database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    erasure_list.keep()
     return _told(counts, len(gone))
 
 
 def _told(counts: list[Gone], files: int) -> tuple[Gone, ...]:
-    return tuple(each for each in [*counts, Gone("files that nothing else shows", files)] if each.count)
+    """One of each kind."""
+    sums = dict.fromkeys((each.what for each in counts), 0)
+    for each in [*counts, Gone("files that nothing else shows", files)]:
+        sums[each.what] = sums.get(each.what, 0) + each.count
+    return tuple(Gone(what, count) for what, count in sums.items() if count)
 
 
 def _party(party: int, *, is_for_writing: bool = False) -> Any:

@@ -1,6 +1,6 @@
 """What of the store is about one buyer or seller, or by them: one table, read by a preview and emptied by an erasure.
 
-What the desk itself wrote of a case (its notes, the grounds of a ruling) is its own record and not in here.
+What the desk itself wrote of a case (its notes, the grounds of a ruling) is its own record: it stays, but names nobody.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any
 
 from models.dataclass import dataclass
 from models.errors import Misused, NotFound
+from models.operations.mentions import Mentions, cleaned_json, pattern_of, places_that_name, views_that_name
 from models.queries.history import acts_of
 from models.queries.intakes import PLACE
 from models.queries.orders import find_order
@@ -32,6 +33,7 @@ from models.tables import (
     Order,
     Outgoing,
     Party,
+    SavedView,
 )  # fmt: skip
 from models.vocabulary import Audience
 from models.vocabulary import Party as Side
@@ -40,6 +42,7 @@ ERASED = "(erased)"
 """Stands where a text was, so that nobody takes it for one that was never there."""
 NO_ROW = "{}"
 _OF_A_CASE = re.compile(r":C([0-9]+)$")
+_OF_A_PARTY = re.compile(r"party-[a-z]+:([0-9]+)")
 _FLAGS = (Verb.FLAG, Verb.UNFLAG)
 
 
@@ -61,13 +64,12 @@ class Part:
         return int(query.where(self.where).execute())
 
 
-def parts(party: Any) -> list[Part]:
+def parts(party: Any) -> list[Part | Mentions]:
     """In the order in which they are told and emptied."""
     side = Side(party.side)
     cases = cases_of(party)
     text = {"text": ERASED, "translation": None}
-    written = (Message.author == Side.PLATFORM) & Message.audience.in_([side, Audience.BOTH])
-    said = (Message.author == side) | written
+    said = _said(side)
     letter = Decision.to_buyer if side is Side.BUYER else Decision.to_seller
     claims = [Part("claims", Claim, Claim.dispute.in_(cases) & _has(Claim.text), text)] if side is Side.BUYER else []
     waits = (Outgoing.party == party.id) & Outgoing.sent_at.is_null()
@@ -93,6 +95,44 @@ def parts(party: Any) -> list[Part]:
         Part("half-written texts of their cases and claims", Draft, Draft.id.in_(list(_drafts(party, side)))),
         Part("evidence", Evidence, evidence_of(party), {"sha256": None, "title": ERASED}),
     ]  # fmt: skip
+
+
+def mentions(party: Any) -> list[Part | Mentions]:
+    """Where they are named beside `parts`; to be asked for, and emptied, while their name is still known."""
+    pattern = pattern_of(party)
+    if pattern is None:
+        return []
+    side, cases = Side(party.side), cases_of(party)
+
+    def clean(text: str) -> str:
+        return pattern.sub(ERASED, text)
+
+    def named(table: Any, *columns: Any, where: Any) -> Mentions:
+        return Mentions("other texts that name them", table, columns, where, clean)
+
+    letter = Decision.to_seller if side is Side.BUYER else Decision.to_buyer
+    others = Message.dispute.in_(cases) & ~_said(side) & Message.id.not_in(_flag_words(party, side))
+    theirs = list(_drafts(party, side))
+    claims = named(Claim, Claim.text, Claim.translation, where=Claim.dispute.in_(cases))
+    places = places_that_name(pattern)
+    return [
+        named(Message, Message.text, Message.translation, where=others),
+        *([claims] if side is Side.SELLER else []),
+        named(Outgoing, Outgoing.text, where=Outgoing.dispute.in_(cases) & (Outgoing.party != party.id)),
+        named(Decision, Decision.note, Decision.points, letter, where=Decision.dispute.in_(cases)),
+        named(Evidence, Evidence.note, where=Evidence.dispute.in_(cases)),
+        named(Evidence, Evidence.title, where=Evidence.dispute.in_(cases) & (Evidence.lane != side)),
+        Mentions("half-written texts that name them", Draft, (Draft.body,), Draft.id.not_in([*theirs, *places]),
+                 lambda body: cleaned_json(body, clean)),
+        Part("saved views that name them", SavedView, SavedView.id.in_(views_that_name(pattern))),
+        Part("places where somebody had searched for them", Draft, Draft.id.in_(places)),
+    ]  # fmt: skip
+
+
+def _said(side: Side) -> Any:
+    """Messages that are theirs, or were written to them."""
+    written = (Message.author == Side.PLATFORM) & Message.audience.in_([side, Audience.BOTH])
+    return (Message.author == side) | written
 
 
 def cases_of(party: Any) -> Any:
@@ -144,12 +184,17 @@ def _rejected(ref: str) -> list[int]:
 
 
 def _drafts(party: Any, side: Side) -> Iterator[int]:
-    """Of their cases, and claims that are filled in for them; others may mention them, which nothing tells."""
+    """Of their cases and their page, and claims that are filled in for them."""
     cases = {number for (number,) in cases_of(party).tuples()}
     for row in Draft.select(Draft.id, Draft.place, Draft.body):
         found = _OF_A_CASE.search(row.place)
+        about = _OF_A_PARTY.fullmatch(row.place)
         is_claim = side is Side.BUYER and row.place.startswith(PLACE)
-        if (found and int(found.group(1)) in cases) or (is_claim and _buyer_of(row.body) == party.id):
+        if (
+            (about and int(about.group(1)) == party.id)
+            or (found and int(found.group(1)) in cases)
+            or (is_claim and _buyer_of(row.body) == party.id)
+        ):
             yield row.id
 
 

@@ -15,7 +15,8 @@ from models.dataclass import dataclass
 from models.errors import Misused, StoreUnavailable
 from models.file_places import folder_of
 from models.file_store import FileStore, Room
-from models.operations import journal
+from models.operations import erasure_list, journal
+from models.operations.erasing import Again, erase_again
 from models.operations.transaction import writing
 from models.queries import audit
 from models.snapshots import check_empty, check_tool, empty, load_dump, mark_half_restored, mark_restored
@@ -37,24 +38,31 @@ class Restored:
     """Contents that the backup could not hold."""
     is_current: bool
     """Not where the backup is of an older version: its store has to be migrated."""
+    again: tuple[Again, ...]
+    """Who was erased since the backup, and what became of that here; nobody yet in a store of an older version."""
 
 
-def restore(actor: Actor, url: str, backup: Path) -> Restored:
-    """Put the store of the backup where `url` says. Its last event says by whom; nobody of the desk is asked.
+def restore(actor: Actor, url: str, backup: Path, *, erased: Path | None = None) -> Restored:
+    """Put the store of the backup where `url` says. An event says by whom; nobody of the desk is asked.
 
-    Raises Misused for what is no sound backup, and StoreUnavailable where a store or something else is already.
+    Who is on the list of erasures that the place still has, or on the list `erased`, is erased again at once. Raises
+    Misused for what is no sound backup, and StoreUnavailable where a store or something else is already.
     """
     place = location(url)
     _check_free(place)
+    if erased is not None:
+        erasure_list.check(erased)
     with checked(backup) as reader:
         if (reader.manifest.snapshot == SQLITE) != place.is_sqlite:
             other = "SQLite" if reader.manifest.snapshot == SQLITE else "PostgreSQL"
             raise Misused(f"The backup is of a store on {other}: restore it to one (--db).")
         with door.translated(place):
             is_current = _put_file(actor, place, reader) if place.path else _put_dump(actor, place, reader)
+            erasure_list.keep(erased)
+            again = erase_again(actor, is_restoring=True) if is_current else ()
         said = reader.manifest
         files, missing = sum(1 for _ in said.files), tuple(said.missing)
-        return Restored(place, said.made_at, said.events, said.head, files, missing, is_current)
+        return Restored(place, said.made_at, said.events, said.head, files, missing, is_current, again)
 
 
 def unfinished(path: Path) -> str:

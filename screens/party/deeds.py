@@ -7,7 +7,8 @@ from collections.abc import Callable
 from models.actor import Actor
 from models.dataclass import dataclass
 from models.errors import Misused
-from models.operations import parties
+from models.operations import erasing, parties
+from models.operations.erasing import Gone
 from models.queries.parties import PartyPage
 from screens.instants import ahead
 from screens.shared.form import Answers, Field
@@ -29,6 +30,10 @@ class PartyDeed:
     """What was done; with `{who}`."""
     question: Callable[[PartyPage, Answers], str] | None = None
     """The consequence, where it cannot be undone."""
+    preview: Callable[[Actor, int], tuple[Gone, ...]] | None = None
+    """What would go, or why it cannot; read before anything is asked, and told in front of the question."""
+    is_of_party: bool = True
+    """It is a word behind `disputes party REF`, and no command of its own."""
 
 
 def _suspend(actor: Actor, party: int, answers: Answers) -> tuple[int, ...]:
@@ -62,6 +67,19 @@ def _suspend_question(page: PartyPage, answers: Answers) -> str:
 
 GRAVE = "grave_forgery"
 
+
+def _erase(actor: Actor, party: int, answers: Answers) -> tuple[int, ...]:
+    erasing.erase(actor, party=party, note=answers["note"])
+    return ()
+
+
+def _erase_question(page: PartyPage, answers: Answers) -> str:
+    return (
+        f"Erase {page.ref}? Nobody can take it back. Their reference, amounts, dates and what the desk wrote stay, "
+        "without their name."
+    )
+
+
 DEEDS: dict[str, PartyDeed] = {
     "note": PartyDeed(
         (Field("note", "note", is_long=True),),
@@ -83,5 +101,10 @@ DEEDS: dict[str, PartyDeed] = {
         ),
         _suspend, _suspend_words, "Suspend", "{who} is suspended; the letter waits to be sent.", _suspend_question,
     ),
+    "erase": PartyDeed(
+        (Field("note", "why: who asked, and when", is_long=True),),
+        _erase, _noted, "Erase", "{who} is erased; exports and backups made before still hold it.", _erase_question,
+        lambda actor, party: erasing.would_erase(actor, party=party), is_of_party=False,
+    ),
 }  # fmt: skip
-"""By the verb's id, which is the word of `disputes party REF`."""
+"""By the verb's id."""

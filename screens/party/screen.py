@@ -59,7 +59,7 @@ class PartyScreen(PickScreen[int], CaseVerbs):
     def why_not(self, verb: Verb) -> str | None:
         if verb.id in DEEDS:
             try:
-                check_supervisor(self.host.actor, f"party {verb.id}")
+                check_supervisor(self.host.actor, f"party {verb.id}" if DEEDS[verb.id].is_of_party else verb.id)
             except DeskError as error:
                 return str(error)
         elif verb.id in ("show", "flag", "unflag", "buyer", "seller") and self.target() is None:
@@ -85,6 +85,9 @@ class PartyScreen(PickScreen[int], CaseVerbs):
     def do_suspend(self) -> None:
         self._do_about("suspend")
 
+    def do_erase(self) -> None:
+        self._do_about("erase")
+
     def place(self) -> dict[str, Any]:
         return {**self.host.queue.place(), "party": self.party_id}
 
@@ -97,6 +100,14 @@ class PartyScreen(PickScreen[int], CaseVerbs):
         page, deed = self._party, DEEDS[name]
         if page is None:
             return
+        gone = ""
+        if deed.preview is not None:
+            try:
+                would_go = await self.read(partial(deed.preview, self.host.actor, self.party_id))
+            except DeskError as error:
+                self.host.say(str(error), is_refusal=True)
+                return
+            gone = ", ".join(f"{each.what} {each.count}" for each in would_go) or "nothing: all is gone already"
         place = f"party-{name}:{self.party_id}"
         form = form_of(
             f"{name.capitalize()} {page.name or page.ref}", place, deed.done, deed.fields,
@@ -106,14 +117,16 @@ class PartyScreen(PickScreen[int], CaseVerbs):
         if answers is None:
             return
         asks = deed.question if answers["note"].strip() else None  # without a reason the operation refuses anyway
-        if asks and not await self.app.push_screen_wait(QuestionDialog(asks(page, answers), deed.done)):
+        told = f" What goes: {gone}." if gone else ""
+        if asks and not await self.app.push_screen_wait(QuestionDialog(asks(page, answers) + told, deed.done)):
             return
         self._write_about(name, deed, page, answers, place)
 
     def _write_about(self, name: str, deed: PartyDeed, page: PartyPage, answers: Answers, place: str) -> None:
         def done(answered: tuple[int, ...]) -> None:
             who = f"{page.side}:{page.ref}"
-            self.host.last_command = shlex.join(["disputes", "party", who, name, *deed.command(answers)])
+            words = ["party", who, name] if deed.is_of_party else [name, who]
+            self.host.last_command = shlex.join(["disputes", *words, *deed.command(answers)])
             flags = f" It answers the flags in {', '.join(f'C{case}' for case in answered)}." if answered else ""
             self.host.say(deed.said.format(who=page.name or page.ref) + flags)
             self.load()
@@ -124,7 +137,8 @@ class PartyScreen(PickScreen[int], CaseVerbs):
             else:
                 self.host.say(f"{error} Your text is kept.", is_refusal=True)
 
-        self.write(partial(deed.do, self.host.actor, self.party_id, answers), done, failed, places=(place,))
+        task = partial(deed.do, self.host.actor, self.party_id, answers)
+        self.write(task, done, failed, places=(place,), copies_file=deed.preview is not None)
 
     def _draw(self, page: PartyPage) -> None:
         now, zone = clock.now(), self.host.zone

@@ -11,13 +11,14 @@ import pytest
 
 from models.database import Location
 from models.errors import NotAllowed, NotFound, Refused
-from models.file_places import file_store
+from models.file_places import ERASURES, file_store
 from models.health import findings
 from models.operations import drafts, erasing, evidencing, following, moving, outbox, parties, talking
 from models.operations.personal_data import ERASED
+from models.operations.saving_views import save_view
 from models.queries.audit import verify
 from models.queries.parties import find_party
-from models.tables import ALL, Draft, Event, Evidence, Outgoing
+from models.tables import ALL, Draft, Event, Evidence, Outgoing, SavedView
 from models.tables import Party as PartyRow
 from models.tables import database as engine
 from models.vocabulary import Audience, EvidenceKind, Party, PartyAct, State
@@ -71,7 +72,14 @@ def cases() -> tuple[int, int]:
         for case in (first, second):
             moving.withdraw(ANNA, case=case, note="The parcel came.")
         drafts.save_draft(ANNA, place=f"note:C{first}", fields={"text": mine("draft")})
-        drafts.save_draft(ANNA, place="note:C999", fields={"text": "another's"})
+        drafts.save_draft(ANNA, place="note:C999", fields={"text": f"another's, like {mine('name')}"})
+        drafts.save_draft(SUE, place=f"party-warn:{find_party('buyer:b1')}", fields={"note": mine("note")})
+        named = mine("name").upper()
+        talking.note(ANNA, case=first, text=f"Rang {named} at {mine('phone')}: no answer.")
+        talking.message(ANNA, case=first, audience=Audience.SELLER, text=f"{named} has sent it back.")
+        save_view(SUE, name="theirs", text=f'buyer:"{named}"', sort="due", is_shared=True)
+        save_view(SUE, name="others", text="buyer:qz", sort="due")
+        drafts.save_draft(SUE, place="desk", fields={"where": f'"{named}"'})
     assert stored(first).state == State.CLOSED
     return first, second
 
@@ -87,7 +95,7 @@ def everything() -> str:
 
 
 def kept_files() -> set[str]:
-    return {path.name for path in file_store().folder.rglob("*") if path.is_file()}
+    return {path.name for path in file_store().folder.rglob("*") if path.is_file() and path.name != ERASURES}
 
 
 def is_well() -> bool:
@@ -99,14 +107,17 @@ def is_well() -> bool:
 
 
 def test_nothing_of_theirs_is_left_and_the_chain_and_every_case_stand(cases: tuple[int, int]) -> None:
-    assert THEIRS in everything() and is_well()
+    assert THEIRS.upper() in everything() and is_well()
     before = events()
     gone = erase()
-    assert THEIRS not in everything()
+    assert THEIRS not in everything().lower()
     assert events() == before + 1 and is_well()
     assert gone["evidence"] == 3 and gone["files that nothing else shows"] == 2 and kept_files() == set()
     assert gone["contact data"] == 1 and gone["claims"] == 2
+    assert gone["other texts that name them"] == 3 and gone["saved views that name them"] == 1
     texts = everything()
+    assert f"Rang {ERASED} at {ERASED}: no answer." in texts and f"{ERASED} has sent it back." in texts
+    assert {row.name for row in SavedView.select()} == {"others"}
     assert "The desk's own." in texts and "The seller's own." in texts and "another's" in texts and ERASED in texts
     buyer: Any = PartyRow.get_by_id(find_party("buyer:b1"))
     assert (buyer.ref, buyer.name, buyer.name_folded, buyer.country) == ("b1", "", "", "")
@@ -128,7 +139,7 @@ def test_its_words_are_gone_from_the_bytes_of_the_store(cases: tuple[int, int], 
     engine.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     assert all(mark in store.path.read_bytes() for mark in marks)
     erase()
-    for path in store.path.parent.glob(f"{store.path.name}*"):
+    for path in store.path.parent.rglob("*"):
         if path.is_file():
             assert THEIRS.encode() not in path.read_bytes().lower(), path.name
 
@@ -219,4 +230,26 @@ def test_it_is_a_supervisors_for_a_reason(cases: tuple[int, int]) -> None:
     with pytest.raises(NotFound):
         erasing.erase(SUE, party=999, note=NOTE)
     assert everything() == before
-    assert Draft.select().count() == 2
+    assert Draft.select().count() == 4
+
+
+def test_a_name_is_no_part_of_a_longer_word_and_no_other_party_is_touched() -> None:
+    case = a_case(buyer_ref="b1", buyer_name="Ann Lee", seller_ref="s1", seller_name="Ann Lee Trading")
+    with on_day(1):
+        talking.note(ANNA, case=case, text="Ann Lee, ann lee's and Joann Leeds; b1.")
+        talking.message(ANNA, case=case, audience=Audience.SELLER, text="Dear Ann Leeds")
+        moving.withdraw(ANNA, case=case, note="The parcel came.")
+    erase()
+    texts = everything()
+    assert f"{ERASED}, {ERASED}'s and Joann Leeds; b1." in texts
+    assert "Dear Ann Leeds" in texts and '"Ann Lee Trading"' in texts
+
+
+def test_a_name_without_spaces_around_it_is_found() -> None:
+    case = a_case(buyer_ref="b1", buyer_name="\u5f20\u4f1f")
+    with on_day(1):
+        talking.note(ANNA, case=case, text="\u4eca\u5929\u5f20\u4f1f\u8bf4")
+        moving.withdraw(ANNA, case=case, note="The parcel came.")
+    assert "\\u5f20\\u4f1f" in everything()
+    erase()
+    assert "\\u5f20\\u4f1f" not in everything()

@@ -7,10 +7,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from models import clock, database
-from models.operations import following
+from models.operations import following, moving
 from models.queries.case_file import case_file
 from models.queries.outbox import waiting
 from models.queries.parties import find_party, party_page
+from models.tables import ALL
 from models.vocabulary import Party
 from tests.screens.seat import MAYA, NOOR, case, fill, seat
 
@@ -124,11 +125,36 @@ async def test_a_flag_is_raised_on_the_page_s_party_and_dismissed_there(url: str
     assert [(flag.raised_by, flag.review) for flag in flags] == [("maya", "dismissed")]
 
 
+async def test_a_supervisor_erases_a_party_when_its_cases_are_over(url: str) -> None:
+    with clock.stands_at(NOW):
+        async with seat(url, size=(100, 40)) as maya:
+            await maya.write(":party b7\nX")
+            assert "C1, C2, C3 of this buyer is not closed or on hold" in flat(maya.text()), "nothing was asked in vain"
+            database.open_store(url)
+            for number in (1, 2, 3):
+                moving.withdraw(NOOR, case=number, note="It came. Bea Quill rang.")
+            database.close_store()
+            await maya.press("X")
+            await maya.paste("Asked by mail.")
+            await maya.press("ctrl+s")
+            asked = flat(maya.text())
+            assert "Erase b7? Nobody can take it back." in asked and "What goes: other texts that name them 3" in asked
+            await maya.press("enter")
+            assert "buyer Bea Quill" in maya.lines()[0], "Cancel has the focus"
+            await maya.press("X", "ctrl+s", "right", "enter")
+            assert "is erased; exports and backups made before still hold it." in flat(maya.text())
+            assert maya.lines()[0].startswith(" buyer b7") and "Quill" not in "".join(maya.lines()[:-2])
+            await maya.press("y")
+            assert "disputes erase buyer:b7 --note 'Asked by mail.'" in maya.text()
+    database.open_store(url)
+    assert "Quill" not in str([list(table.select().tuples()) for table in ALL])
+
+
 async def test_an_agent_flags_and_is_told_what_is_a_supervisors(url: str) -> None:
     with clock.stands_at(NOW):
         async with seat(url, actor=NOOR) as noor:
             await noor.write(":party s7\n")
-            for key in ("C", "S", "o"):
+            for key in ("C", "S", "o", "X"):
                 await noor.press(key)
                 assert "needs the role supervisor; noor is agent" in noor.text()
             await noor.press("F")
