@@ -129,7 +129,8 @@ class SellersScreen(ReadsBeside, PickScreen[str]):
     def _draw(self, sellers: Sequence[LateSeller]) -> None:
         now = clock.now()
         cases = sum(len(each.cases) for each in sellers)
-        told = f"  {len(sellers):,} seller{'' if len(sellers) == 1 else 's'}, {cases:,} overdue answers"
+        late = f"{cases:,} overdue answer{'' if cases == 1 else 's'}"
+        told = f"  {len(sellers):,} seller{'' if len(sellers) == 1 else 's'}, {late}"
         self._header.set((" Late sellers", looks.TITLE), (told, looks.PLAIN))
         self._rows.put_rows(lambda width: _rows(sellers, self._marked, width, now))
 

@@ -16,11 +16,13 @@ from console.desk import Desk
 from models.actor import Actor
 from models.database import close_store, open_store
 from models.errors import DeskError
+from models.gateway import Gateway
 from models.imported import ImportedCase, RawRow, ReadRow
 from models.operations import agents
 from models.operations.importing import Source, import_cases
 from models.vocabulary import Role
 from screens.base import ConsoleScreen
+from screens.shared.reads_beside import ReadsBeside
 
 MAYA = Actor("maya", Role.SUPERVISOR, "Maya")
 NOOR = Actor("noor", Role.AGENT, "Noor")
@@ -74,11 +76,16 @@ class Seat:
         """Until the store has answered everything and the screen stands still."""
         for _ in range(ROUNDS):
             with suppress(DeskError):  # a store that is gone answers too
-                await asyncio.wrap_future(self.desk.gateway.write(lambda: None))
+                for gateway in self._gateways():
+                    await asyncio.wrap_future(gateway.write(lambda: None))
             for _ in range(TURNS):
                 await asyncio.sleep(0)
             await self.until(lambda: self.desk._keys.is_at_rest)
         await self._pilot.pause()
+
+    def _gateways(self) -> list[Gateway]:
+        beside = (screen._beside for screen in self.desk.screen_stack if isinstance(screen, ReadsBeside))
+        return [self.desk.gateway, *(each for each in beside if each is not None)]
 
     def strips(self) -> list[Strip]:
         return list(self.desk.screen._compositor.render_strips())

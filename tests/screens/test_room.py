@@ -64,6 +64,24 @@ async def test_what_is_coming_says_who_can_save_it_and_opens_the_case(url: str) 
             assert maya.lines()[0].startswith(" C4")
 
 
+@pytest.mark.parametrize(("key", "before", "after"), [
+    ("0", "3 broken now", "1 broken now"),
+    ("3", "2 sellers, 3 overdue answers", "1 seller, 1 overdue answer"),
+])  # fmt: skip
+async def test_others_work_comes_by_itself_however_often_they_act(url: str, key: str, before: str, after: str) -> None:
+    with clock.stands_at(NOW):
+        async with seat(url) as maya:
+            await maya.press(key)
+            assert before in maya.text()
+            database.open_store(url)
+            for number in (1, 3):  # the second time the screen rests from reading what the first one changed
+                moving.withdraw(NOOR, case=number, note="By phone.")
+                maya.look()
+                await maya.rest()
+            database.close_store()
+            await maya.until(lambda: after in maya.text())
+
+
 async def test_sellers_are_chased_together_after_a_preview(url: str) -> None:
     with clock.stands_at(NOW):
         async with seat(url) as maya:
