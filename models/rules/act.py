@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import fields
 from datetime import UTC, datetime
 from enum import StrEnum
-from functools import cache
-from operator import attrgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from models.dataclass import dataclass
 from models.vocabulary import (
@@ -89,9 +86,12 @@ class Verb(StrEnum):
     """An import says where a case stands, and nothing of how it came there."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Act:
-    """One act. `text_id` and `text_digest` point at its texts, so that an event never holds personal data."""
+    """One act. `text_id` and `text_digest` point at its texts, so that an event never holds personal data.
+
+    It keeps only what it was given, some five of sixty values: an import makes six acts for a row.
+    """
 
     verb: Verb
     occurred_at: datetime
@@ -193,13 +193,19 @@ class Act:
     text_id: int | None = None
     text_digest: str | None = None
 
+    if not TYPE_CHECKING:  # the usual one sets all sixty, one by one
+
+        def __init__(self, *, verb: Verb, occurred_at: datetime, **given: Any) -> None:
+            if not given.keys() <= _NAMES:
+                raise TypeError(f"an act has no {', '.join(sorted(given.keys() - _NAMES))}")
+            self.__dict__.update(given, verb=verb, occurred_at=occurred_at)
+
     def body(self) -> dict[str, Any]:
         """The act as JSON values, absent ones left out."""
-        return {
-            name: _plain(value)
-            for name, value in zip(_names(), _values()(self), strict=True)
-            if value is not None and value != ""
-        }
+        return {name: _plain(value) for name, value in self.__dict__.items() if value is not None and value != ""}
+
+
+_NAMES = frozenset(each.name for each in fields(Act))
 
 
 def act_from(body: dict[str, Any]) -> Act:
@@ -207,20 +213,10 @@ def act_from(body: dict[str, Any]) -> Act:
     return Act(**{name: _READERS.get(name, _same)(value) for name, value in body.items()})
 
 
-@cache
-def _names() -> tuple[str, ...]:
-    return tuple(each.name for each in fields(Act))
-
-
-@cache
-def _values() -> Callable[[Act], tuple[Any, ...]]:
-    return attrgetter(*_names())
-
-
 def _plain(value: Any) -> Any:
-    if isinstance(value, datetime):
+    if value.__class__ is datetime:
         return int(value.timestamp())
-    return [_plain(each) for each in value] if isinstance(value, tuple) else value
+    return [_plain(each) for each in value] if value.__class__ is tuple else value
 
 
 def _same(value: Any) -> Any:

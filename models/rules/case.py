@@ -321,10 +321,16 @@ class Case:
                 clock.miss(at)
 
     def running(self, kind: ClockKind) -> Clock | None:
-        return next((clock for clock in self.clocks if clock.kind is kind and clock.is_running), None)
+        for clock in self.clocks:
+            if clock.kind is kind and clock.end is None:
+                return clock
+        return None
 
     def latest(self, kind: ClockKind) -> Clock | None:
-        return next((clock for clock in reversed(self.clocks) if clock.kind is kind), None)
+        for clock in reversed(self.clocks):
+            if clock.kind is kind:
+                return clock
+        return None
 
     def live_offer(self, lane: Party, at: datetime) -> Offer | None:
         """The lane's offer that can be accepted at `at`; there is at most one."""
@@ -332,7 +338,7 @@ class Case:
 
     def open_question(self) -> Ask | None:
         """What a party was asked for and has not given."""
-        return next((ask for ask in reversed(self.questions) if not ask.ended_as), None)
+        return next((ask for ask in reversed(self.questions) if not ask.ended_as), None) if self.questions else None
 
     def piece(self, number: int | None) -> Piece | None:
         """The piece of evidence with this number."""

@@ -172,7 +172,8 @@ class Clock:
 
     def with_pauses(self, promised_at: datetime) -> datetime:
         """What `promised_at` comes to with this clock's pauses, where every second counts."""
-        return pauses.moved(promised_at, self.started_at, self.not_counted)
+        not_counted = self.not_counted
+        return pauses.moved(promised_at, self.started_at, not_counted) if not_counted else promised_at
 
     @property
     def not_counted(self) -> list[Pause]:
@@ -223,8 +224,9 @@ class Clock:
 
     def _run_again(self, at: datetime) -> None:
         """Whatever ends a paused clock closes its pauses first."""
-        for why in {pause.why for pause in self.pauses if pause.ended_at is None}:
-            self.resume(why, at)
+        if self.pauses:
+            for why in {pause.why for pause in self.pauses if pause.ended_at is None}:
+                self.resume(why, at)
 
     def standing(self, at: datetime) -> str:
         """The state in one word: how it ended, or running, due_soon, paused, breached."""

@@ -90,6 +90,7 @@ class Policy:
     needs: tuple[Need, ...]
     files: Files
     _open_times: dict[ClockKind, OpenTime] = field(default_factory=dict, compare=False, repr=False)
+    _terms: dict[ClockKind, Terms] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def appeal_window(self) -> timedelta:
@@ -97,8 +98,11 @@ class Policy:
 
     def terms(self, kind: ClockKind) -> Terms:
         """Those for all."""
-        rule = f"open hours of '{self.calendar_of[kind]}'" if kind in self.calendar_of else ""
-        return Terms(self.version, self.clocks[kind], rule)
+        found = self._terms.get(kind)
+        if found is None:
+            rule = f"open hours of '{self.calendar_of[kind]}'" if kind in self.calendar_of else ""
+            found = self._terms[kind] = Terms(self.version, self.clocks[kind], rule)
+        return found
 
     def first_answer(self, reason: str, tier: str) -> Terms:
         """The seller's, from the notification."""

@@ -68,6 +68,8 @@ class Windows:
 
     def not_counted(self, seller: SellerFacts, start: datetime) -> Iterator[Pause]:
         """The declared holidays that end after `start`, in order."""
+        if not self.holidays and not seller.away:
+            return
         declared = [(each.from_at, each.to_at) for each in self.holidays if each.holds_for(seller)]
         for from_at, to_at in sorted({*declared, *seller.away}):
             if to_at > start:
