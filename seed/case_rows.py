@@ -50,7 +50,7 @@ class CaseRows:
             for column, fetch in plan:
                 column_name = column.name
                 value = fetch(values)
-                if is_blank(value):
+                if value == "" or is_blank(value):
                     continue
                 if column.is_money and not reading.currency:
                     case["currency"] = reading.currency = _currency_of(value)

@@ -21,15 +21,12 @@ class Column:
     aliases: tuple[str, ...] = ()
     """In the order in which they are tried, where a file has several and not the name itself."""
     is_required: bool = False
-
-    @property
-    def is_money(self) -> bool:
-        """Read by the decimals of the row's currency."""
-        return self.read is values.amount
+    is_money: bool = False
+    """Read by the decimals of the row's currency."""
 
 
 def _column(name: str, read: Reader, *aliases: str, field: str = "", is_required: bool = False) -> Column:
-    return Column(name, read, field or name, aliases, is_required)
+    return Column(name, read, field or name, aliases, is_required, is_money=read is values.amount)
 
 
 COLUMNS: tuple[Column, ...] = (

@@ -13,14 +13,16 @@ from models.database import is_sqlite
 from models.tables import database
 
 
-def insert(table: Any, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Insert `rows`, whose values stand in the order of `columns` (column names of the table)."""
-    values = [
-        [int(value.timestamp()) if value.__class__ is datetime else value for value in row] for row in rows
-    ]  # the driver knows no instants
-    if values:
+def plain(values: Iterable[Any]) -> tuple[Any, ...]:
+    """Values as the driver takes them: it knows no instants."""
+    return tuple([int(value.timestamp()) if value.__class__ is datetime else value for value in values])
+
+
+def insert(table: Any, columns: tuple[str, ...], rows: Sequence[Sequence[Any]]) -> None:
+    """Insert `rows` of `plain` values that stand in the order of `columns` (column names of the table)."""
+    if rows:
         with driver_errors_as_ours:
-            database.cursor().executemany(_insert(table._meta.table_name, tuple(columns), is_sqlite()), values)
+            database.cursor().executemany(_insert(table._meta.table_name, columns, is_sqlite()), rows)
 
 
 def new_ids(table: Any, count: int) -> Iterator[int]:

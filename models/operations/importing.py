@@ -6,24 +6,21 @@ an import of any length needs the same memory. An import that was cut off is sim
 
 from __future__ import annotations
 
-import json
-import pickle
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import field
 from datetime import datetime
-from itertools import islice
-from typing import Any
-
-import apsw
 
 from models import clock
 from models.actor import Actor
 from models.database import is_sqlite, translated
 from models.dataclass import dataclass
-from models.imported import ImportedCase, RawRow, ReadRow, Reject
+from models.imported import RawRow, ReadRow, Reject
 from models.operations import bulk, journal, new_cases, projection, telling, verdicts
+from models.operations.folding_ahead import Chunk, chunks
+from models.operations.known_cases import Later, ToldBefore, stored
 from models.operations.new_cases import NewCase
 from models.operations.presence import present
+from models.operations.told_rows import ToldRows, decisions, numbered, raw_json
 from models.operations.transaction import writing
 from models.operations.verdicts import Known
 from models.queries.history import acts_of
@@ -32,8 +29,7 @@ from models.queries.sellers import KnownSellers, facts_by_ref
 from models.rules import effects
 from models.rules.act import Verb
 from models.rules.permissions import check_desk
-from models.tables import Agent, Decision, Dispute, Import, ImportRow, Order, Party, database
-from models.vocabulary import PartyAct
+from models.tables import Agent, Decision, Dispute, Import, ImportRow, database
 
 IMPORT_LOCK = 44535056
 CHUNK = 200
@@ -79,8 +75,7 @@ def import_cases(
     with translated():
         check_desk(present(actor), "import")
         run = _Run(actor, source, is_dry_run, on_reject)
-    stream = iter(rows)
-    while chunk := list(islice(stream, CHUNK)):
+    for chunk in chunks(rows, run.fold, CHUNK, may_fork=not is_dry_run):
         run.take(chunk)
         if on_progress is not None:
             on_progress(run.result)
@@ -98,7 +93,7 @@ class _Run:
         self.on_reject = on_reject
         self.result = ImportResult()
         self.run_id = 0
-        self.told_before = _ToldBefore() if is_dry_run else None
+        self.told_before = ToldBefore() if is_dry_run else None
         self.policy_version = active_version()
         """Of the cases that the file brings, however long it takes."""
         self.agents = {agent.login: agent.id for agent in Agent.select()}
@@ -116,140 +111,140 @@ class _Run:
                 recorded_by=self.actor.login,
             ).id
 
-    def take(self, chunk: Sequence[ReadRow]) -> None:
+    def take(self, chunk: Chunk) -> None:
         """Judge and write one chunk. A reference that comes twice in it is met in the second half as known."""
-        self.result.rows += len(chunk)
-        for part in _without_repeats(chunk):
-            now = clock.now()
-            with translated():
-                sellers = facts_by_ref({row.case.seller_ref for row in part if row.case is not None})
-            # Most of the work, and nobody waits for it.
-            folded = [(row, self._folded(row, sellers, now)) for row in part]
+        self.result.rows += len(chunk.rows)
+        for part in _without_repeats(chunk.rows):
+            self._fold_by_what_is_known(part, chunk.now)
             if self.is_dry_run:
                 with translated():
-                    self._judge(folded, now)
+                    self._judge(part, chunk.now)
             else:
                 with writing():
                     self._alone()
                     check_desk(present(self.actor), "import")
-                    self._write(folded, now)
+                    self._write(part, chunk.now)
 
-    def _folded(self, row: ReadRow, sellers: KnownSellers, now: datetime) -> NewCase | None:
-        """The row as the case that it would be by itself."""
-        if row.case is None:
-            return None
-        seller = telling.seller_told(row.case, sellers)
-        digest = verdicts.digest(row.case)
-        return new_cases.new_case(row.raw, row.case, digest, self.agents, self.policy_version, now, seller)
+    def fold(self, row: ReadRow, now: datetime) -> NewCase | ReadRow:
+        """The row as the case that it would be by itself: most of the work, and nobody waits for it."""
+        return row if row.case is None else new_cases.new_case(row, self.agents, self.policy_version, now)
+
+    def _fold_by_what_is_known(self, part: list[NewCase | ReadRow], now: datetime) -> None:
+        """Again, where the store knows more of a seller than the row tells."""
+        with translated():
+            sellers = facts_by_ref({new.rows.seller_ref for new in part if isinstance(new, NewCase)})
+        for place, new in enumerate(part):
+            if isinstance(new, NewCase) and _is_more_known(new.rows, sellers):
+                seller = telling.seller_told(new.told, sellers)
+                part[place] = new_cases.new_case(new.row, self.agents, self.policy_version, now, seller)
 
     def _alone(self) -> None:
         """PostgreSQL lets two imports of one file look at the same moment and both find nothing."""
         if not is_sqlite():
             database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (IMPORT_LOCK,))
 
-    def _write(self, part: Sequence[tuple[ReadRow, NewCase | None]], now: datetime) -> None:
+    def _write(self, part: Sequence[NewCase | ReadRow], now: datetime) -> None:
         created, updated, rejected = self._judge(part, now)
         new_cases.write(self.actor, now, created, self.run_id)
-        for new, known in updated:
-            self._update(new, known, now)
+        for later in updated:
+            self._update(later, now)
         kept = [
-            (self.run_id, new.raw.number, new.dispute_id, verdict, new.digest, _raw(new.raw), "", "")
-            for verdict, group in (("created", created), ("updated", [new for new, _ in updated]))
-            for new in group
+            (self.run_id, new.rows.number, case_id, verdict, new.rows.digest, new.rows.raw_json, "", "")
+            for verdict, group in (
+                ("created", ((new, new.dispute_id) for new in created)),
+                ("updated", ((later.new, later.known.dispute_id) for later in updated)),
+            )
+            for new, case_id in group
         ] + [
-            (self.run_id, raw.number, None, "rejected", "", _raw(raw), reject.column, reject.rule)
+            (self.run_id, raw.number, None, "rejected", "", raw_json(raw), reject.column, reject.rule)
             for raw, reject in rejected
         ]
         columns = ("run_id", "number", "dispute_id", "verdict", "digest", "raw_json", "at_column", "rule")
         bulk.insert(ImportRow, columns, kept)
 
     def _judge(
-        self, part: Sequence[tuple[ReadRow, NewCase | None]], now: datetime
-    ) -> tuple[list[NewCase], list[tuple[NewCase, Known]], list[tuple[RawRow, Reject]]]:
+        self, part: Sequence[NewCase | ReadRow], now: datetime
+    ) -> tuple[list[NewCase], list[Later], list[tuple[RawRow, Reject]]]:
         created: list[NewCase] = []
-        updated: list[tuple[NewCase, Known]] = []
+        updated: list[Later] = []
         rejected = []
-        known_cases = self._known([new.told for _, new in part if new is not None])
-        for row, new in part:
-            reject = row.reject
-            if new is not None:
-                known = known_cases.get((new.told.source, new.told.ref))
-                if known is None:
-                    created.append(new)
-                    self._remember(new, None)
-                    continue
+        known_cases = self._known([(new.rows.source, new.rows.ref) for new in part if isinstance(new, NewCase)])
+        for new in part:
+            if isinstance(new, ReadRow):
+                reject = new.reject
+            elif known := known_cases.get((new.rows.source, new.rows.ref)):
                 reject = self._compare(new, known, updated, now)
+            else:
+                reject = None
+                created.append(new)
+                if self.told_before is not None:
+                    self.told_before.put_new(new)
             if reject is not None:
-                rejected.append((row.raw, reject))
-                self._reject(row.raw, reject)
+                raw = new.raw if isinstance(new, ReadRow) else new.row.raw
+                rejected.append((raw, reject))
+                self._reject(raw, reject)
         self.result.created += len(created)
         self.result.updated += len(updated)
         return created, updated, rejected
 
-    def _compare(
-        self, new: NewCase, known: Known, updated: list[tuple[NewCase, Known]], now: datetime
-    ) -> Reject | None:
-        if new.digest in known.digests:
+    def _compare(self, new: NewCase, known: Known, updated: list[Later], now: datetime) -> Reject | None:
+        if new.rows.digest in known.digests:
             self.result.unchanged += 1
             return None
-        against = verdicts.contradiction(new.told, known)
+        told = new.told
+        against = verdicts.contradiction(told, known)
         if against is not None:
             return Reject(
-                row=new.raw.number,
+                row=new.rows.number,
                 column=against.column,
                 rule="repeated_reference",
                 value=against.told,
-                message=f"{new.told.source}:{new.told.ref} is already known {known.first_row} with {against.column} "
+                message=f"{told.source}:{told.ref} is already known {known.first_row} with {against.column} "
                 f"{against.known}: give the row a reference of its own, or the known value.",
             )
-        maker = new.told.decided_by if new.told.decided_by in self.agents else ""
-        later = telling.later_acts(new.told, known.case, maker=maker)
-        if not later:
+        maker = told.decided_by if told.decided_by in self.agents else ""
+        acts = telling.later_acts(told, known.case, maker=maker)
+        if not acts:
             self.result.unchanged += 1
             return None
-        new.acts = [act.body() for act in later]
-        new.case = known.case
-        for act in later:
-            effects.apply(new.case, act, now)
-        new.dispute_id = known.dispute_id
-        updated.append((new, known))
-        self._remember(new, known)
+        for act in acts:
+            effects.apply(known.case, act, now)
+        later = Later(new, known, [act.body() for act in acts])
+        updated.append(later)
+        if self.told_before is not None:
+            self.told_before.put_later(later)
         return None
 
-    def _update(self, new: NewCase, known: Known, now: datetime) -> None:
+    def _update(self, later: Later, now: datetime) -> None:
+        told, known, case = later.new.told, later.known, later.known.case
         row = Dispute.get_by_id(known.dispute_id)
         row.row_version = known.row_version  # somebody who wrote in between is not overwritten
         before = projection.parts(effects.replayed(acts_of(known.dispute_id)))
         rulings = len(before[Decision])
-        projection.save(row, before, new.case)
-        if len(new.case.rulings) > rulings:
-            texts = {"note": new.told.decision_note, "maker": new.case.rulings[-1].maker or new.told.decided_by}
-            Decision.update(texts).where(
-                (Decision.dispute == row.id) & (Decision.number == len(new.case.rulings))
-            ).execute()
-        elif any(act["verb"] == Verb.DECIDE for act in new.acts):
-            new_cases.write_decisions([(row.id, new.case, new.told)], is_known=True)
-        new_cases.write_answers(self.actor, now, [new])
-        entry = journal.Entry("import", now, {"acts": new.acts, "import": self.run_id}, row.id)
+        projection.save(row, before, case)
+        if len(case.rulings) > rulings:
+            texts = {"note": told.decision_note, "maker": case.rulings[-1].maker or told.decided_by}
+            last = (Decision.dispute == row.id) & (Decision.number == len(case.rulings))
+            Decision.update(texts).where(last).execute()
+        elif any(act["verb"] == Verb.DECIDE for act in later.acts) and (agreed := decisions(case, told, is_known=True)):
+            new_cases.write_parts([(row.id, numbered(Decision, agreed))])
+        new_cases.write_answers(self.actor, now, [(row.id, later.new.rows.answer, later.acts)])
+        entry = journal.Entry("import", now, {"acts": later.acts, "import": self.run_id}, row.id)
         journal.append(self.actor, now, [entry])
 
-    def _known(self, told: Sequence[ImportedCase]) -> dict[tuple[str, str], Known]:
+    def _known(self, told: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Known]:
         found = {}
         by_source: dict[str, list[str]] = {}
-        for each in told:
-            by_source.setdefault(each.source, []).append(each.ref)
+        for source, ref in told:
+            by_source.setdefault(source, []).append(ref)
         for source, refs in by_source.items():
-            for known_ref, known in _stored(source, refs, is_locked=not self.is_dry_run):
+            for known_ref, known in stored(source, refs, is_locked=not self.is_dry_run):
                 found[(source, known_ref)] = known
         if self.told_before is not None:
-            for each in told:  # what this run would have written stands above what is stored
-                if earlier := self.told_before.get(each.source, each.ref):
-                    found[(each.source, each.ref)] = earlier
+            for source, ref in told:  # what this run would have written stands above what is stored
+                if earlier := self.told_before.get(source, ref):
+                    found[(source, ref)] = earlier
         return found
-
-    def _remember(self, new: NewCase, known: Known | None) -> None:
-        if self.told_before is not None:
-            self.told_before.put(new, known)
 
     def _reject(self, raw: RawRow, reject: Reject) -> None:
         self.result.rejected += 1
@@ -275,87 +270,12 @@ class _Run:
             journal.append(self.actor, now, [journal.Entry("import", now, body)])
 
 
-class _ToldBefore:
-    """What a dry run has met so far, in a private file that vanishes with it: memory stays bounded."""
-
-    def __init__(self) -> None:
-        self.store = apsw.Connection("")
-        self.store.execute("CREATE TABLE told (key TEXT PRIMARY KEY, known BLOB)")
-
-    def put(self, new: NewCase, earlier: Known | None) -> None:
-        told = new.told
-        known = Known(
-            new.dispute_id, 0, told.order_ref, told.buyer_ref, told.seller_ref,
-            earlier.first_row if earlier else f"from row {new.raw.number}", new.case,
-            earlier.first_reason if earlier else told.reason, first_response(new.acts, earlier),
-            {new.digest, *(earlier.digests if earlier else ())},
-        )  # fmt: skip
-        self.store.execute(
-            "INSERT OR REPLACE INTO told VALUES (?, ?)", (_key(told.source, told.ref), pickle.dumps(known))
-        )
-
-    def get(self, source: str, ref: str) -> Known | None:
-        row = self.store.execute("SELECT known FROM told WHERE key = ?", (_key(source, ref),)).fetchone()
-        return pickle.loads(row[0]) if row else None  # noqa: S301 - this process wrote it
-
-
-def _key(source: str, ref: str) -> str:
-    return json.dumps([source, ref])
-
-
-def first_response(acts: Iterable[dict[str, Any]], earlier: Known | None = None) -> PartyAct | None:
-    """The seller's first move among `acts`, unless an earlier one is known."""
-    if earlier is not None and earlier.response is not None:
-        return earlier.response
-    return next((PartyAct(act["move"]) for act in acts if act.get("party") == "seller" and "move" in act), None)
-
-
-def _stored(source: str, refs: Sequence[str], *, is_locked: bool) -> Iterator[tuple[str, Known]]:
-    if not bulk.found(Dispute, ("id",), ("source", source), ("ref", refs)):
-        return  # as for most chunks of most files
-    buyer, seller = Party.alias(), Party.alias()
-    query: Any = (
-        Dispute.select(Dispute.id, Dispute.ref, Dispute.row_version, Order.ref, buyer.ref, seller.ref)
-        .join(Order)
-        .switch(Dispute)
-        .join(buyer, on=(Dispute.buyer == buyer.id))
-        .switch(Dispute)
-        .join(seller, on=(Dispute.seller == seller.id))
-        .where((Dispute.source == source) & (Dispute.ref.in_(list(refs))))
-        .order_by(Dispute.id)
-        .tuples()
-    )
-    rows = list(query.for_update(of=Dispute) if is_locked and not is_sqlite() else query)
-    if not rows:
-        return
-    digests: dict[int, set[str]] = {}
-    first: dict[int, tuple[int, int]] = {}
-    earlier: Any = (
-        ImportRow.select(ImportRow.dispute, ImportRow.digest, ImportRow.run, ImportRow.number)
-        .where(ImportRow.dispute.in_([row[0] for row in rows]))
-        .order_by(ImportRow.id)
-        .tuples()
-    )
-    for dispute_id, digest, run_id, number in earlier:
-        digests.setdefault(dispute_id, set()).add(digest)
-        first.setdefault(dispute_id, (run_id, number))
-    for dispute_id, ref, version, order_ref, buyer_ref, seller_ref in rows:
-        acts = acts_of(dispute_id)
-        where = f"from row {first[dispute_id][1]} of import {first[dispute_id][0]}" if dispute_id in first else "here"
-        known = Known(
-            dispute_id, version, order_ref, buyer_ref, seller_ref, f"{where} (C{dispute_id})",
-            effects.replayed(acts), acts[0][0].reason or "", first_response(act.body() for act, _ in acts),
-            digests.get(dispute_id, set()),
-        )  # fmt: skip
-        yield ref, known
-
-
-def _without_repeats(chunk: Sequence[ReadRow]) -> Iterator[list[ReadRow]]:
+def _without_repeats(chunk: Sequence[NewCase | ReadRow]) -> Iterator[list[NewCase | ReadRow]]:
     """Cut the chunk wherever a reference comes again, so that each part knows the ones before it."""
-    part: list[ReadRow] = []
+    part: list[NewCase | ReadRow] = []
     seen: set[tuple[str, str]] = set()
     for row in chunk:
-        key = (row.case.source, row.case.ref) if row.case is not None else None
+        key = (row.rows.source, row.rows.ref) if isinstance(row, NewCase) else None
         if key in seen:
             yield part
             part, seen = [], set()
@@ -366,8 +286,9 @@ def _without_repeats(chunk: Sequence[ReadRow]) -> Iterator[list[ReadRow]]:
         yield part
 
 
-_encode = json.JSONEncoder(ensure_ascii=True, default=str).encode
-
-
-def _raw(raw: RawRow) -> str:
-    return _encode(raw.values)
+def _is_more_known(rows: ToldRows, sellers: KnownSellers) -> bool:
+    """Of the row's seller than the row tells: then their time to answer may be another."""
+    _, _, told_country, _, told_tier = rows.seller
+    tier, country, away = sellers.get(rows.seller_ref, ("", "", ()))
+    is_away = any(end.timestamp() > rows.notified_at for _, end in away)
+    return bool((tier and not told_tier) or (country and not told_country) or is_away)

@@ -31,17 +31,19 @@ class Entry:
 
     verb: str
     occurred_at: datetime
-    body: dict[str, Any]
+    body: dict[str, Any] | str
+    """Or its canonical JSON, where that is made already."""
     dispute_id: int | None = None
 
 
-def append(actor: Actor, recorded_at: datetime, entries: Iterable[Entry]) -> int:
+def append(actor: Actor, recorded_at: datetime, entries: Iterable[Entry], *, is_indexed: bool = False) -> int:
     """Write the entries at the end of the chain, inside the caller's transaction; the number of the last.
 
-    Every change of a case passes here, after its texts were written: so its words are indexed here.
+    Every change of a case passes here, after its texts were written: so its words are indexed here, unless they are.
     """
     entries = list(entries)
-    word_index.refresh({entry.dispute_id for entry in entries if entry.dispute_id is not None})
+    if not is_indexed:
+        word_index.refresh({entry.dispute_id for entry in entries if entry.dispute_id is not None})
     if not is_sqlite():
         database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (CHAIN_LOCK,))
     seq, previous = _head()
@@ -56,7 +58,7 @@ def append(actor: Actor, recorded_at: datetime, entries: Iterable[Entry]) -> int
             "session": actor.session,
             "verb": entry.verb,
             "dispute_id": entry.dispute_id,
-            "body": canonical(entry.body),
+            "body": entry.body if isinstance(entry.body, str) else canonical(entry.body),
             "previous_hash": previous,
         }
         previous = row["hash"] = link(row[name] for name in LINKED)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -40,17 +40,30 @@ def refresh(ids: Collection[int]) -> None:
     if is_sqlite():
         among = json.dumps(sorted(ids))
         texts = database.execute_sql(FROM_SQLITE, (among,)).fetchall()
-        rows = [(case, " ".join(words)) for case, words in _documents(texts)]
         database.execute_sql("DELETE FROM case_words WHERE rowid IN (SELECT value FROM json_each(?))", (among,))
+    else:
+        texts = database.execute_sql(FROM_POSTGRES, {"ids": sorted(ids)}).fetchall()
+    insert([(case, spelled(text for _, _, text in group if text)) for case, group in groupby(texts, itemgetter(0))])
+
+
+def insert(rows: Sequence[tuple[int, str]]) -> None:
+    """Index cases by what `spelled` made of their texts, inside the caller's transaction."""
+    if not rows:
+        return
+    if is_sqlite():
         database.cursor().executemany("INSERT INTO case_words (rowid, words) VALUES (?, ?)", rows)
         return
-    texts = database.execute_sql(FROM_POSTGRES, {"ids": sorted(ids)}).fetchall()
-    rows = [(case, _vector(words)) for case, words in _documents(texts)]
     database.cursor().executemany(
         "INSERT INTO case_words (dispute_id, words) VALUES (%s, %s::tsvector)"
         " ON CONFLICT (dispute_id) DO UPDATE SET words = excluded.words",
         rows,
     )
+
+
+def spelled(texts: Iterable[str]) -> str:
+    """A case's own words, from its texts in the order of `TEXTS`, as the engine takes them."""
+    words = document_of(texts)
+    return " ".join(words) if is_sqlite() else _vector(words)
 
 
 def rebuild() -> int:
@@ -72,11 +85,6 @@ def behind() -> int:
 def _ids_after(last: int) -> list[int]:
     ids: Any = Dispute.select(Dispute.id).where(Dispute.id > last).order_by(Dispute.id).limit(CHUNK).tuples()
     return [row[0] for row in ids]
-
-
-def _documents(texts: Iterable[tuple[int, int, str]]) -> Iterable[tuple[int, list[str]]]:
-    for case, group in groupby(texts, key=itemgetter(0)):
-        yield case, document_of(text for _, _, text in group if text)
 
 
 def _vector(words: list[str]) -> str:

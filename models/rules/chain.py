@@ -13,7 +13,7 @@ _encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=T
 """Made once: `dumps` makes an encoder for each call."""
 
 
-def canonical(body: dict[str, Any]) -> str:
+def canonical(body: dict[str, Any] | list[dict[str, Any]]) -> str:
     """JSON in one fixed spelling, so that the same body always has the same hash."""
     return _encode(body)
 

@@ -1,0 +1,124 @@
+"""Reading and folding a long file in a process of its own, while this one writes what is ready.
+
+Working out what a row becomes takes longer than writing it, and neither can go on in threads. So a copy of this process
+reads on and hands over chunk after chunk; it never touches the store, and ends with whoever waits for it.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import pickle
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from itertools import islice
+from multiprocessing.connection import Connection, Pipe
+from typing import NoReturn
+
+from models import clock
+from models.dataclass import dataclass
+from models.errors import DeskError, StoreUnavailable
+from models.imported import ReadRow
+from models.operations.new_cases import NewCase
+from models.operations.told_rows import ToldRows
+from models.tables import database
+
+ALONE = 2_000
+"""Rows, of a whole number of chunks, that are folded here: a short file is not worth a process."""
+
+Fold = Callable[[ReadRow, datetime], NewCase | ReadRow]
+Sent = tuple[ToldRows, bytes]
+"""A case, and its row for the few that are looked at again."""
+
+
+@dataclass(slots=True)
+class Chunk:
+    rows: list[NewCase | ReadRow]
+    """Those that were rejected stay as they were read."""
+    now: datetime
+    """When they were folded, which is when they count as recorded."""
+
+
+def chunks(rows: Iterable[ReadRow], fold: Fold, size: int, *, may_fork: bool) -> Iterator[Chunk]:
+    """The rows, folded, so many at a time."""
+    stream = iter(rows)
+    folded = _folded(stream, fold, size)
+    yield from islice(folded, ALONE // size)
+    if may_fork and _can_fork():
+        yield from _from_another_process(folded)
+    else:
+        yield from folded
+
+
+def _folded(stream: Iterator[ReadRow], fold: Fold, size: int) -> Iterator[Chunk]:
+    while read := list(islice(stream, size)):
+        now = clock.now()
+        yield Chunk([fold(row, now) for row in read], now)
+
+
+def _can_fork() -> bool:
+    """A copy has one thread, whatever the others held; and whoever writes holds locks that it would hold too."""
+    is_of_use = hasattr(os, "fork") and (os.cpu_count() or 1) > 1
+    return is_of_use and threading.active_count() == 1 and not database.in_transaction()
+
+
+def _from_another_process(folded: Iterator[Chunk]) -> Iterator[Chunk]:
+    ours, theirs = Pipe(duplex=False)
+    child = os.fork()
+    if child == 0:
+        ours.close()
+        _send(folded, theirs)
+    theirs.close()
+    try:
+        while (sent := _received(ours)) is not None:
+            yield sent
+    finally:
+        ours.close()
+        os.kill(child, signal.SIGKILL)  # it has nothing to put in order
+        os.waitpid(child, 0)
+
+
+def _received(pipe: Connection) -> Chunk | None:
+    try:
+        now, rows = pickle.loads(pipe.recv_bytes())  # noqa: S301 - from our own copy
+    except EOFError:
+        raise StoreUnavailable("The process that reads the file is gone; import it again, what is in stays.") from None
+    if isinstance(now, BaseException):
+        raise now
+    return now and Chunk([each if isinstance(each, ReadRow) else NewCase(each[0], each[1], None) for each in rows], now)
+
+
+def _send(folded: Iterator[Chunk], pipe: Connection) -> NoReturn:
+    """All that the copy ever does."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever waits is told too, and ends both
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    gc.freeze()
+    try:
+        with _Ending(pipe):
+            for chunk in folded:
+                pipe.send_bytes(pickle.dumps((chunk.now, [_sent(row) for row in chunk.rows])))
+    finally:
+        os._exit(0)
+
+
+class _Ending:
+    """Tells whoever waits how it ended: well, or by what. Only the words of what is no error of ours can be told."""
+
+    def __init__(self, pipe: Connection) -> None:
+        self._pipe = pipe
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, fault: BaseException | None, trace: object) -> None:
+        if isinstance(fault, BrokenPipeError):
+            return  # nobody waits any longer
+        if fault is not None and not isinstance(fault, DeskError | OSError):
+            fault = RuntimeError(f"{type(fault).__name__}: {fault}")
+        self._pipe.send_bytes(pickle.dumps((fault, [])))
+
+
+def _sent(row: NewCase | ReadRow) -> Sent | ReadRow:
+    return row if isinstance(row, ReadRow) else (row.rows, pickle.dumps(row.read))
