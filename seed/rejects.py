@@ -7,14 +7,20 @@ import json
 import os
 import tempfile
 from collections.abc import Iterable
+from contextlib import ExitStack
 from decimal import Decimal
+from pathlib import Path
 from types import TracebackType
 from typing import IO
 
 from models.errors import Misused
 from models.formulas import guarded, unguarded
 from models.imported import RawRow, Reject
+from models.work_folder import work_folder
 from seed.columns import REJECT_COLUMNS
+
+UNFINISHED = ".disputes-rejects-"
+"""How the folder begins in which the file is written, beside its place."""
 
 
 class RejectsFile:
@@ -29,16 +35,17 @@ class RejectsFile:
         self._columns = tuple(columns)
         self._is_json = is_json
         self._file: IO[str] | None = None
+        self._open = ExitStack()
 
     def __enter__(self) -> RejectsFile:
         if os.path.isdir(self._path):
             raise Misused(f"{self._path!r} is a folder; name a file for the rejected rows.")
-        folder, name = os.path.split(os.path.abspath(self._path))
-        try:
-            # Made with mode 0600, as rows of people are private.
-            descriptor, self._waiting = tempfile.mkstemp(prefix=f".{name[:100]}.", dir=folder)
-        except OSError as fault:
-            raise Misused(f"{self._path!r} cannot be written: {fault.strerror}.") from fault
+        beside = Path(self._path).absolute().parent
+        if not beside.is_dir():
+            raise Misused(f"{self._path!r} cannot be written: there is no folder {str(beside)!r}.")
+        folder = self._open.enter_context(work_folder(beside, UNFINISHED))
+        # Made with mode 0600, as rows of people are private.
+        descriptor, self._waiting = tempfile.mkstemp(dir=folder)
         self._file = open(descriptor, "w", encoding="utf-8", newline="")
         if not self._is_json:
             self._csv = csv.writer(self._file, lineterminator="\r\n")
@@ -63,20 +70,14 @@ class RejectsFile:
         file, self._file = self._file, None
         if file is None:
             return
-        is_kept = False
         try:
-            with file:
+            with self._open, file:
                 if kind is None:
                     file.flush()
                     os.fsync(file.fileno())
-            if kind is None:
-                os.replace(self._waiting, self._path)
-                is_kept = True
+                    os.replace(self._waiting, self._path)
         except OSError as broken:
             raise Misused(f"{self._path!r} cannot be written: {broken.strerror}.") from broken
-        finally:
-            if not is_kept:
-                os.unlink(self._waiting)
 
 
 def exact_json(value: object) -> str:

@@ -13,6 +13,8 @@ from models.errors import Misused
 
 Send = Callable[[str | bytes], None]
 """Takes text, or a file's own bytes."""
+UNFINISHED = ".disputes-export-"
+"""How the folder begins in which a file is written, beside its place."""
 
 
 @contextmanager
@@ -92,10 +94,16 @@ def whole_file(out: Path, *, within: Path | None = None) -> Iterator[Send]:
     Raises Misused.
     """
     check_place(out)
-    from tempfile import mkstemp  # brings much that standard output has no use for
+    from tempfile import mkstemp  # both bring much that standard output has no use for
 
+    from models.work_folder import work_folder
+
+    if within is None:
+        with work_folder(out.parent, UNFINISHED) as folder, whole_file(out, within=folder) as send:
+            yield send
+        return
     try:
-        handle, name = mkstemp(prefix=f".{out.name[:100]}.", suffix=".part", dir=within or out.parent)
+        handle, name = mkstemp(prefix=f".{out.name[:100]}.", suffix=".part", dir=within)
     except OSError as error:
         raise Misused(f"{out} cannot be written: {error.strerror}.") from error
     beside = Path(name)
