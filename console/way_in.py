@@ -147,8 +147,8 @@ def _help(actor: Actor) -> str:
     lines += [f"  {name:<10} {command(name).summary}" for name in commands_of(actor.role)]
     lines += [
         "",
-        "Of the console: 'ssh -t DESK --plain' reads it as lines, '--color 16' and '--fps 5' spare a bad line;",
-        "'settings' keeps such wishes, and your time zone.",
+        "The console as lines: 'ssh -t DESK disputes --plain'; '--color 16' and '--fps 5' there spare a bad line, and",
+        "'ssh -C' does most of all. 'settings' keeps such wishes, and your time zone.",
         "'COMMAND --help' has the arguments. The words are read once more on the server: quote the whole,",
         "ssh DESK \"note C1 'two words'\". Files: - for FILE and '< FILE' to hand in, '> FILE' to take out.",
     ]

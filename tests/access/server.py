@@ -11,8 +11,11 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from time import monotonic
+
+import pytest
 
 from tests.command_line.run import ROOT, Ended, looked_at
 
@@ -22,6 +25,7 @@ TROUBLE = 255
 """The client's own status: no session came about."""
 CONNECTION = "198.51.100.7 5022 192.0.2.1 22"
 PATIENCE_SECONDS = 60.0
+COUNTS_PROCESSES = pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="processes are counted in /proc")
 
 START = """\
 #!{python} -I
@@ -63,6 +67,7 @@ class Server:
     folder: Path
     url: str
     port: int
+    process_id: int = 0
 
     @property
     def log(self) -> str:
@@ -80,16 +85,44 @@ class Server:
         subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", name, "-f", path], check=True)
         return path.with_suffix(".pub")
 
-    def command(self, login: str, *words: str, options: Sequence[str] = (), program: str = "ssh") -> list[str]:
-        """A client's command line, which takes nothing from the person who runs the tests."""
+    def command(
+        self, login: str, *words: str, options: Sequence[str] = (), program: str = "ssh", port: int = 0
+    ) -> list[str]:
+        """A client's command line, which takes nothing from the person who runs the tests; `port` of a line between."""
         settings = {
             "IdentitiesOnly": "yes", "IdentityAgent": "none", "BatchMode": "yes", "LogLevel": "ERROR",
             "StrictHostKeyChecking": "no", "UserKnownHostsFile": "/dev/null",
         }  # fmt: skip
         said = [part for name, value in settings.items() for part in ("-o", f"{name}={value}")]
-        place = ["-o", f"Port={self.port}"]
+        place = ["-o", f"Port={port or self.port}"]
         target = ["127.0.0.1"] if program == "ssh" else []
         return [program, "-F", "/dev/null", "-i", str(self.key_of(login)), *said, *place, *options, *target, *words]
+
+    def sessions(self) -> list[str]:
+        """What still runs of what the server started for this desk."""
+        found = []
+        for path in Path("/proc").glob("[0-9]*/cmdline"):
+            with suppress(OSError):  # it has just ended
+                words = path.read_bytes().decode(errors="replace").split("\0")
+                if "ssh-session" in words and self.url in words:
+                    found.append(path.parent.name)
+        return found
+
+    def children(self) -> list[str]:
+        """The server's own, one for each connection that it still has or has not yet buried."""
+        found = []
+        for path in Path("/proc").glob("[0-9]*/stat"):
+            with suppress(OSError):
+                state, parent = path.read_text(errors="replace").rpartition(")")[2].split()[:2]
+                if parent == str(self.process_id):
+                    found.append(f"{path.parent.name} {state}")
+        return found
+
+    def until_gone(self) -> None:
+        """Wait until nothing is left of any connection: no session, no process of the server's for it, no zombie."""
+        end = monotonic() + PATIENCE_SECONDS
+        while left := self.sessions() + self.children():
+            assert monotonic() < end, left
 
     def key_of(self, login: str) -> Path:
         return self.folder / login
@@ -114,8 +147,8 @@ class Server:
 
 
 @contextmanager
-def server(folder: Path, store: Path) -> Iterator[Server]:
-    """A server for the store, whose people come in by the keys that it holds."""
+def server(folder: Path, store: Path, more: str = "") -> Iterator[Server]:
+    """A server for the store, whose people come in by the keys that it holds; `more` stands in its configuration."""
     assert SSHD is not None
     if os.getuid() == 0:
         Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)  # it locks itself in there, and does not make it
@@ -131,13 +164,13 @@ def server(folder: Path, store: Path) -> Iterator[Server]:
         "user": pwd.getpwuid(os.getuid()).pw_name, "start": shlex.join([str(opened.start), "--db", opened.url]),
     }  # fmt: skip
     values["start"] = f'"{values["start"]}"'
-    (folder / "sshd_config").write_text(CONFIGURATION.format(**values))
+    (folder / "sshd_config").write_text(CONFIGURATION.format(**values) + more)
     process = subprocess.Popen([SSHD, "-D", "-E", folder / "sshd.log", "-f", folder / "sshd_config"])
     try:
         while not _listens(port):
             with suppress(subprocess.TimeoutExpired):
                 raise AssertionError(f"sshd ended with {process.wait(0.05)}:\n{opened.log}")
-        yield opened
+        yield replace(opened, process_id=process.pid)
     finally:
         process.terminate()
         process.wait()

@@ -5,11 +5,8 @@ from __future__ import annotations
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
-import pytest
-
-from tests.access.server import Server
+from tests.access.server import COUNTS_PROCESSES, Server
 from tests.command_line.run import in_process
 from tests.terminal.terminal import Terminal, terminal_of
 
@@ -22,24 +19,11 @@ def client(host: Server, login: str) -> Iterator[Terminal]:
         yield seat
 
 
-def sessions(host: Server) -> list[str]:
-    """What still runs of what the server started for this desk."""
-    found = []
-    for path in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            words = path.read_bytes().decode(errors="replace").split("\0")
-        except OSError:  # it has just ended
-            continue
-        if "ssh-session" in words and host.url in words:
-            found.append(path.parent.name)
-    return found
-
-
 def at_decision(lines: list[str]) -> bool:
     return lines[0].startswith(" C6 decision")
 
 
-@pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="processes are counted in /proc, which is not here")
+@COUNTS_PROCESSES
 def test_a_dropped_line_leaves_nothing_behind_and_the_next_login_goes_on(host: Server) -> None:
     assert in_process(host.url, "claim", "C6", login="anna").status == 0
     with client(host, "anna") as first:
@@ -58,11 +42,11 @@ def test_a_dropped_line_leaves_nothing_behind_and_the_next_login_goes_on(host: S
         second.until(lambda lines: lines[0].startswith(" C6 ") and not at_decision(lines))
         second.send("q")
         second.until(lambda lines: lines[0].startswith(" In review") and "amount>=900" in lines[0])
-        assert len(sessions(host)) == 1, "the first is gone"
+        assert len(host.sessions()) == 1, "the first is gone"
         assert in_process(host.url, "agents", "disable", "anna").status == 0
         assert second.until_ended() == 4
         assert b"anna is disabled" in second.received
-    assert sessions(host) == []
+    assert host.sessions() == []
     held = in_process(host.url, "queue", "all", "--where", "owner:anna ref:D-6", "--format", "jsonl").rows
     assert [row["case"] for row in held] == ["C6"], "their case is safe"
     assert in_process(host.url, "agents", "enable", "anna").status == 0
