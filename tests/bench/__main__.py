@@ -1,10 +1,11 @@
-"""`python -m tests.bench [--cases N] [--only NAME]`: every figure against its floor, as a table."""
+"""`python -m tests.bench [--cases N] [--only NAME] [--in FOLDER]`: every figure against its floor, as a table."""
 
 from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser
 from importlib import import_module
+from pathlib import Path
 
 from tabulate import tabulate
 
@@ -20,9 +21,10 @@ def main() -> None:
     parser = ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--cases", type=int, default=10_000, metavar="N", help="in the store; 10000 unless told")
     parser.add_argument("--only", choices=GROUPS, action="append", metavar="NAME", help=", ".join(GROUPS))
+    parser.add_argument("--in", dest="folder", type=Path, metavar="FOLDER", help="keep the store there")
     given = parser.parse_args()
     found: list[Figure] = []
-    with store_of(given.cases) as store:
+    with store_of(given.cases, given.folder) as store:
         for name in given.only or GROUPS:
             print(f"{name} …", file=sys.stderr, flush=True)
             found += import_module(f"tests.bench.{name}").figures(store)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,10 +13,13 @@ import apsw
 
 from models import clock
 from models.actor import Actor
-from models.database import close_store
+from models.database import close_store, open_store
+from models.operations.presence import present
+from models.vocabulary import Role
 from seed.demo.build import build
 
 LOGIN = "maya"
+STORE = "store.db"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +46,26 @@ class Store:
 
 
 @contextmanager
-def store_of(cases: int) -> Iterator[Store]:
-    """The demonstration, with so many cases around now."""
+def store_of(cases: int, kept_in: Path | None = None) -> Iterator[Store]:
+    """The demonstration with so many cases around now; in `kept_in` it stays, and is found again by the next run."""
     with TemporaryDirectory(prefix="disputes-bench-") as name:
-        path = Path(name) / "store.db"
-        actor = build(f"sqlite:///{path}", cases=cases, now=clock.now(), login=LOGIN)
+        folder = Path(name)
+        place = (kept_in or folder) / f"{cases}-cases"
+        if not place.exists():
+            _build(place, cases)
+        url = f"sqlite:///{place / STORE}"
+        open_store(url)
         try:
-            yield Store(f"sqlite:///{path}", path, Path(name), cases, actor)
+            yield Store(url, place / STORE, folder, cases, present(Actor(LOGIN, Role.SUPERVISOR, "")))
         finally:
             close_store()
+
+
+def _build(place: Path, cases: int) -> None:
+    """Whole or not at all."""
+    unfinished = place.with_suffix(".part")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.mkdir(parents=True)
+    build(f"sqlite:///{unfinished / STORE}", cases=cases, now=clock.now(), login=LOGIN)
+    close_store()
+    unfinished.rename(place)
