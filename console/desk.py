@@ -9,18 +9,24 @@ from collections.abc import Callable, Coroutine
 from datetime import UTC, tzinfo
 from functools import partial
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on, work
+from textual._compositor import CompositorUpdate
 from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
+from textual.constants import MAX_FPS
 from textual.screen import Screen
+from textual.widget import Widget
 
 import screens
 from console.crash import crash_sentence
 from console.curtain import Curtain
-from console.keys import LOST_AFTER_SECONDS, KeyDone, KeyGate, Typed
+from console.display import TRY_AGAIN_SECONDS, Display
+from console.driver import DeskDriver
+from console.keys import LOST_AFTER_SECONDS, KeyDone, KeyGate, Typed, takes_keys
 from console.lifecycle import (
     end_with_the_line,
     end_without_terminal,
@@ -65,10 +71,11 @@ class Desk(App[None], inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "leave", "Quit", priority=True, show=False),
         Binding("ctrl+c", "say_how_to_leave", show=False),
+        Binding("ctrl+l", "redraw", show=False),
     ]
 
     def __init__(self, url: str, actor: Actor, *, zone: tzinfo = UTC, pictures: str = "auto") -> None:
-        super().__init__(ansi_color=True)  # said here, NO_COLOR means no colour and not shades of grey
+        super().__init__(DeskDriver, ansi_color=True)  # said here, NO_COLOR means no colour and not shades of grey
         self.animation_level = "none"
         self.actor = actor
         self.zone = zone
@@ -78,6 +85,7 @@ class Desk(App[None], inherit_bindings=False):
         self.drafts = DraftKeeper(self.gateway, actor, self._save_drafts_in, self._say_refusal)
         self._whereabouts = Whereabouts(self.gateway, lambda: self.actor)
         self._keys = KeyGate(self._hand_on, self._is_waited_for, self._take_back)
+        self._shown = Display(self, self._notice_silence)
         self._curtain = Curtain(lambda seconds, task: self.set_timer(seconds, task))
         self._is_leaving = False
         self._seen_mark: Mark | None = None
@@ -119,7 +127,7 @@ class Desk(App[None], inherit_bindings=False):
 
     def send_to_terminal(self, sequence: str) -> None:
         if self._driver is not None and not self.is_headless:
-            self._driver.write(sequence)
+            self._shown.send(sequence)
 
     def leave(self, status: int = 0) -> None:
         """Save what was typed, within bounds, and end; a second time is too late to change anything."""
@@ -130,6 +138,7 @@ class Desk(App[None], inherit_bindings=False):
     async def _leave(self, status: int) -> None:
         saving = asyncio.gather(self.drafts.save(), self._whereabouts.say_gone())
         await asyncio.wait({saving}, timeout=SAVE_AT_END_SECONDS)
+        await self._shown.finish()
         if not self.is_headless and terminal_is_gone():
             end_without_terminal(status)
         self.exit(return_code=status, message=_plain(self._farewell) if self._farewell else None)
@@ -139,7 +148,7 @@ class Desk(App[None], inherit_bindings=False):
     def on_mount(self) -> None:
         if not self.is_headless:
             end_with_the_line(self.leave, self._save_at_last)
-            go_on_after_stop(lambda: self.screen.refresh())
+            go_on_after_stop(self.action_redraw)
         self.run_worker(self._open(), group="open")
         self.set_interval(PRESENCE_SECONDS, self._look_who_this_is)
         self.set_interval(BEAT_SECONDS, self._whereabouts.beat)
@@ -180,8 +189,19 @@ class Desk(App[None], inherit_bindings=False):
         if event.time < getattr(self.screen, "accepts_keys_from", 0.0):
             return False
         target = self.focused or self.screen
-        await super().on_event(event)
+        if not await self._is_binding(event, target):
+            await super().on_event(event)
         return target.post_message(KeyDone(target))
+
+    async def _is_binding(self, event: Typed, target: Widget) -> bool:
+        """Done, where nothing but bindings takes keys: else a key travels from widget to widget up to here first."""
+        nodes = [node for node in target.ancestors_with_self if isinstance(node, Widget)]
+        if isinstance(event, events.Paste) or any(takes_keys(type(node)) for node in nodes):
+            return False
+        is_done = await self._check_bindings(event.key, priority=True) or await self._check_bindings(event.key)
+        if is_done and monotonic() - self._shown.painted_at >= 1 / MAX_FPS:
+            self.screen._on_timer_update()  # at once, and not when three more tasks have had their turn
+        return is_done
 
     @on(KeyDone)
     async def _key_is_done(self, event: KeyDone) -> None:
@@ -219,13 +239,22 @@ class Desk(App[None], inherit_bindings=False):
             self._curtain.go_up(screen)
 
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
-        if not self._curtain.is_down:
+        if self._curtain.is_down or self._batch_count or not self._running or self._closed:
+            return
+        if self.is_headless or not isinstance(renderable, CompositorUpdate):
             super()._display(screen, renderable)
+        else:
+            self._shown.show(renderable)
+
+    def terminal_answered(self) -> None:
+        """It has read up to where it was asked."""
+        self._shown.answered()
 
     # Ending
 
     def _look_who_this_is(self) -> None:
-        self._notice_silence()
+        if not self._shown.is_owing:
+            self._notice_silence()
         self._look_again()
 
     @work(exclusive=True, group="presence")
@@ -263,6 +292,8 @@ class Desk(App[None], inherit_bindings=False):
                 await screen.catch_up()
                 break
         self.say(f"Nothing was heard for {seconds} seconds: what you see was read again.")
+        while self._shown.is_owing:
+            await asyncio.sleep(TRY_AGAIN_SECONDS)
         await self._keys.open()
 
     async def action_leave(self) -> None:
@@ -270,6 +301,14 @@ class Desk(App[None], inherit_bindings=False):
 
     def action_say_how_to_leave(self) -> None:
         self.say("^q leaves; you come back to the same place.")
+
+    def action_redraw(self) -> None:
+        """The whole picture, where the terminal shows something else than what was sent."""
+        self._shown.forget()
+        self.screen.refresh()
+
+    def on_resize(self) -> None:
+        self._shown.forget()
 
     def _fatal_error(self) -> None:
         """Textual's own would print the values of all local variables: other people's data, into the scrollback."""

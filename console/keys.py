@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Awaitable, Callable
+from functools import cache
 from time import monotonic
 
 from textual import events
 from textual.message import Message
 from textual.message_pump import MessagePump
+from textual.widget import Widget
 
 Typed = events.Key | events.Paste
 
@@ -20,6 +22,12 @@ LOST_AFTER_SECONDS = 0.3
 """A key whose widget went away while it was handled is never reported as done."""
 PATIENCE_SECONDS = 1.0
 """After so long with nothing coming of it, escape takes back what was asked for."""
+
+
+@cache
+def takes_keys(widget: type[Widget]) -> bool:
+    """Whether such a widget does something with keys beside its bindings."""
+    return hasattr(widget, "on_key") or widget._on_key is not Widget._on_key
 
 
 class KeyDone(Message):
@@ -52,6 +60,9 @@ class KeyGate:
         self._underway_since: float | None = None
         self._held_since: float | None = None
         self._is_shut = True
+        self._handed_on = 0.0
+        """When the key that was handed on last was typed."""
+        self._is_dropped_until = 0.0
 
     @property
     def has_waiting(self) -> bool:
@@ -72,6 +83,8 @@ class KeyGate:
         self._is_shut = True
 
     async def take(self, event: Typed) -> None:
+        if event.time <= self._is_dropped_until:
+            return
         is_tired = self._held_since is not None and monotonic() - self._held_since > PATIENCE_SECONDS
         if is_tired and isinstance(event, events.Key) and event.key == "escape":
             self.drop()
@@ -91,6 +104,7 @@ class KeyGate:
     def drop(self) -> None:
         """What was typed behind a key that turned out to lead nowhere was meant for what did not come."""
         self._waiting.clear()
+        self._is_dropped_until = self._handed_on  # the rest of one go may still be on its way here
 
     async def go_on(self) -> None:
         """Hand on what may be handed on. Safe to call at any time."""
@@ -100,7 +114,9 @@ class KeyGate:
                 return
             self._held_since = None
             self._underway_since = monotonic()
-            if not await self._hand_on(self._waiting.popleft()):
+            event = self._waiting.popleft()
+            self._handed_on = event.time
+            if not await self._hand_on(event):
                 self._underway_since = None
 
     def _is_underway(self) -> bool:

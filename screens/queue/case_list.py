@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Callable, Iterable, Set
 from typing import ClassVar
 
 from textual import events
@@ -51,17 +51,14 @@ class CaseList(Widget, can_focus=True):
 
         is_down: bool
 
-    @dataclass
-    class CursorMoved(Message):
-        def can_replace(self, message: Message) -> bool:
-            return isinstance(message, CaseList.CursorMoved)
-
     class Activated(Message):
         """The row under the cursor was clicked once more."""
 
-    def __init__(self, standing: Standing) -> None:
+    def __init__(self, standing: Standing, moved: Callable[[], None]) -> None:
         super().__init__()
         self.standing = standing
+        self._moved = moved
+        """Called when the cursor is on another case; no message, so that what it changes is in the same frame."""
         self.rows: list[CaseRow] = []
         self.cursor = 0
         """Index of the row under the cursor."""
@@ -120,7 +117,7 @@ class CaseList(Widget, can_focus=True):
         self.cursor = self._top = self._owed = 0
         self._measure(is_new=True)
         self._settle()
-        self.post_message(self.CursorMoved())
+        self._moved()
 
     def show_end(self, window: Window) -> None:
         """The list's last rows, the cursor on the very last."""
@@ -130,7 +127,7 @@ class CaseList(Widget, can_focus=True):
         self.cursor = max(0, len(self.rows) - 1)
         self._top = self.cursor
         self._settle()
-        self.post_message(self.CursorMoved())
+        self._moved()
 
     def say(self, sentence: str) -> None:
         """What stands in place of rows when there are none."""
@@ -214,16 +211,20 @@ class CaseList(Widget, can_focus=True):
         at = max(0, min(wanted, len(self.rows) - 1))
         if (wanted > at and self._window.has_after) or (wanted < at and self._window.has_before):
             self._owed = wanted - at
+        changed: tuple[int, ...] | None = ()
         if at != self.cursor and self.rows:
             left, here = self.rows[self.cursor], self.rows[at]
+            changed = self.cursor, at
             if left.id in self.gone:
                 self.gone.discard(left.id)
                 self.rows.remove(left)
+                changed = None
             self.cursor = self.rows.index(here)
-            self.post_message(self.CursorMoved())
+            self._moved()
         if turn:
             self._top += turn * max(1, self._height - 1)
-        self._settle()
+            changed = None
+        self._settle(changed)
         self._ask_for_more()
 
     def _ask_for_more(self) -> None:
@@ -232,15 +233,18 @@ class CaseList(Widget, can_focus=True):
         elif self._window.has_before and self.cursor < PREFETCH:
             self.post_message(self.RowsWanted(False))
 
-    def _settle(self) -> None:
-        """Bring the cursor in sight and paint what changed."""
-        height = self._height
+    def _settle(self, changed: tuple[int, ...] | None = None) -> None:
+        """Bring the cursor in sight and paint what changed: nothing but these rows, where the page was not turned."""
+        height, top = self._height, self._top
         if not self._top <= self.cursor < self._top + height:
             ahead = height // 2
             is_below = self.cursor >= self._top + height
             self._top = self.cursor - height + ahead if is_below else self.cursor - height + 1 + ahead
         self._top = max(0, min(self._top, len(self.rows) - height))
-        self._repaint()
+        if changed is None or self._top != top:
+            self._repaint()
+        else:
+            self._repaint([TITLE_LINES + at - top for at in changed])
 
     def _measure(self, *, is_new: bool = False) -> None:
         """Columns only grow while one listing is shown: nothing jumps on the next page."""
@@ -253,10 +257,10 @@ class CaseList(Widget, can_focus=True):
                 measure(self._needs, row, self.standing)
         self._layout = layout(self._needs, self.size.width - SIGN_CELLS)
 
-    def _repaint(self) -> None:
+    def _repaint(self, lines: Iterable[int] | None = None) -> None:
         if not self.screen.is_active and self._drawn:
             return  # a covered line that is painted paints the screen above it
-        for y in range(self.size.height):
+        for y in range(self.size.height) if lines is None else lines:
             if self._drawn.get(y) != self._line(y):
                 self.refresh(Region(0, y, self.size.width, 1))
 

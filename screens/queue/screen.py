@@ -59,7 +59,7 @@ class QueueScreen(BulkVerbs, OpensCases, OpensViews):
         self._waits_until = 0.0
         """So long keys wait for another listing: they mean its rows."""
         self._is_serving = False
-        self.cases = CaseList(self._standing())
+        self.cases = CaseList(self._standing(), self._follow_cursor)
 
     @property
     def is_asking(self) -> bool:
@@ -187,8 +187,7 @@ class QueueScreen(BulkVerbs, OpensCases, OpensViews):
     def bring_end(self, event: CaseList.EndWanted) -> None:
         self.go_to_end(event.is_down)
 
-    @on(CaseList.CursorMoved)
-    def follow_cursor(self) -> None:
+    def _follow_cursor(self) -> None:
         self._show_place()
         self._remember(is_moved=False)
 

@@ -86,11 +86,11 @@ class Seat:
 
 
 @contextmanager
-def ours(store: Store, size: tuple[int, int]) -> Iterator[Seat]:
+def ours(store: Store, size: tuple[int, int], **environment: str) -> Iterator[Seat]:
     with writing():
         Draft.delete().execute()  # a session would begin where the last one was
     command = [sys.executable, "-m", "console", "--db", store.url, "--as", LOGIN]
-    with terminal_of(command, size=size, **TERMINAL, **store.environment) as opened:
+    with terminal_of(command, size=size, **TERMINAL, **store.environment, **environment) as opened:
         yield Seat(opened, True)
 
 

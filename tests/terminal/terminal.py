@@ -23,6 +23,9 @@ import signal, sys
 if sys.argv[2] == "ignore-hang-up":
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
 from console.app import run
+if sys.argv[2] == "patient":
+    import console.flow
+    console.flow.LOST_AFTER_SECONDS = 600.0
 if sys.argv[2] == "quick-ears":
     from console.lifecycle import prepare_environment
     from console.settings import Settings
@@ -61,12 +64,22 @@ def set_size(descriptor: int, size: tuple[int, int]) -> None:
     fcntl.ioctl(descriptor, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, *pixels))
 
 
+class Glass(pyte.Screen):
+    asked: Callable[[str], object]
+
+    def write_process_input(self, data: str) -> None:
+        self.asked(data)
+
+
 class Terminal:
     def __init__(self, process: subprocess.Popen[bytes], descriptor: int, size: tuple[int, int]) -> None:
         self.process = process
-        self._descriptor = descriptor
+        self.descriptor = descriptor
         self._unread = b""
-        self.screen = pyte.Screen(*size)
+        self.answer: Callable[[str], object] = self.send
+        """What a terminal says of itself when it is asked."""
+        self.screen = Glass(*size)
+        self.screen.asked = lambda text: self.answer(text)
         self._stream = pyte.ByteStream(self.screen)
         self.received = b""
 
@@ -75,7 +88,7 @@ class Terminal:
 
     def send_bytes(self, data: bytes) -> None:
         """Whatever a terminal or a bad line may send."""
-        os.write(self._descriptor, data)
+        os.write(self.descriptor, data)
 
     def until(self, holds: Callable[[list[str]], bool]) -> None:
         """Read until the picture is as wanted."""
@@ -86,7 +99,7 @@ class Terminal:
 
     def until_byte(self) -> None:
         """Wait for the first byte of an answer, and leave it unread."""
-        select.select([self._descriptor], [], [], PATIENCE_SECONDS)
+        select.select([self.descriptor], [], [], PATIENCE_SECONDS)
 
     def until_quiet(self, seconds: float = QUIET_SECONDS) -> None:
         while self._read(seconds):
@@ -101,14 +114,14 @@ class Terminal:
 
     def resize(self, columns: int, lines: int) -> None:
         """The person draws the window larger or smaller."""
-        set_size(self._descriptor, (columns, lines))
+        set_size(self.descriptor, (columns, lines))
         self.screen.resize(lines, columns)
         self.process.send_signal(signal.SIGWINCH)
 
     def hang_up(self) -> None:
         """The line drops: the terminal is gone."""
-        os.close(self._descriptor)
-        self._descriptor = -1
+        os.close(self.descriptor)
+        self.descriptor = -1
 
     def signal(self, number: signal.Signals) -> None:
         self.process.send_signal(number)
@@ -117,21 +130,21 @@ class Terminal:
         if self.process.poll() is None:
             self.process.kill()
             self.process.wait()
-        if self._descriptor >= 0:
-            os.close(self._descriptor)
+        if self.descriptor >= 0:
+            os.close(self.descriptor)
 
     def _read(self, seconds: float) -> bool:
-        if not select.select([self._descriptor], [], [], max(0.0, seconds))[0]:
+        if not select.select([self.descriptor], [], [], max(0.0, seconds))[0]:
             return False
         try:
-            data = os.read(self._descriptor, 65536)
+            data = os.read(self.descriptor, 65536)
         except OSError:  # what Linux says at the other side's end
             return False
         self.received += data
-        self._feed(data)
+        self.feed(data)
         return bool(data)
 
-    def _feed(self, data: bytes) -> None:
+    def feed(self, data: bytes) -> None:
         """The picture without the strings that a terminal takes out of its text, which pyte would print."""
         text = STRINGS.sub(b"", self._unread + data)
         begun = text.rfind(b"\x1b")

@@ -20,8 +20,8 @@ from tests.terminal.terminal import PATIENCE_SECONDS, Terminal, terminal
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 HOSTILE = "\x1b]0;owned\x07\x1b[5m\x9b31m\u202eBad"
-MOST_BYTES_OF_A_KEY = 400
-MOST_BYTES_OF_A_PAGE = 4000
+MOST_BYTES_OF_A_KEY = 250
+MOST_BYTES_OF_A_PAGE = 2000
 
 
 @pytest.fixture

@@ -1,0 +1,74 @@
+"""The terminal's two directions: keys are waited for without waking up in between, and answers are told from keys."""
+
+from __future__ import annotations
+
+import os
+import select
+from codecs import getincrementaldecoder
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+from textual import events
+from textual._time import get_time
+from textual._xterm_parser import XTermParser
+from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
+
+READ_BYTES = 4096
+MOST_WAITING_FRAMES = 3
+
+
+class DeskDriver(LinuxDriver):
+    """The framework's own asks ten times a second whether it is to end, which is half of what an idle session costs."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._end, self._tell_end = os.pipe()
+
+    @property
+    def is_blocked(self) -> bool:
+        """The terminal takes nothing any more; soon whoever writes would have to wait until it does."""
+        return self._writer_thread is not None and self._writer_thread._queue.qsize() > MOST_WAITING_FRAMES
+
+    def disable_input(self) -> None:
+        os.write(self._tell_end, b"\0")
+        super().disable_input()
+
+    def run_input_thread(self) -> None:
+        parser = XTermParser(self._debug)
+        decode = getincrementaldecoder("utf-8")("replace").decode
+        heard = select.poll()
+        heard.register(self.fileno, select.POLLIN)
+        heard.register(self._end, select.POLLIN)
+        while True:
+            ready = dict(heard.poll(_wait_of(parser)))
+            if self._end in ready:
+                self.exit_event.wait()
+                return
+            if self.fileno in ready:
+                data = b""
+                with suppress(OSError):
+                    data = os.read(self.fileno, READ_BYTES)
+                if not data:
+                    return  # the terminal is gone
+                read_at = get_time()
+                for message in parser.feed(decode(data)):
+                    message.time = read_at  # what was typed in one go is known by it
+                    self.process_message(message)
+            for message in parser.tick():
+                self.process_message(message)
+
+    def process_message(self, message: Message) -> None:
+        if isinstance(message, events.CursorPosition):
+            answered: Callable[[], None] = self._app.terminal_answered  # type: ignore[attr-defined]
+            self._loop.call_soon_threadsafe(answered)
+        else:
+            super().process_message(message)
+
+
+def _wait_of(parser: XTermParser) -> float | None:
+    """Milliseconds until what has begun like an escape sequence is a key after all; None where nothing has begun."""
+    if parser._timeout_time is None:
+        return None
+    return max(0.0, (parser._timeout_time - get_time()) * 1000) + 1
