@@ -25,11 +25,14 @@ Lines = dict[str, str]
 
 
 def keep(other: Path | None = None) -> None:
-    """Bring the list up to date with the store's events, and with an `other` one. Raises Misused, StoreUnavailable."""
+    """Bring the list up to date with the store's events, and with an `other` one; it is there from then on, if empty.
+
+    Raises Misused and StoreUnavailable.
+    """
     path = file_store().folder / ERASURES
     before = _read(path)
     lines = (_read(other, is_needed=True) if other else {}) | before | _of_events()
-    if lines != before:
+    if lines != before or not path.exists():
         _write(path, lines)
 
 

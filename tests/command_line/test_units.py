@@ -20,10 +20,12 @@ from tests.command_line.run import ROOT
 UNITS = ROOT / "docs" / "systemd"
 SERVICE, TIMER = UNITS / "disputes-sweep.service", UNITS / "disputes-sweep.timer"
 BACKUP, NIGHTLY = UNITS / "disputes-backup.service", UNITS / "disputes-backup.timer"
+SEAL, SEALING = UNITS / "disputes-seal.service", UNITS / "disputes-seal.timer"
 
 
 def unit(path: Path) -> ConfigParser:
-    parser = ConfigParser(strict=True, interpolation=None, delimiters=("=",))
+    """Of a line that may stand twice, the last."""
+    parser = ConfigParser(strict=False, interpolation=None, delimiters=("=",))
     parser.optionxform = str  # type: ignore[assignment, method-assign]
     parser.read_string(path.read_text(encoding="utf-8"))
     return parser
@@ -60,7 +62,14 @@ def test_the_service_may_write_its_store_and_nothing_else() -> None:
     assert (service["ProtectSystem"], service["ReadWritePaths"]) == ("strict", str(store.parent))
 
 
-@pytest.mark.parametrize(("timer", "service"), [(TIMER, SERVICE), (NIGHTLY, BACKUP)])
+def test_a_seal_goes_where_the_account_of_the_store_cannot_change_it() -> None:
+    service = unit(SEAL)["Service"]
+    assert shlex.split(service["ExecStart"]) == ["/opt/disputes/bin/disputes", "--as", "seal", "audit", "seal"]
+    how, _, file = service["StandardOutput"].partition(":")
+    assert how == "append" and not Path(file).is_relative_to(service["ReadWritePaths"])
+
+
+@pytest.mark.parametrize(("timer", "service"), [(TIMER, SERVICE), (NIGHTLY, BACKUP), (SEALING, SEAL)])
 def test_each_timer_is_its_services_and_makes_up_for_what_it_missed(timer: Path, service: Path) -> None:
     said = unit(timer)
     assert (timer.stem, said["Timer"]["Persistent"], said["Install"]["WantedBy"]) == (
@@ -74,7 +83,7 @@ def test_systemd_takes_the_units(tmp_path: Path) -> None:
     analyze = shutil.which("systemd-analyze")
     if analyze is None:
         pytest.skip("no systemd-analyze is installed here")
-    units = (SERVICE, TIMER, BACKUP, NIGHTLY)
+    units = sorted(UNITS.iterdir())
     for path in units:
         text = path.read_text(encoding="utf-8").replace("/opt/disputes/bin/disputes", sys.executable)
         (tmp_path / path.name).write_text(text, encoding="utf-8")

@@ -91,7 +91,7 @@ def test_an_older_backup_does_not_bring_them_back(url: str, elsewhere: str, tmp_
     assert desk_says(url, "backup", tmp_path / "b.tar").status == 0
     assert desk_says(url, *ERASE).status == 0
     listed = the_list(url, tmp_path / "list.jsonl")
-    assert "b1" not in listed.read_text() and len(listed.read_text().splitlines()) == 1
+    assert "buyer" not in listed.read_text() and len(listed.read_text().splitlines()) == 1
     ended = desk_says(elsewhere, "restore", tmp_path / "b.tar", "--erased", listed, login="whoever")
     assert (ended.status, ended.err) == (0, "") and "buyer:b1 erased again" in ended.out
     assert not holds_theirs(elsewhere) and unhealed(elsewhere) == []
