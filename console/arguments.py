@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from models import clock
 from models.errors import Misused
+from models.nearest import nearest
 
 Word = TypeVar("Word", bound=StrEnum)
 MOST_TEXT = 100_000
@@ -66,10 +67,8 @@ def one_of(words: type[Word]) -> Callable[[str], Word]:
         try:
             return words(text)
         except ValueError:
-            from difflib import get_close_matches
-
-            near = get_close_matches(text, list(words), 1)
-            hint = f"did you mean {near[0]}?" if near else f"it is one of {', '.join(words)}."
+            near = nearest(text, list(words))
+            hint = f"did you mean {near}?" if near else f"it is one of {', '.join(words)}."
             raise ArgumentTypeError(f"'{text}' is not known: {hint}") from None
 
     return read

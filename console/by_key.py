@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from argparse import Action, ArgumentParser, Namespace, _SubParsersAction
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from models.actor import Actor
 from models.errors import Misused, NotAllowed
+from models.nearest import nearest
 from models.rules.act import Verb
 from models.rules.transitions import TRANSITIONS
 from models.vocabulary import PEOPLE, Role
@@ -58,8 +58,8 @@ def check_command(name: str, actor: Actor) -> None:
         raise NotAllowed(f"'{name}' is done on the server itself and not in a session by a key.", verb=name)
     roles = roles_of(name)
     if roles is None:
-        near = get_close_matches(name, commands_of(role), 1)
-        hint = f"did you mean '{near[0]}'?" if near else "'help' lists the commands. There is no shell behind it."
+        near = nearest(name, commands_of(role))
+        hint = f"did you mean '{near}'?" if near else "'help' lists the commands. There is no shell behind it."
         raise Misused(f"'{name}' is no command: {hint}")
     if role not in roles:
         raise NotAllowed(

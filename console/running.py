@@ -11,6 +11,7 @@ from console.commands import MODULES, command
 from console.output.sink import say
 from console.session import Session
 from models.errors import Misused, NotAllowed
+from models.nearest import nearest
 
 
 class Parser(ArgumentParser):
@@ -50,10 +51,8 @@ def _run(session: Session, name: str, words: list[str]) -> int:
 
         check_command(name, session.actor())
     if name not in MODULES:
-        from difflib import get_close_matches
-
-        near = get_close_matches(name, MODULES, 1)
-        hint = f"did you mean '{near[0]}'?" if near else "'disputes --help' lists the commands."
+        near = nearest(name, MODULES)
+        hint = f"did you mean '{near}'?" if near else "'disputes --help' lists the commands."
         raise Misused(f"'{name}' is no command: {hint}")
     chosen = command(name)
     parser = Parser(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.dataclass import dataclass
 from models.errors import Misused
+from models.nearest import nearest
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -78,10 +79,8 @@ def checked(table: Mapping[str, Any], where: object) -> Settings:
     """Settings of these values. Raises Misused, which says `where` the wrong one stands and what would be right."""
     for key, value in table.items():
         if key not in KINDS:
-            from difflib import get_close_matches
-
-            near = get_close_matches(key, KINDS, 1) or sorted(KINDS)
-            raise Misused(f"{where}: '{key}' is no setting; did you mean {' or '.join(near)}?")
+            near = nearest(key, KINDS)
+            raise Misused(f"{where}: '{key}' is no setting; did you mean {near or ' or '.join(sorted(KINDS))}?")
         if type(value) is not KINDS[key]:
             raise Misused(f"{where}: {key} takes {TAKES[KINDS[key]]}, not {value!r}.")
     return _possible(Settings(**table), where)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from zoneinfo import ZoneInfo, available_timezones
 
 from models.errors import Misused
+from models.nearest import nearest
 
 _NOT_OURS = re.compile(r"(right|posix)/.*|localtime|posixrules|Factory")
 """Names that another machine reads otherwise, or that count leap seconds, which no instant of ours does."""
@@ -21,7 +21,7 @@ def zone_named(name: str) -> ZoneInfo:
         pass
     # Only now, as listing them all walks the disk.
     known = {each.casefold(): each for each in available_timezones() if not _NOT_OURS.fullmatch(each)}
-    near = get_close_matches(name[:60].casefold(), known, n=1, cutoff=0.6)
-    hint = f"; did you mean {known[near[0]]}?" if near else "."
+    near = nearest(name, known)
+    hint = f"; did you mean {known[near]}?" if near else "."
     said = name if len(name) <= 60 else f"{name[:59]}…"
     raise Misused(f"{said!r} is no time zone: use a name such as Europe/Berlin{hint}")

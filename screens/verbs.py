@@ -5,12 +5,12 @@ An id is the command's name on the command line where there is one; a verb has t
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from enum import StrEnum
 
 from textual.binding import Binding, BindingType
 
 from models.dataclass import dataclass
+from models.nearest import nearest as nearest_word
 from models.rules.act import Verb as Act
 from models.rules.transitions import TRANSITIONS
 
@@ -212,4 +212,4 @@ def bindings_of(place: Place) -> list[BindingType]:
 def nearest(word: str, place: Place, others: list[str]) -> str | None:
     """The command that was probably meant."""
     names = [each.id for each in verbs_at(place)] + others
-    return next(iter(get_close_matches(word, names, 1, 0.5)), None)
+    return nearest_word(word, names, cutoff=0.5)

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 from operator import itemgetter
 
 from models.errors import Misused
+from models.nearest import nearest
 from seed.columns import COLUMNS, REJECT_COLUMNS, Column
-from seed.nearest import nearest, shown
+from seed.nearest import shown
 
 Fetch = Callable[[Mapping[str, object]], object]
 """Takes a column's value out of a raw row; None where there is none."""

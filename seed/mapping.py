@@ -7,9 +7,10 @@ from dataclasses import field, replace
 
 from models.dataclass import dataclass
 from models.errors import Misused
+from models.nearest import nearest
 from seed.columns import BY_NAME, COLUMNS, Column
 from seed.headers import Fetch, Plan, by_normal, normal, only_one
-from seed.nearest import nearest, shown
+from seed.nearest import shown
 from seed.values import Reading, is_blank, plain
 
 Condition = tuple[str, frozenset[str] | None]

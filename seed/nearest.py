@@ -1,16 +1,10 @@
-"""The known word that a mistyped one was probably meant to be."""
+"""What a mistyped word of a file was probably meant to be, and a value from outside inside a sentence."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
-
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """None where nothing is near enough to be worth proposing. Only the first 60 characters are compared."""
-    folded = {each.casefold(): each for each in known}
-    found = get_close_matches(word[:60].casefold(), folded, n=1, cutoff=0.6)
-    return folded[found[0]] if found else None
+from models.nearest import nearest
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

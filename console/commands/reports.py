@@ -6,7 +6,6 @@ import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
-from difflib import get_close_matches
 from typing import TypeVar
 
 from console.arguments import add_output, given_text, instant, span
@@ -17,6 +16,7 @@ from console.output.write import Format, check_takes, write_page
 from console.session import Session
 from models import clock
 from models.errors import Misused
+from models.nearest import nearest
 
 T = TypeVar("T")
 NAMES = ("decisions", "breaches", "sla", "workload", "sellers", "refunds", "goodwill", "appeals")
@@ -94,8 +94,8 @@ def _name(text: str) -> str:
     known = (*NAMES, PACKET)
     if text in known:
         return text
-    near = get_close_matches(text, known, 1)
-    hint = f"did you mean {near[0]}?" if near else f"it is one of {', '.join(known)}."
+    near = nearest(text, known)
+    hint = f"did you mean {near}?" if near else f"it is one of {', '.join(known)}."
     raise ArgumentTypeError(f"'{text}' is no report: {hint}")
 
 

@@ -10,9 +10,10 @@ from peewee import JOIN, SQL, Select, fn
 
 from models.dataclass import dataclass
 from models.errors import Misused
+from models.nearest import nearest
 from models.queries import facts
 from models.queries.compile import condition
-from models.queries.fault import nearest, shown
+from models.queries.fault import shown
 from models.queries.standpoint import Standpoint
 from models.queries.tree import Query
 from models.tables import Agent, Dispute, Party

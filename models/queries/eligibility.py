@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
-from difflib import get_close_matches
 from typing import Any
 
 from models import clock
 from models.dataclass import dataclass
 from models.errors import DeskError, Misused, NotFound, Refused
+from models.nearest import nearest
 from models.queries import parties
 from models.queries.orders import find_order
 from models.queries.policies import in_force
@@ -56,8 +56,8 @@ def checked(intake: Intake) -> None:
 
 
 def _hint(word: str, words: tuple[str, ...]) -> str:
-    near = get_close_matches(word, words, 1)
-    return f" Did you mean {near[0]}?" if near else f" It is one of {', '.join(words)}."
+    near = nearest(word, words)
+    return f" Did you mean {near}?" if near else f" It is one of {', '.join(words)}."
 
 
 def _facts(intake: Intake, rules: Policy) -> tuple[int | None, Facts]:

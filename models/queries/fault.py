@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
-from difflib import get_close_matches
 
 from models.errors import Misused
 
@@ -20,12 +18,6 @@ class QueryFault(Misused):
         self.nearest = nearest
         """The word that was probably meant."""
         super().__init__(f"{sentence}\n  {_on_one_line(text)}\n  {_caret(text, self.position)}")
-
-
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that `word` was probably meant to be. Only its first 60 characters are compared."""
-    found = get_close_matches(word[:60].casefold(), list(known), n=1, cutoff=0.6)
-    return found[0] if found else None
 
 
 def shown(word: str) -> str:

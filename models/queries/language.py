@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 
+from models.nearest import nearest
 from models.queries import values
-from models.queries.fault import QueryFault, nearest, shown
+from models.queries.fault import QueryFault, shown
 from models.queries.terms import NAMED, NAMES, TERMS, Takes, Term, words_of
 from models.queries.tree import All, Any, Compares, Has, Node, Not, Query, Text
 

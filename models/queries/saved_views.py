@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from models.errors import Misused
-from models.queries.fault import nearest, shown
+from models.nearest import nearest
+from models.queries.fault import shown
 from models.queries.views import VIEWS, View
 from models.tables import SavedView
 

@@ -9,9 +9,10 @@ from peewee import SQL, NodeList
 from models.database import is_sqlite
 from models.dataclass import dataclass
 from models.errors import Misused
+from models.nearest import nearest
 from models.queries import facts
 from models.queries.facts import Node
-from models.queries.fault import nearest, shown
+from models.queries.fault import shown
 from models.queries.standpoint import Standpoint
 from models.queries.tree import Compares, Has, Query
 from models.tables import Dispute

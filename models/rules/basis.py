@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 from models.dataclass import dataclass
 from models.errors import Refused
+from models.nearest import nearest
 from models.rules import money
 from models.rules.policy import Policy
 from models.vocabulary import Basis
@@ -66,8 +66,8 @@ def total_minor(lines: Iterable[Line]) -> int:
 def _read(text: str, currency: str, rules: Policy) -> tuple[Basis, int | None, int]:
     word, equals, size = (part.strip() for part in text.partition("="))
     if word not in set(Basis):
-        near = get_close_matches(word, list(Basis), 1)
-        hint = f" Did you mean {near[0]}?" if near else ""
+        near = nearest(word, list(Basis))
+        hint = f" Did you mean {near}?" if near else ""
         raise Refused("basis", f"'{word}' is no basis; they are {', '.join(Basis)}.{hint}")
     if not equals or not size:
         raise Refused("basis", f"Write the basis as {word}=12.50 or {word}=30%.")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from difflib import get_close_matches
 
 from models.actor import Actor
 from models.errors import Conflict, Refused
+from models.nearest import nearest
 from models.rules import appeals, approval, money, talks
 from models.rules.act import Act, Verb
 from models.rules.case import Case
@@ -112,8 +112,8 @@ def live_version(case: Case, act: Act, actor: Actor, now: datetime) -> None:
 
 def known_reason(case: Case, act: Act, actor: Actor, now: datetime) -> None:
     if act.reason not in REASON_CODES:
-        near = get_close_matches(act.reason or "", REASON_CODES, 1)
-        hint = f" Did you mean {near[0]}?" if near else f" Reasons are {', '.join(REASON_CODES)}."
+        near = nearest(act.reason or "", REASON_CODES)
+        hint = f" Did you mean {near}?" if near else f" Reasons are {', '.join(REASON_CODES)}."
         raise Refused("reason", f"'{act.reason}' is no reason.{hint}")
 
 
@@ -131,8 +131,8 @@ def with_note(case: Case, act: Act, actor: Actor, now: datetime) -> None:
 
 def names_rule(case: Case, act: Act, actor: Actor, now: datetime) -> None:
     if act.rule not in INELIGIBLE:
-        near = get_close_matches(act.rule or "", INELIGIBLE, 1)
-        hint = f" Did you mean {near[0]}?" if near else f" Rules are {', '.join(INELIGIBLE)}."
+        near = nearest(act.rule or "", INELIGIBLE)
+        hint = f" Did you mean {near}?" if near else f" Rules are {', '.join(INELIGIBLE)}."
         raise Refused("rule", f"'{act.rule}' is no rule of eligibility.{hint}")
 
 
@@ -204,8 +204,8 @@ def complete_ruling(case: Case, act: Act, actor: Actor, now: datetime) -> None:
         raise Refused("finding", f"A decision needs at least one finding, such as {Finding.SELLER_SILENT}.")
     unknown = [code for code in act.findings if code not in set(Finding)]
     if unknown:
-        near = get_close_matches(unknown[0], list(Finding), 1)
-        hint = f" Did you mean {near[0]}?" if near else f" Findings are {', '.join(Finding)}."
+        near = nearest(unknown[0], list(Finding))
+        hint = f" Did you mean {near}?" if near else f" Findings are {', '.join(Finding)}."
         raise Refused("finding", f"'{unknown[0]}' is no finding.{hint}")
     if act.payer is None and act.outcome is not Outcome.NO_REFUND:
         raise Refused("payer", "A decision says who pays: seller, platform or split.")

@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from models.errors import Refused
+from models.nearest import nearest
 
 MOST_MINOR = 10**13
 """No single amount is larger; a million of them still add up within SQLite's 64 bits."""
@@ -77,10 +78,8 @@ def text(minor: int, currency: str) -> str:
 
 
 def _unknown(currency: str) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(currency.upper()[:8], exponents(), n=1, cutoff=0.6)
-    hint = f"; did you mean {near[0]}?" if near else ": use an ISO 4217 code such as USD."
+    near = nearest(currency, exponents())
+    hint = f"; did you mean {near}?" if near else ": use an ISO 4217 code such as USD."
     return f"{_shown(currency)} is not a currency with amounts{hint}"
 
 

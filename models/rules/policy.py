@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import field
 from datetime import timedelta
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.dataclass import dataclass
 from models.errors import Misused, NotFound
+from models.nearest import nearest
 from models.rules import money
 from models.rules.clocks import Terms
 from models.rules.windows import Windows
@@ -124,8 +124,8 @@ class Policy:
         from models.rules.calendars import from_table  # most commands count no hours and start without it
 
         if name not in self.calendars:
-            near = get_close_matches(name, self.calendars, 1)
-            hint = f"did you mean {near[0]}?" if near else f"it has {', '.join(self.calendars)}."
+            near = nearest(name, self.calendars)
+            hint = f"did you mean {near}?" if near else f"it has {', '.join(self.calendars)}."
             raise Misused(f"Policy {self.version} has no calendar '{name}': {hint}")
         return from_table(name, self.calendars[name])
 

@@ -6,11 +6,11 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
-from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any, TypeVar
 
 from models.dataclass import dataclass
+from models.nearest import nearest
 from models.rules.policy_lines import Lines
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -159,9 +159,9 @@ class Reader:
         """What stands there and nobody asked for; and what is not there, unless it is that, written wrongly."""
         for path, _ in every(self.table):
             if not any(path == known or path.startswith(f"{known}.") for known in self._known):
-                near = get_close_matches(path, self._missing or self._known, 1, cutoff=0.7)
-                self._missing -= set(near)
-                self.fault(path, f"is no key of a policy{f'; did you mean {near[0]}?' if near else ''}")
+                near = nearest(path, self._missing or self._known, cutoff=0.7)
+                self._missing -= {near}
+                self.fault(path, f"is no key of a policy{f'; did you mean {near}?' if near else ''}")
         for path in sorted(self._missing):
             self.fault(path, "is missing")
 
@@ -185,8 +185,8 @@ def shown(found: Any) -> str:
 
 
 def unknown(word: str, words: Iterable[str]) -> str:
-    near = get_close_matches(word, words, 1)
-    return f"there is no {shown(word)}; {f'did you mean {near[0]}?' if near else f'there are {listed(words)}'}"
+    near = nearest(word, words)
+    return f"there is no {shown(word)}; {f'did you mean {near}?' if near else f'there are {listed(words)}'}"
 
 
 def listed(words: Iterable[str]) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from difflib import get_close_matches
 from functools import lru_cache
 
 from models.errors import Misused
+from models.nearest import nearest
 
 
 def check_country(code: str) -> None:
@@ -20,8 +20,8 @@ def check_country(code: str) -> None:
         upper = f"; did you mean {country.upper()}?" if country.upper() in known else "."
         raise Misused(f"The holidays of '{country}' are not known: write a country's two letters, such as DE{upper}")
     if slash and part not in known[country]:
-        near = get_close_matches(part.upper(), known[country], 1)
-        parts = f"did you mean {near[0]}?" if near else f"known are {', '.join(known[country]) or 'none'}."
+        near = nearest(part, known[country])
+        parts = f"did you mean {near}?" if near else f"known are {', '.join(known[country]) or 'none'}."
         raise Misused(f"{country} has no part '{part}' whose holidays are known: {parts}")
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
 from models.dataclass import dataclass
 from models.errors import Misused, Refused
+from models.nearest import nearest
 from models.vocabulary import Audience
 
 FIELDS: dict[str, str] = {
@@ -87,8 +87,8 @@ def template(name: str) -> Template:
     """Raises Misused, which proposes the nearest name."""
     found = templates().get(name)
     if found is None:
-        near = get_close_matches(name, templates(), 1)
-        hint = f"did you mean {near[0]}?" if near else "'disputes templates' lists them."
+        near = nearest(name, templates())
+        hint = f"did you mean {near}?" if near else "'disputes templates' lists them."
         raise Misused(f"There is no template '{name}': {hint}")
     return found
 

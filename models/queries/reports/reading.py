@@ -12,8 +12,9 @@ from models.columns import Breakdown, Total
 from models.database import is_sqlite
 from models.dataclass import dataclass
 from models.errors import Misused
+from models.nearest import nearest
 from models.queries.compile import condition
-from models.queries.fault import nearest, shown
+from models.queries.fault import shown
 from models.queries.language import parse
 from models.queries.own_cases import own_cases
 from models.queries.reports.cases import rows_of
