@@ -9,7 +9,6 @@ from contextlib import ExitStack, closing, contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 import apsw
 import peewee
@@ -69,7 +68,11 @@ class Location:
 def location(url: str) -> Location:
     """Read a store's URL: `sqlite:///relative`, `sqlite:////absolute` or `postgresql://…`. Raises Misused."""
     if url.startswith("sqlite:///"):
-        path = unquote(url.removeprefix("sqlite:///"))
+        path = url.removeprefix("sqlite:///")
+        if "%" in path:
+            from urllib.parse import unquote
+
+            path = unquote(path)
         if path and path != ":memory:":
             return Location(url, Path(path).absolute())
     elif url.startswith(("postgresql://", "postgres://")) and _names_a_database(url):
@@ -78,6 +81,8 @@ def location(url: str) -> Location:
 
 
 def _names_a_database(url: str) -> bool:
+    from urllib.parse import urlsplit
+
     try:
         parts = urlsplit(url)
         return parts.port != 0 and len(parts.path) > 1  # asking for the port also judges it

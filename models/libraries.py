@@ -34,6 +34,15 @@ class Later(ModuleType):
         return getattr(import_module(self.__name__), name)
 
 
+def asked_later(module: str, name: str) -> Callable[..., Any]:
+    """A function of a module that is imported when it is called."""
+
+    def asked(*given: Any, **named: Any) -> Any:
+        return getattr(import_module(module), name)(*given, **named)
+
+    return asked
+
+
 def load_lightly(
     library: str, *, absent: Sequence[str] = (), later: Sequence[str] = (), known: Mapping[str, Known] | None = None
 ) -> None:
@@ -88,10 +97,11 @@ load_lightly(
     # The driver of PostgreSQL takes three times as long as Peewee itself: `drivers` hands it over where a store needs
     # it. SQLite comes with apsw.
     absent=("psycopg", "psycopg2", "psycopg2cffi", "pymysql", "MySQLdb", "sqlite3", "pysqlite3"),
-    later=("calendar", "decimal", "hashlib", "socket", "uuid"),
+    later=("calendar", "decimal", "hashlib", "json", "socket", "struct", "uuid"),
     known={"inspect": {"isclass": lambda each: isinstance(each, type)}},
 )
 load_lightly("argparse", known={"gettext": {"gettext": str, "ngettext": lambda one, many, n: one if n == 1 else many}})
 load_lightly("dataclasses", later=["inspect"])
 load_lightly("logging", later=["traceback"])
+load_lightly("pathlib", known={"urllib.parse": {"quote_from_bytes": asked_later("urllib.parse", "quote_from_bytes")}})
 load_lightly("urllib.parse", later=["ipaddress"])

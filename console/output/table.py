@@ -9,7 +9,7 @@ from console.output.batches import batches
 from console.output.page import Page
 from console.output.values import line, picker, text_of
 from models.columns import Column, Row
-from models.libraries import load_lightly
+from models.libraries import asked_later, load_lightly
 from models.text import visible
 
 NARROW = (
@@ -19,17 +19,11 @@ NARROW = (
 """One cell each: the letters of Europe, its quotation marks and dashes, and our sign for a line's end."""
 
 
-def _escaped(text: str) -> str:
-    from html import escape
-
-    return escape(text)
-
-
 load_lightly(
     "tabulate",
     later=["dataclasses", "wcwidth"],
     known={
-        "html": {"escape": _escaped},
+        "html": {"escape": asked_later("html", "escape")},
         "importlib.metadata": {"version": str, "PackageNotFoundError": LookupError},  # asked for its own version
     },
 )

@@ -52,9 +52,9 @@ def count(query: Query, point: Standpoint, by: str | None) -> list[Count]:
     """One count, or one for each value of `by`, the largest first. One select. Raises QueryFault and Misused."""
     if by is not None:
         _check(by, point)
-    value = KEYS[by](point) if by else SQL("NULL")
+    keys = [KEYS[by](point)] if by else []
     select: Any = Dispute.select(
-        value, Dispute.currency, fn.COUNT(Dispute.id), fn.SUM(Dispute.amount_minor).coerce(False)
+        Dispute.currency, fn.COUNT(Dispute.id), fn.SUM(Dispute.amount_minor).coerce(False), *keys
     )
     if by in JOINS:
         table, column = JOINS[by]
@@ -63,9 +63,10 @@ def count(query: Query, point: Standpoint, by: str | None) -> list[Count]:
     if where is not None:
         select = select.where(where)
     # By their places: PostgreSQL takes two expressions with parameters for different ones.
-    select = select.group_by(SQL("1"), SQL("2")).tuples()
+    select = select.group_by(*[SQL("1"), SQL("4")][: 1 + len(keys)]).tuples()
     found: dict[str | None, Count] = {} if by else {None: Count(None)}
-    for key, currency, cases, minor in select:
+    for currency, cases, minor, *key_of in select:
+        key = key_of[0] if key_of else None
         each = found.setdefault(key, Count(key))
         each.cases += cases
         each.money[currency] = each.money.get(currency, 0) + int(minor)
