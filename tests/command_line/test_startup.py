@@ -99,7 +99,7 @@ def test_rows_leave_before_later_ones_are_read(
     read = paging.page_at
 
     def watched(*args: Any, **options: Any) -> paging.Page:
-        written.append(sum(path.stat().st_size for path in tmp_path.glob(".out*")))
+        written.append(sum(path.stat().st_size for path in tmp_path.rglob(".out*")))
         return read(*args, **options)
 
     monkeypatch.setattr(paging, "page_at", watched)
