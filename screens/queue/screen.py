@@ -37,7 +37,8 @@ EMPTY = {
     "mine": "You have no open case. 'n' serves the next one.",
     "approvals": "No decision waits for a second person.",
 }
-NOTHING_FOUND = "No case here answers the query. '/' changes it, esc takes it away."
+NOTHING_FOUND = "No case answers the query. '/' changes it, esc takes it away."
+NOTHING_FOUND_HERE = "None in this view. '/' changes it, esc drops it; ':all QUERY' asks all cases."
 NOTHING = "Nothing is here at the moment."
 
 
@@ -370,7 +371,7 @@ class QueueScreen(BulkVerbs, OpensCases, OpensViews):
 
     def _say_empty(self) -> None:
         if self.listing.where:
-            self.cases.say(NOTHING_FOUND)
+            self.cases.say(NOTHING_FOUND_HERE if self.listing.view.text else NOTHING_FOUND)
         else:
             self.cases.say(EMPTY.get(self.listing.view.name, NOTHING))
         self._show_heading()

@@ -61,6 +61,17 @@ async def test_a_query_narrows_the_view_and_a_wrong_one_keeps_what_was_typed(url
             assert "3 cases" in maya.lines()[0]
 
 
+async def test_what_is_not_in_the_view_is_looked_for_in_every_case_as_the_screen_says(url: str) -> None:
+    with clock.stands_at(NOW):
+        async with seat(url) as maya:
+            await maya.write("/ref:d\n")
+            assert "':all QUERY' asks all cases" in maya.text()
+            await maya.write(":all ref:d\n")
+            assert maya.lines()[0] == " All cases  /ref:d  1 case  50.00 USD"
+            await maya.write(":all ref:nobody\n")
+            assert "No case answers the query." in maya.text() and "QUERY" not in maya.text()
+
+
 async def test_a_key_that_is_off_says_why(url: str) -> None:
     with clock.stands_at(NOW):
         async with seat(url) as maya:
