@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from peewee import SQL, NodeList
+from peewee import OP, SQL, Expression
 
-from models.database import is_sqlite
 from models.dataclass import dataclass
 from models.errors import Misused
 from models.nearest import nearest
@@ -110,8 +109,8 @@ def _is_found_elsewhere(query: Query, sort: Sort) -> bool:
 
 
 def _off_index(value: Node) -> Node:
-    """Without statistics SQLite would rather walk through every case in the order asked for than sort a few."""
-    return NodeList((SQL("+"), value), glue="") if is_sqlite() else value
+    """Either engine would rather walk through every case in the order asked for than sort a few."""
+    return Expression(value, OP.ADD, SQL("0"))
 
 
 def _implies(query: Query, sort: Sort) -> bool:
