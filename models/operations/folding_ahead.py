@@ -19,7 +19,7 @@ from typing import NoReturn
 
 from models import clock
 from models.dataclass import dataclass
-from models.errors import DeskError, StoreUnavailable
+from models.errors import Misused, StoreUnavailable
 from models.imported import ReadRow
 from models.operations.new_cases import NewCase
 from models.operations.told_rows import ToldRows
@@ -115,7 +115,7 @@ class _Ending:
     def __exit__(self, kind: object, fault: BaseException | None, trace: object) -> None:
         if isinstance(fault, BrokenPipeError):
             return  # nobody waits any longer
-        if fault is not None and not isinstance(fault, DeskError | OSError):
+        if fault is not None and not isinstance(fault, Misused | OSError):
             fault = RuntimeError(f"{type(fault).__name__}: {fault}")
         self._pipe.send_bytes(pickle.dumps((fault, [])))
 

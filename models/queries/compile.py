@@ -34,11 +34,25 @@ def condition(query: Query, point: Standpoint, *, are_words_joined: bool = False
     texts = word_search.searched(query)
     found = [_part(part, query, point) for part in query.conjuncts() if part not in texts]
     if texts and not are_words_joined:
-        found.append(_words(texts, query, point))
+        found.append(_words(texts, query, point, few_cases(query, point)))
     there = facts.exists(point)
     if there is not None:
         found.insert(0, there)
     return reduce(and_, found) if found else None
+
+
+FEW = frozenset((
+    "is:open", "is:triage", "is:flagged", "is:held", "is:refund_due", "is:reminder_due", "is:watched",
+    "overdue:seller_response", *(f"state:{state}" for state in OPEN_STATES),
+))  # fmt: skip
+"""Terms that find few cases of all, each by an index of its own."""
+
+
+def few_cases(query: Query, point: Standpoint) -> Node:
+    """A select of the numbers of the cases that can be found at all, where the query names some by an index."""
+    named = (part for part in query.conjuncts() if isinstance(part, Has) and f"{part.name}:{part.value}" in FEW)
+    found = [] if point.is_given else [_part(part, query, point) for part in named]
+    return Dispute.select(Dispute.id).where(*found) if found else None
 
 
 def _part(part: Part, query: Query, point: Standpoint) -> Node:
@@ -167,9 +181,9 @@ HAS: dict[str, Callable[[str, Standpoint], Node]] = {
 }
 
 
-def _words(texts: Sequence[Text], query: Query, point: Standpoint) -> Node:
+def _words(texts: Sequence[Text], query: Query, point: Standpoint, few: Node = None) -> Node:
     """The case's own words: claim, messages and notes, titles, names. Of the past, those that were there by then."""
-    found = word_search.contains(texts, query)
+    found = word_search.contains(texts, query, few)
     return reduce(and_, (_was_there(each.text, point) for each in texts), found) if point.is_given else found
 
 

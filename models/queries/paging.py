@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from peewee import SQL, Table, Tuple
+from peewee import SQL, Tuple
 
 from models.database import is_sqlite
 from models.dataclass import dataclass
 from models.queries import rows, word_search
-from models.queries.compile import condition
+from models.queries.compile import condition, few_cases
 from models.queries.rows import CaseRow
 from models.queries.sorting import Stretch, stretches
 from models.queries.standpoint import Standpoint
 from models.queries.tree import Query
+from models.queries.word_search import INDEX, NUMBER
 from models.tables import Dispute
 
 BATCH = 500
@@ -114,33 +115,29 @@ def _beyond(part: Stretch, key: Key | None, is_forward: bool) -> Any:
     return here > there if is_rising else here < there
 
 
-def _joined(query: Query, parts: Sequence[Stretch], point: Standpoint) -> str | None:
+def _joined(query: Query, parts: Sequence[Stretch], point: Standpoint) -> Any:
     """What the index of words is asked where the list follows it, newest first: a page then ends at its limit.
 
     Otherwise every case that contains the words is found before the first is shown. PostgreSQL sees to it by itself.
     """
     texts = word_search.searched(query)
     follows = parts[0].is_by_number and not point.is_given and is_sqlite()
-    return word_search.match(texts, query) if texts and follows else None
+    if not texts or not follows:
+        return None
+    few = few_cases(query, point)
+    found = SQL("case_words MATCH ?", [word_search.match(texts, query)])
+    return found if few is None else found & word_search.is_among(few)
 
 
-_INDEX = Table("case_words")
-_INDEXED = _INDEX.c.rowid
-
-
-def _read(
-    part: Stretch, conditions: Sequence[Any], is_forward: bool, limit: int, words: str | None
-) -> list[tuple[int, Any]]:
+def _read(part: Stretch, conditions: Sequence[Any], is_forward: bool, limit: int, words: Any) -> list[tuple[int, Any]]:
     """The cases' numbers, each with what it is sorted by."""
     select: Any = Dispute.select(Dispute.id, SQL("NULL") if part.value is None else part.value)
     if words is not None:
-        select = select.join_from(Dispute, _INDEX, on=(Dispute.id == _INDEXED)).where(
-            SQL("case_words MATCH ?", [words])
-        )
+        select = select.join_from(Dispute, INDEX, on=(Dispute.id == NUMBER)).where(words)
     for each in conditions:
         if each is not None:
             select = select.where(each)
-    number = part.number if words is None else _INDEXED
+    number = part.number if words is None else NUMBER
     order = [number] if part.value is None or part.is_by_number else [part.value, number]
     is_rising = part.is_descending != is_forward
     return list(select.order_by(*[each if is_rising else each.desc() for each in order]).limit(limit).tuples())

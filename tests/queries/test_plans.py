@@ -147,3 +147,16 @@ def test_the_index_of_running_clocks_is_read_once_and_not_for_each_case(
     plan = steps(lambda: queue.count(f"is:open {term}"))
     assert any("timer_kind_due_at" in step for step in plan)
     assert not any("CORRELATED" in step for step in plan)
+
+
+@pytest.mark.parametrize(
+    ("view", "words"), [("all", "is:open lamp"), ("in-review", "lamp"), ("mine", '"a lamp"'), ("home", "lamp")]
+)
+def test_words_within_few_cases_are_read_once_and_from_the_first_of_these(
+    steps: Callable[[Read], list[str]], view: str, words: str
+) -> None:
+    """Else every case that contains them is looked up, or the index is asked anew for each of the few."""
+    asked = queue.narrowed(VIEWS[view], words)
+    sort = queue.order_of(VIEWS[view], asked)
+    plan = " ".join(steps(lambda: queue.page(asked, limit=50, actor_login="ann", sort=sort)))
+    assert set(re.findall(r"VIRTUAL TABLE INDEX \d+:(\S*M\S*)", plan)) == {"M1>"}
