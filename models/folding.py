@@ -7,4 +7,6 @@ import unicodedata
 
 def folded(text: str) -> str:
     """`text` without differences of case and of compatible forms: `BÜYER` and `büyer` are one."""
+    if text.isascii():
+        return text.lower()
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
 
 from models.folding import folded
 
@@ -37,8 +36,7 @@ _UNSPACED = (
 def words_of(text: str) -> list[str]:
     """The words of `text` in their order."""
     text = folded(text)
-    spaced = text if text.isascii() else "".join(map(_spaced, text))
-    found = _SPACED.findall(spaced) if text.isascii() else spaced.split()
+    found = _SPACED.findall(text) if text.isascii() else text.translate(_SPACING).split()
     return [word[:LONGEST_SIGNS] for word in found]
 
 
@@ -48,20 +46,29 @@ def document_of(texts: Iterable[str]) -> list[str]:
     left_bytes = DOCUMENT_BYTES
     for text in texts:
         words = words_of(text)
-        for word in words:
-            left_bytes -= len(word.encode()) + 1
-            if left_bytes < 0:
-                return document
-            document.append(word)
-        if words:
-            document.append(BREAK)
+        if not words:
+            continue
+        left_bytes -= len(" ".join(words).encode()) + 1
+        if left_bytes < 0:
+            while left_bytes < 0 and words:
+                left_bytes += len(words.pop().encode()) + 1
+            return document + words
+        document += words
+        document.append(BREAK)
     return document
 
 
-@lru_cache(maxsize=4096)
-def _spaced(sign: str) -> str:
-    """The sign, alone where its script puts no spaces, or a space where it belongs to no word."""
-    if unicodedata.category(sign)[0] not in "LNM":
-        return " "
-    code = ord(sign)
-    return f" {sign} " if any(first <= code <= last for first, last in _UNSPACED) else sign
+class _Spacing(dict[int, str]):
+    """A sign, alone where its script puts no spaces, or a space where it belongs to no word."""
+
+    def __missing__(self, code: int) -> str:
+        sign = chr(code)
+        if unicodedata.category(sign)[0] not in "LNM":
+            found = " "
+        else:
+            found = f" {sign} " if any(first <= code <= last for first, last in _UNSPACED) else sign
+        self[code] = found
+        return found
+
+
+_SPACING = _Spacing()

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pickle
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any, cast
+from typing import Any
 
 from models.actor import Actor
 from models.dataclass import dataclass
@@ -28,8 +27,8 @@ class NewCase:
     """A row that becomes a case."""
 
     rows: ToldRows
-    read: ReadRow | bytes
-    """The row itself; pickled where another process read it, for few are looked at again."""
+    read: ReadRow | Callable[[], ReadRow]
+    """The row itself, or how to get at it where another process read it, for few are looked at again."""
     case: Case | None
     """Folded; None where another process did."""
     buyer_id: int = 0
@@ -41,8 +40,8 @@ class NewCase:
 
     @property
     def row(self) -> ReadRow:
-        if isinstance(self.read, bytes):
-            self.read = cast(ReadRow, pickle.loads(self.read))  # noqa: S301 - a process of ours wrote it
+        if not isinstance(self.read, ReadRow):
+            self.read = self.read()
         return self.read
 
     @property

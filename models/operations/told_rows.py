@@ -12,7 +12,7 @@ from models.operations import bulk, projection, verdicts, word_index
 from models.rules.act import Verb
 from models.rules.case import Case
 from models.rules.chain import canonical
-from models.tables import Ask, Decision, Goodwill, Refund
+from models.tables import Ask, Decision, Dispute, Goodwill, Refund
 from models.vocabulary import Party as Side
 
 ORDER = (
@@ -114,7 +114,7 @@ def told_rows(
         order_ref=told.order_ref,
         order=bulk.plain(getattr(told, name) for name in ORDER),
         line=(told.item_title, told.amount_minor),
-        columns=_same(tuple(own)),
+        columns=_columns.setdefault(Dispute, tuple(own)),
         dispute=bulk.plain(own.values()),
         assignee_id=assignee_id,
         parts=parts,
@@ -146,12 +146,11 @@ def decisions(case: Case, told: ImportedCase, *, is_known: bool = False) -> proj
 def numbered(table: Any, rows: projection.Rows) -> Numbered:
     """Rows of one of `PARTS` as they are inserted. There is at least one."""
     blank = NOT_TOLD.get(table, {})
-    columns = next(iter(rows.values()))
-    return (
-        PARTS.index(table),
-        _same(("number", *columns, *blank)),
-        [(number, *bulk.plain(values.values()), *blank.values()) for number, values in rows.items()],
-    )
+    columns = _columns.get(table)
+    if columns is None:
+        columns = _columns[table] = ("number", *next(iter(rows.values())), *blank)
+    found = [(number, *bulk.plain(values.values()), *blank.values()) for number, values in rows.items()]
+    return PARTS.index(table), columns, found
 
 
 def answered(acts: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
@@ -194,12 +193,8 @@ def _agreed(case: Case) -> dict[str, Any]:
     }
 
 
-_seen: dict[tuple[str, ...], tuple[str, ...]] = {}
-
-
-def _same(columns: tuple[str, ...]) -> tuple[str, ...]:
-    """One object for equal columns: what is sent to another process is sent once."""
-    return _seen.setdefault(columns, columns)
+_columns: dict[Any, tuple[str, ...]] = {}
+"""Of each table the same for every row, and one object: what is sent to another process is sent once."""
 
 
 _encode = json.JSONEncoder(ensure_ascii=True, default=str).encode
