@@ -36,7 +36,7 @@ from console.lifecycle import (
 )
 from console.whereabouts import Whereabouts
 from models.actor import Actor
-from models.errors import DeskError, NotAllowed
+from models.errors import DeskError
 from models.gateway import Gateway
 from models.operations.presence import seen_again
 from models.operations.signing_in import note_refusal
@@ -268,7 +268,7 @@ class Desk(App[None], inherit_bindings=False):
             self._seen_mark, found = await asyncio.wrap_future(self.gateway.read(question))
         except DeskError:
             return  # the screen says what is wrong with the store
-        if isinstance(found, NotAllowed):
+        if not isinstance(found, Actor):
             self._farewell = str(found)
             self.leave(found.exit_status)
         else:

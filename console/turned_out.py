@@ -1,4 +1,5 @@
-"""Ending what runs on when its person is disabled or their key replaced; the screens look for themselves."""
+"""Ending what runs on when its person is disabled, their key replaced or the store of a newer version; the screens look
+for themselves."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from time import sleep
 
 from console.streams import tell
 from models.actor import Actor
-from models.errors import DeskError, NotAllowed
+from models.errors import DeskError, NotAllowed, Outdated
 from models.text import visible
 
 LOOK_AGAIN_SECONDS = 1.0
@@ -33,7 +34,7 @@ def _watch(url: str, actor: Actor, meanwhile: Callable[[], None]) -> None:
             open_store(url)  # this thread's own connection; the first time only
             present(actor)
             meanwhile()
-        except NotAllowed as refusal:
+        except (NotAllowed, Outdated) as refusal:
             tell(f"disputes: {visible(str(refusal))}")
             os._exit(refusal.exit_status)
         except DeskError:

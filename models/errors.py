@@ -62,3 +62,7 @@ class StoreUnavailable(DeskError):
     """The store is not there, is not ours, or cannot be reached, read or written."""
 
     exit_status = 6
+
+
+class Outdated(StoreUnavailable):
+    """The store is of a newer version than this program, which has to end."""

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models.errors import StoreUnavailable
+from models.errors import Outdated, StoreUnavailable
 from models.tables import database
 from models.ticket import writer_ticket
 
@@ -35,11 +35,11 @@ def pending() -> list[str]:
 
 
 def check_version(place: Location) -> None:
-    """Raise StoreUnavailable unless the open store has exactly the shape that this program knows."""
+    """Raise StoreUnavailable, or Outdated, unless the open store has exactly the shape that this program knows."""
     known = {each.stem for each in MIGRATIONS.glob("[0-9]*.py")}
     had = {row[0] for row in database.execute_sql("SELECT name FROM schema_migration").fetchall()}
     if had - known:
-        raise StoreUnavailable(f"The store {place.shown} is of a newer version: use the newer 'disputes'.")
+        raise Outdated(f"The store {place.shown} is of a newer version: use the newer 'disputes'.")
     if known - had:
         raise StoreUnavailable(f"The store {place.shown} is of an older version: run 'disputes migrate'.")
 

@@ -12,7 +12,7 @@ from console.public_key_file import given_key
 from console.session import Session
 from models.columns import Column, Kind
 from models.operations import agents
-from models.queries.agents import all_agents
+from models.queries.agents import all_agents, all_keys
 from models.rules.public_keys import PublicKey
 from models.text import visible
 from models.vocabulary import Role
@@ -26,6 +26,16 @@ COLUMNS = (
     Column("since", Kind.INSTANT),
     Column("key"),
 )
+KEYS = (
+    Column("login"),
+    Column("key"),
+    Column("kind"),
+    Column("since", Kind.INSTANT),
+    Column("until", Kind.INSTANT),
+    Column("by"),
+    Column("comment"),
+)
+"""Until a key was replaced; who is disabled comes in by none."""
 
 
 def run(session: Session, given: Namespace) -> int:
@@ -46,6 +56,8 @@ def run(session: Session, given: Namespace) -> int:
     elif given.what in ("disable", "enable"):
         agents.set_active(actor, login=given.login, is_active=given.what == "enable")
         say(f"{given.login} is {given.what}d.")
+    elif given.what == "keys":
+        write(all_keys(), KEYS, format=given.format, out=given.out, is_raw=given.raw)
     else:
         write(all_agents(), COLUMNS, format=given.format, out=given.out, is_raw=given.raw)
     return 0
@@ -58,8 +70,9 @@ def _opens(login: str, key: PublicKey) -> str:
 
 def _arguments(parser: ArgumentParser) -> None:
     add_output(parser)
-    what = parser.add_subparsers(dest="what", metavar="list|add|role|key|disable|enable")
+    what = parser.add_subparsers(dest="what", metavar="list|keys|add|role|key|disable|enable")
     add_output(what.add_parser("list", help="everybody"), is_below=True)
+    add_output(what.add_parser("keys", help="every key by its fingerprint: since, until, by whom"), is_below=True)
     add = what.add_parser("add", help="a new agent")
     add.add_argument("login")
     add.add_argument("--name", required=True)
@@ -77,7 +90,7 @@ def _arguments(parser: ArgumentParser) -> None:
 
 COMMANDS = {
     "agents": Command(
-        "the people of the desk; list, add, role, key, disable, enable",
+        "the people of the desk; list, keys, add, role, key, disable, enable",
         "disputes agents add anna --name 'Anna Nowak' --role agent --key anna.pub",
         run,
         _arguments,

@@ -42,19 +42,11 @@ def _has_people(session: Session) -> bool:
 
 
 def migrate(session: Session, given: Namespace) -> int:
-    from models import migrating
-    from models.database import open_store, translated
-    from models.operations import sweeping, word_index
-    from models.operations.presence import present
-    from models.vocabulary import Role
+    from models.database import open_store
+    from models.operations.upgrading import upgrade
 
     place = open_store(session.url, expect_current=False)
-    if present(session.claimed).role is not Role.SUPERVISOR:
-        raise NotAllowed("'migrate' needs the role supervisor.")
-    with translated(place):
-        applied = migrating.migrate(place)
-        is_behind = word_index.behind() > 0
-        sweeping.look_at_new()
+    applied, is_behind = upgrade(session.claimed, place)
     say(f"Applied {', '.join(applied)}." if applied else "The store is current; nothing was done.")
     if is_behind:  # the index came with a migration, or filling it was cut off
         _index_words()

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from models.actor import Actor
-from models.errors import NotAllowed
+from models.database import current
+from models.errors import NotAllowed, Outdated
+from models.migrating import check_version
 from models.queries.freshness import Mark, mark
 from models.tables import Agent, AgentKey
 from models.vocabulary import Role
@@ -36,12 +38,16 @@ def _opens(fingerprint: str, agent: int) -> bool:
     return bool(AgentKey.select().where(is_theirs).exists())
 
 
-def seen_again(actor: Actor, before: Mark | None) -> tuple[Mark, Actor | NotAllowed]:
-    """The store's mark, and who the actor is now; asked for only where something has happened since `before`."""
+def seen_again(actor: Actor, before: Mark | None) -> tuple[Mark, Actor | NotAllowed | Outdated]:
+    """The store's mark, and who the actor is now, or why they have to go.
+
+    It is asked for only where something has happened since `before`.
+    """
     now = mark(before)
     if before is not None and now.event == before.event:
         return now, actor
     try:
+        check_version(current())
         return now, present(actor)
-    except NotAllowed as refusal:
+    except (NotAllowed, Outdated) as refusal:
         return now, refusal

@@ -26,6 +26,13 @@ def all_agents() -> Iterator[tuple[Any, ...]]:
         yield agent.login, agent.name, agent.role, bool(agent.is_active), agent.held, agent.created_at, key
 
 
+def all_keys() -> Iterator[tuple[Any, ...]]:
+    """Every key that opens or once did: whose, fingerprint, type, since, until, who gave it, its comment."""
+    query: Any = AgentKey.select(AgentKey, Agent).join(Agent).order_by(Agent.login, AgentKey.id)
+    for key in query:
+        yield key.agent.login, key.fingerprint, key.kind, key.added_at, key.ended_at, key.added_by, key.comment
+
+
 @dataclass(frozen=True, slots=True)
 class KeyInUse:
     """A key that opens for an active agent."""

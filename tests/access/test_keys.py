@@ -7,6 +7,7 @@ import os
 import pwd
 import shlex
 import sys
+from datetime import timedelta
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -15,7 +16,7 @@ import pytest
 
 from models.actor import Actor
 from models.database import Location
-from models.errors import NotAllowed, NotFound, Refused
+from models.errors import NotAllowed, NotFound, Outdated, Refused
 from models.operations import agents
 from models.operations.presence import present, seen_again
 from models.operations.signing_in import sign_in
@@ -26,10 +27,11 @@ from models.rules.public_keys import PublicKey, public_key
 from models.tables import Event
 from models.vocabulary import Role
 from tests.access.samples import ECDSA_256, ED25519, FINGERPRINTS, OTHER, RSA_2048, RSA_3072
-from tests.command_line.run import in_process
+from tests.command_line.run import NOW, in_process
 from tests.operations.desk import ANNA, BEN, SUE, on_day, people
 from tests.stores.beside import beside
 
+LATER = NOW + timedelta(days=7)
 FIRST, SECOND, THIRD = public_key(f"{ED25519} anna@home"), public_key(OTHER), public_key(ECDSA_256)
 
 
@@ -54,7 +56,7 @@ def who(key: PublicKey) -> str:
         return sign_in(key.fingerprint, session="5e551011", what_for="console", origin="203.0.113.9").login
 
 
-def heard(before: Mark) -> tuple[Mark, Actor | NotAllowed]:
+def heard(before: Mark) -> tuple[Mark, Actor | NotAllowed | Outdated]:
     """What Anna's session hears next; a notification of PostgreSQL is on its way for a moment."""
     end = monotonic() + 30
     while True:
@@ -144,6 +146,20 @@ def test_a_key_comes_from_a_file_or_standard_input_and_its_comment_is_only_shown
     assert FINGERPRINTS[RSA_3072] in rotated.out and f"{FINGERPRINTS[ED25519]} opens nothing any more." in rotated.out
     listed = in_process(url, "agents", "list", "--format", "jsonl").rows
     assert {row["login"]: row["key"] for row in listed} == {"anna": FINGERPRINTS[RSA_3072], "sue": ""}
+
+
+def test_every_key_is_listed_with_its_time_and_who_gave_it(url: str) -> None:
+    add = ("agents", "add", "anna", "--name", "A", "--role", "agent", "--key", "-")
+    assert in_process(url, *add, stdin=f"{ED25519} anna@home").status == 0
+    assert in_process(url, "agents", "key", "anna", "-", stdin=RSA_3072, now=LATER).status == 0
+    assert in_process(url, "agents", "key", "sue", "-", stdin=OTHER, now=LATER).status == 0
+    listed = in_process(url, "agents", "keys", "--format", "jsonl", login="anna").rows
+    assert [(row["login"], row["key"], row["since"], row["until"], row["by"]) for row in listed] == [
+        ("anna", FINGERPRINTS[ED25519], "2024-03-25T12:00:00Z", "2024-04-01T12:00:00Z", "sue"),
+        ("anna", FINGERPRINTS[RSA_3072], "2024-04-01T12:00:00Z", None, "sue"),
+        ("sue", FINGERPRINTS[OTHER], "2024-04-01T12:00:00Z", None, "sue"),
+    ]
+    assert listed[0]["kind"] == "ssh-ed25519" and listed[0]["comment"] == "anna@home"
 
 
 def test_what_is_no_key_is_refused_and_nobody_is_added(url: str, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -10,12 +11,15 @@ import pytest
 from playhouse.schema_diff import diff_models
 
 from models import database, migrating
-from models.errors import StoreUnavailable
-from models.operations import agents
-from models.tables import ALL, Agent, Meta
+from models.actor import Actor
+from models.errors import Outdated, StoreUnavailable
+from models.operations import agents, upgrading
+from models.operations.presence import present, seen_again
+from models.tables import ALL, Agent, Event, Meta
 from models.tables import database as engine
-from tests.operations.desk import on_day
+from tests.operations.desk import ANNA, SUE, on_day, people
 from tests.operations.faults import failing_at
+from tests.stores.beside import beside
 from tests.stores.migrator import at_once
 
 MORE = """
@@ -50,6 +54,26 @@ def test_a_store_of_an_older_version_is_refused_and_not_touched(
     with pytest.raises(StoreUnavailable, match=r"older version: run 'disputes migrate'\.$"):
         database.open_store(store_url)
     assert not engine.table_exists("more")
+
+
+def test_whoever_is_inside_while_the_store_goes_to_a_newer_version_has_to_go(
+    store: database.Location, later: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people()
+    mark, found = seen_again(ANNA, None)
+    assert found == present(ANNA)
+
+    def by_a_newer_program() -> None:
+        with monkeypatch.context() as newer:
+            newer.setattr(migrating, "MIGRATIONS", later)
+            upgrading.upgrade(SUE, database.current())
+
+    beside(store.url, by_a_newer_program)
+    while isinstance(found, Actor):  # a notification of PostgreSQL is on its way for a moment
+        mark, found = seen_again(ANNA, mark)
+    assert isinstance(found, Outdated) and "newer version" in str(found)
+    last = Event.select().order_by(Event.seq.desc()).get()
+    assert (last.verb, last.actor, json.loads(last.body)) == ("migrate", "sue", {"applied": ["9000_more"]})
 
 
 def test_a_store_of_a_newer_version_is_refused(store_url: str, later: Path, monkeypatch: pytest.MonkeyPatch) -> None:
