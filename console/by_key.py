@@ -44,7 +44,8 @@ OTHERS: dict[str, frozenset[Role]] = {
     "digest": EVERYBODY,
     "settings": EVERYBODY,
 }
-"""The commands that are no action on a case; those have their roles in the table of transitions."""
+"""The commands that are no action on a case; those have their roles in the table of transitions. The page of commands
+says who may by both."""
 NOT_BY_KEY = frozenset({"demo", "init", "migrate", "reindex", "doctor", "backup", "restore", "authorized-keys"})
 """For whoever keeps the store, on its own host."""
 

@@ -17,5 +17,5 @@ class Command:
     example: str
     run: Callable[[Session, Namespace], int]
     arguments: Callable[[ArgumentParser], None] = lambda parser: None
-    who: str = "everybody of the desk"
-    """Who may, in words; where a command is an action on a case, the table of transitions says it instead."""
+    who: str = ""
+    """Who may, in words, where the roles alone do not say it: those are in the table of transitions and in `by_key`."""

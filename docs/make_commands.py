@@ -11,11 +11,10 @@ PAGE = Path(__file__).with_name("commands.md")
 sys.path.insert(0, str(PAGE.parents[1]))
 
 from console.__main__ import USAGE  # noqa: E402
+from console.by_key import EVERYBODY, roles_of  # noqa: E402
 from console.commands import MODULES, command  # noqa: E402
 from console.settings import COLORS  # noqa: E402
-from models.rules.act import Verb  # noqa: E402
 from models.rules.duties import DUTIES  # noqa: E402
-from models.rules.transitions import TRANSITIONS  # noqa: E402
 
 INTRODUCTION = f"""\
 # Commands
@@ -81,9 +80,10 @@ def _duties() -> Iterator[str]:
 
 
 def _who(name: str) -> str:
-    if name in list(Verb):
-        return ", ".join(sorted(TRANSITIONS[Verb(name)].roles))
-    return command(name).who
+    said, roles = command(name).who, roles_of(name)
+    if roles is None:
+        return f"{said}; no session by a key"
+    return said or ("everybody of the desk" if roles == EVERYBODY else ", ".join(sorted(roles)))
 
 
 def _rows(parser: ArgumentParser, before: str) -> Iterator[str]:

@@ -90,6 +90,6 @@ COMMANDS = {
         "disputes authorized-keys --user desk SHA256:nThbg6kXUpJWGl7E1IGOCspRomTxdCARLviKw6E5SY8",
         authorized_keys,
         _arguments,
-        who="whoever can read the store; no session by a key",
+        who="whoever can read the store",
     )
 }

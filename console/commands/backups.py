@@ -86,13 +86,13 @@ COMMANDS = {
         "disputes backup /var/backups/disputes/2026-11-24.tar",
         backup,
         lambda parser: _file(parser, "written whole or not at all, readable by its owner alone"),
-        who="supervisor; no session by a key",
+        who="supervisor",
     ),
     "restore": Command(
         "the store of a backup, where none is: every hash and the audit chain are checked first",
         "disputes restore /var/backups/disputes/2026-11-24.tar",
         restore,
         _restore_arguments,
-        who="whoever makes the store; no session by a key",
+        who="whoever makes the store",
     ),
 }

@@ -74,6 +74,5 @@ COMMANDS = {
         "disputes erase buyer:B-12 --note 'Asked by mail on 2026-11-20.'",
         erase,
         _arguments,
-        who="supervisor",
     ),
 }

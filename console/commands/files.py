@@ -133,6 +133,5 @@ COMMANDS = {
         "disputes import disputes.csv --source shop --tz Europe/Berlin --rejects rejected.csv",
         run,
         _arguments,
-        who="agent, supervisor",
     )
 }

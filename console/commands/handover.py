@@ -58,6 +58,5 @@ COMMANDS = {
         "disputes handover anna ben --note 'on leave until Monday'",
         run,
         _arguments,
-        who="supervisor",
     )
 }

@@ -73,7 +73,6 @@ COMMANDS = {
         "disputes next --view in-review",
         serve_next,
         _next_arguments,
-        who="agent, supervisor",
     ),
     "claim": Command("take a case that nobody has", "disputes claim C12", claim, add_case),
     "release": Command("give your case back to everyone", "disputes release C12", release, _release_arguments),

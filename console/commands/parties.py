@@ -181,6 +181,5 @@ COMMANDS = {
         "disputes reveal C12 --note 'The carrier asks for the phone number.'",
         reveal,
         _reveal_arguments,
-        who="agent, supervisor",
     ),
 }

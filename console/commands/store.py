@@ -160,5 +160,6 @@ COMMANDS = {
         "look the store over: versions, integrity, the audit chain, every clock, every evidence file",
         "disputes doctor",
         doctor,
+        who="everybody of the desk",
     ),
 }

@@ -19,6 +19,10 @@ def test_every_command_is_for_a_session_by_a_key_or_not() -> None:
     assert set(OTHERS) | NOT_BY_KEY <= set(MODULES)
 
 
+def test_who_may_is_said_in_words_where_no_roles_say_it() -> None:
+    assert [name for name in NOT_BY_KEY if not command(name).who] == []
+
+
 @pytest.mark.parametrize("name", MODULES)
 def test_an_argument_that_takes_a_file_says_so(name: str) -> None:
     """The one thing by which a session by a key can tell it, and refuses a path."""
