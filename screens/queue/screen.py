@@ -24,25 +24,19 @@ from screens.bulk.verbs import BulkVerbs
 from screens.intake.way_in import OpensCases
 from screens.queue.case_list import CaseList
 from screens.queue.columns import Standing
+from screens.queue.empty import why_empty
 from screens.queue.heading import heading
 from screens.queue.opens_views import DROP, SAVE, WORDS, OpensViews
 from screens.queue.window import Listing, Reader, Window
+from screens.shared.paced import Paced
+from screens.shared.reads_beside import ReadsBeside
 from screens.subject import why_not_row
 from screens.verbs import Place, Verb, bindings_of, nearest, verbs_at
 
 MINUTE = 60.0
 
-EMPTY = {
-    "home": "No seller is late with an answer. ':all' shows every case.",
-    "mine": "You have no open case. 'n' serves the next one.",
-    "approvals": "No decision waits for a second person.",
-}
-NOTHING_FOUND = "No case answers the query. '/' changes it, esc takes it away."
-NOTHING_FOUND_HERE = "None in this view. '/' changes it, esc drops it; ':all QUERY' asks all cases."
-NOTHING = "Nothing is here at the moment."
 
-
-class QueueScreen(BulkVerbs, OpensCases, OpensViews):
+class QueueScreen(BulkVerbs, OpensCases, OpensViews, ReadsBeside):
     """The list of a view."""
 
     PLACE = Place.QUEUE
@@ -54,6 +48,9 @@ class QueueScreen(BulkVerbs, OpensCases, OpensViews):
         self._zone = zone
         self.listing = listing
         self._total: Count | None = None
+        """None until it has been counted, later than the rows."""
+        self._is_read = False
+        self._counts = Paced(self.count, self.set_timer)
         self._window = Window()
         self._loads = 0
         """Listings that are being read."""
@@ -103,7 +100,8 @@ class QueueScreen(BulkVerbs, OpensCases, OpensViews):
             self._show_failed(error)
             return
         self._prompt.close()
-        self.listing, self._window, self._total = listing, window, None
+        self.listing, self._window, self._total, self._is_read = listing, window, None, True
+        self._counts = Paced(self.count, self.set_timer)
         self.cases.show_first(window, self._standing())
         if case_id is not None:
             self.cases.put(window, case_id=case_id)
@@ -115,10 +113,10 @@ class QueueScreen(BulkVerbs, OpensCases, OpensViews):
         """The same rows as they are now; nothing is painted where nothing changed."""
         if self._loads:
             return  # it would cut off what is being read anyway
-        if self._total is None:
-            self.load(self.listing)
-        else:
+        if self._is_read:
             self._refresh_rows()
+        else:
+            self.load(self.listing)
 
     @work(exclusive=True, group="rows")
     async def _refresh_rows(self) -> None:
@@ -131,7 +129,7 @@ class QueueScreen(BulkVerbs, OpensCases, OpensViews):
         self._window = window
         self.cases.put(window, standing=self._standing())
         self._say_empty()
-        self.count()
+        self._counts.ask()
 
     @work(exclusive=True, group="rows")
     async def extend(self, is_down: bool) -> None:
@@ -158,12 +156,21 @@ class QueueScreen(BulkVerbs, OpensCases, OpensViews):
 
     @work(exclusive=True, group="count")
     async def count(self) -> None:
-        """How many, and their money: later than the rows, which nobody waits with."""
-        reader = self._reader(self.listing)
+        """How many, and their money: later than the rows, which nobody waits with.
+
+        What somebody asks for may read every case there is, so that is counted beside; a view has an index.
+        """
+        question = self._reader(self.listing).total
         try:
-            self._total = await self.read(reader.total)
+            with self._counts.running():
+                if self.listing.where or self.listing.view.is_saved:
+                    self._total = await self.read_beside(question)
+                else:
+                    self._total = await self.read(question)
         except DeskError:
             self._total = None
+        finally:
+            self.close_beside()  # a second connection takes as much memory as the first
         self._show_heading()
 
     def store_changed(self) -> None:
@@ -176,7 +183,7 @@ class QueueScreen(BulkVerbs, OpensCases, OpensViews):
     def on_screen_resume(self) -> None:
         self.focus_content()
         self.cases.refresh()  # what moved while it was covered was not painted
-        if self._total is not None:
+        if self._is_read:
             self.refresh_rows()
             self._remember()
 
@@ -370,10 +377,7 @@ class QueueScreen(BulkVerbs, OpensCases, OpensViews):
         self.show_position(others + (f"{at} of {total.cases} " if total and at else ""))
 
     def _say_empty(self) -> None:
-        if self.listing.where:
-            self.cases.say(NOTHING_FOUND_HERE if self.listing.view.text else NOTHING_FOUND)
-        else:
-            self.cases.say(EMPTY.get(self.listing.view.name, NOTHING))
+        self.cases.say(why_empty(self.listing))
         self._show_heading()
 
     def _show_failed(self, error: DeskError) -> None:

@@ -19,6 +19,7 @@ from screens.line_view import Line
 from screens.queue.window import Listing
 from screens.room.chart import chart_lines
 from screens.room.sections import Behind, room_rows
+from screens.shared.paced import Paced
 from screens.shared.pick_screen import PickScreen
 from screens.shared.reads_beside import ReadsBeside
 from screens.verbs import Place, Verb, bindings_of
@@ -39,6 +40,7 @@ class RoomScreen(ReadsBeside, PickScreen[Behind]):
         self._room: Room | None = None
         self._weeks: tuple[Week, ...] = ()
         self._aside = Page(classes="aside")
+        self._pace = Paced(self.load, self.set_timer)
 
     def content(self) -> ComposeResult:
         with Horizontal(classes="columns"):
@@ -57,14 +59,18 @@ class RoomScreen(ReadsBeside, PickScreen[Behind]):
         """The numbers first; the weeks, which read more, behind them."""
         login, zone = self.host.actor.login, self.host.zone
         try:
-            self._room = await self.read_beside(partial(room, login, zone))
-            self._draw()
-            self.show_once()
-            self._weeks = await self.read_beside(partial(weeks, zone))
+            with self._pace.running():
+                self._room = await self.read_beside(partial(room, login, zone))
+                self._draw()
+                self.show_once()
+                self._weeks = await self.read_beside(partial(weeks, zone))
         except DeskError as error:
             self.show_failed(error, is_empty=self._room is None)
         self._draw()
         self.show_once()
+
+    def store_changed(self) -> None:
+        self._pace.ask()
 
     def why_not(self, verb: Verb) -> str | None:
         if verb.id == "show" and self._rows.current is None:

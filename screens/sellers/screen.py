@@ -25,6 +25,7 @@ from screens.bulk.step import Step, done, plan
 from screens.line_view import Line
 from screens.queue.window import Listing
 from screens.safe import fitted
+from screens.shared.paced import Paced
 from screens.shared.pick_page import PickPage
 from screens.shared.pick_screen import PickScreen
 from screens.shared.reads_beside import ReadsBeside
@@ -50,16 +51,21 @@ class SellersScreen(ReadsBeside, PickScreen[str]):
         self._sellers: tuple[LateSeller, ...] | None = None
         self._marked: set[str] = set()
         """Refs."""
+        self._pace = Paced(self.load, self.set_timer)
 
     @work(exclusive=True, group="sellers")
     async def load(self) -> None:
         try:
-            self._sellers = await self.read_beside(late_sellers)
+            with self._pace.running():
+                self._sellers = await self.read_beside(late_sellers)
         except DeskError as error:
             self.show_failed(error, is_empty=self._sellers is None)
         else:
             self._draw(self._sellers)
         self.show_once()
+
+    def store_changed(self) -> None:
+        self._pace.ask()
 
     def why_not(self, verb: Verb) -> str | None:
         if verb.id in ("show", "mark", "chase-all", "seller") and self._rows.current is None:

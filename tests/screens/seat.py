@@ -22,6 +22,7 @@ from models.operations import agents
 from models.operations.importing import Source, import_cases
 from models.vocabulary import Role
 from screens.base import ConsoleScreen
+from screens.shared.paced import Paced
 from screens.shared.reads_beside import ReadsBeside
 
 MAYA = Actor("maya", Role.SUPERVISOR, "Maya")
@@ -80,8 +81,12 @@ class Seat:
                     await asyncio.wrap_future(gateway.write(lambda: None))
             for _ in range(TURNS):
                 await asyncio.sleep(0)
-            await self.until(lambda: self.desk._keys.is_at_rest)
+            await self.until(lambda: self.desk._keys.is_at_rest and not self._waits_for_readings())
         await self._pilot.pause()
+
+    def _waits_for_readings(self) -> bool:
+        kept = (value for screen in self.desk.screen_stack for value in vars(screen).values())
+        return any(value.is_waiting for value in kept if isinstance(value, Paced))
 
     def _gateways(self) -> list[Gateway]:
         beside = (screen._beside for screen in self.desk.screen_stack if isinstance(screen, ReadsBeside))
