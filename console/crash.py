@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import traceback
 
 from console.settings import folders
@@ -11,7 +10,7 @@ from console.settings import folders
 
 def crash_sentence(error: BaseException, *, is_debug: bool) -> str:
     """One sentence with a reference; with `--debug` the named file has the places in the code, and no value."""
-    reference = secrets.token_hex(4)
+    reference = os.urandom(4).hex()
     what = f"disputes: something went wrong inside (reference {reference});"
     if not is_debug:
         return f"{what} run it again with --debug to keep a trace."

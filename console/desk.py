@@ -36,10 +36,9 @@ from console.lifecycle import (
 )
 from console.whereabouts import Whereabouts
 from models.actor import Actor
-from models.errors import DeskError
+from models.errors import DeskError, NotAllowed
 from models.gateway import Gateway
 from models.operations.presence import seen_again
-from models.operations.signing_in import note_refusal
 from models.queries.freshness import Mark
 from models.queries.visits import BEAT_SECONDS
 from screens.base import ConsoleScreen
@@ -80,7 +79,7 @@ class Desk(App[None], inherit_bindings=False):
         self.actor = actor
         self.zone = zone
         self._pictures = pictures
-        self.gateway = Gateway(url, lambda refusal: note_refusal(self.actor, refusal, "console"))
+        self.gateway = Gateway(url, self._note_refusal)
         self.last_command = ""
         self.drafts = DraftKeeper(self.gateway, actor, self._save_drafts_in, self._say_refusal)
         self._whereabouts = Whereabouts(self.gateway, lambda: self.actor)
@@ -94,6 +93,11 @@ class Desk(App[None], inherit_bindings=False):
         """Said in the terminal when the screens are gone."""
         self.queue = QueueScreen(Listing(), actor.login, zone)
         self.theme = THEME
+
+    def _note_refusal(self, refusal: NotAllowed) -> None:
+        from models.operations.signing_in import note_refusal
+
+        note_refusal(self.actor, refusal, "console")
 
     @property
     def _background_screens(self) -> list[Screen[Any]]:

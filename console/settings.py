@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import fields
+from datetime import UTC, tzinfo
 from typing import TYPE_CHECKING, Any
 
 from models.dataclass import dataclass
@@ -12,8 +13,6 @@ from models.errors import Misused
 from models.nearest import nearest
 
 if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
-
     from platformdirs import PlatformDirs
 
 PICTURES = ("auto", "blocks", "kitty", "sixel")
@@ -43,7 +42,9 @@ class Settings:
     """The folder of evidence for a store on PostgreSQL, where DISPUTES_FILES does not say it."""
 
     @property
-    def zone(self) -> ZoneInfo:
+    def zone(self) -> tzinfo:
+        if self.timezone == "UTC":
+            return UTC
         from zoneinfo import ZoneInfo
 
         return ZoneInfo(self.timezone)
@@ -104,11 +105,9 @@ def place_of_files(url: str) -> None:
 
 
 def _possible(found: Settings, where: object) -> Settings:
-    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
     try:
-        ZoneInfo(found.timezone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
+        found.zone  # noqa: B018 - not found, it raises
+    except (LookupError, ValueError, OSError):
         raise Misused(f"{where}: '{found.timezone}' is no time zone; write one like Europe/Berlin.") from None
     if found.color not in COLORS:
         raise Misused(f"{where}: color is one of {', '.join(COLORS)}, not '{found.color}'.")

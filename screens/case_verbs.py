@@ -1,30 +1,29 @@
 """Doing something to a case, the same way from the queue and from the case itself.
 
 Read the case, say why not or ask for what is missing, ask again where it cannot be undone, hand it to the operation.
-What was typed stays, in the dialog or as a draft, until the operation has taken it.
+What was typed stays, in the dialog or as a draft, until the operation has taken it. All that a verb needs is loaded
+when the first one is used: nobody waits for it before the first list is seen.
 """
 
 from __future__ import annotations
 
-import shlex
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual import work
 
 from models import clock
 from models.errors import Conflict, DeskError
-from models.operations.change import Change
-from models.queries.case_file import case_file
-from models.queries.parties import party_of
 from models.rules.act import Verb as CaseVerb
 from models.vocabulary import Party
-from screens.deed import Deed, fields_of, words_of
-from screens.deeds import DEEDS
 from screens.party.way_in import OpensParties
-from screens.shared.form import Answers, FormDialog, form_of
-from screens.shared.question import QuestionDialog
-from screens.subject import Subject, subject_of, why_not
 from screens.words import plain
+
+if TYPE_CHECKING:
+    from models.operations.change import Change
+    from screens.deed import Deed
+    from screens.shared.form import Answers
+    from screens.subject import Subject
 
 
 class CaseVerbs(OpensParties):
@@ -59,6 +58,8 @@ class CaseVerbs(OpensParties):
         self._open_side(Party.SELLER)
 
     def _open_side(self, side: Party) -> None:
+        from models.queries.parties import party_of
+
         dispute_id = self.target()
         if dispute_id is None:
             self.refuse("There is no case under the cursor.")
@@ -203,6 +204,8 @@ class CaseVerbs(OpensParties):
 
     @work(exclusive=True, group="deed")
     async def _ask_and_do(self, verb: CaseVerb, dispute_id: int) -> None:
+        from screens.subject import subject_of, why_not
+
         try:
             subject = await self.read(partial(subject_of, dispute_id, self.host.actor.login, self.host.zone))
         except DeskError as error:
@@ -223,7 +226,9 @@ class CaseVerbs(OpensParties):
 
     async def _sign(self, subject: Subject) -> None:
         """Whoever signs has read everything that the decision says, as it stands."""
+        from models.queries.case_file import case_file
         from screens.decision.signing import SignDialog
+        from screens.deeds import DEEDS
 
         file = await self.read(partial(case_file, subject.dispute_id))
         waits = next((each for each in reversed(file.decisions) if each.standing == "proposed"), None)
@@ -232,6 +237,11 @@ class CaseVerbs(OpensParties):
 
     async def _ask(self, verb: CaseVerb, subject: Subject, given: Answers, problem: str) -> None:
         """Ask for what is missing and do it. Called again with the answers where the operation refuses them."""
+        from screens.deed import fields_of
+        from screens.deeds import DEEDS
+        from screens.shared.form import FormDialog, form_of
+        from screens.shared.question import QuestionDialog
+
         deed = DEEDS[verb]
         fields, answers = fields_of(deed, subject), given
         place = f"{verb}:{subject.code}"
@@ -257,6 +267,8 @@ class CaseVerbs(OpensParties):
         self._do(verb, deed, subject, answers, place if fields else "")
 
     def _do(self, verb: CaseVerb, deed: Deed, subject: Subject, answers: Answers, place: str) -> None:
+        from screens.deed import words_of
+
         def done(change: Change) -> None:
             self.host.last_command = command_line(
                 deed.command_name or verb, subject.code, words_of(deed, subject, answers)
@@ -283,4 +295,6 @@ class CaseVerbs(OpensParties):
 
 def command_line(verb: str, code: str, words: list[str]) -> str:
     """What does the same on the command line."""
-    return shlex.join(["disputes", verb, code, *words])
+    from shlex import join
+
+    return join(["disputes", verb, code, *words])

@@ -12,7 +12,6 @@ from textual.binding import Binding, BindingType
 from models.dataclass import dataclass
 from models.nearest import nearest as nearest_word
 from models.rules.act import Verb as Act
-from models.rules.transitions import TRANSITIONS
 
 
 class Place(StrEnum):
@@ -48,6 +47,8 @@ class Verb:
     @property
     def is_dangerous(self) -> bool:
         """Cannot be undone: it is marked, and asks before it is done."""
+        from models.rules.transitions import TRANSITIONS  # brings all rules, and only help and dialogs ask
+
         return self.is_final or (self.act is not None and TRANSITIONS[self.act].is_final)
 
     @property

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -103,6 +102,8 @@ def is_as_made(version: int) -> bool:
     made: Any = Event.select(Event.body).where(Event.verb == EDIT).order_by(Event.seq).tuples()
     told = {body["version"]: body["sha256"] for (text,) in made for body in [json.loads(text)]}
     text = str(PolicyVersion.get_by_id(version).body)
+    import hashlib
+
     return told.get(version) == hashlib.sha256(text.encode()).hexdigest()
 
 

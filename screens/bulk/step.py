@@ -14,7 +14,6 @@ from screens.deeds import DEEDS
 from screens.shared.form import Answers
 from screens.subject import Subject, subject_of, why_not
 
-BULK = (Verb.CLAIM, Verb.RELEASE, Verb.ASSIGN, Verb.CHASE)
 UNDONE = "Taken back, together with others."
 """The note that an undoing brings, where one is asked for."""
 

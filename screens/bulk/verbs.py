@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual import work
 
@@ -11,12 +12,13 @@ from models import clock
 from models.errors import DeskError
 from models.rules.act import Verb as CaseVerb
 from models.vocabulary import Role
-from screens.bulk.dialog import StepsDialog
-from screens.bulk.step import BULK, Step, can_be_undone, done, inverse, plan
 from screens.case_verbs import CaseVerbs
-from screens.deeds import DEEDS
 from screens.queue.case_list import CaseList
-from screens.shared.form import FormDialog, form_of
+
+if TYPE_CHECKING:
+    from screens.bulk.step import Step
+
+BULK = (CaseVerb.CLAIM, CaseVerb.RELEASE, CaseVerb.ASSIGN, CaseVerb.CHASE)
 
 MOST_MARKED = 500
 """Cases that one stroke marks: what would become of each is read before anything is done."""
@@ -64,6 +66,11 @@ class BulkVerbs(CaseVerbs):
 
     @work(exclusive=True, group="deed")
     async def _ask_for_all(self, verb: CaseVerb, marked: list[int]) -> None:
+        from screens.bulk.dialog import StepsDialog
+        from screens.bulk.step import Step, plan
+        from screens.deeds import DEEDS
+        from screens.shared.form import FormDialog, form_of
+
         actor = self.host.actor
         if verb is CaseVerb.CHASE and actor.role is not Role.SUPERVISOR:
             self.refuse("Chasing many cases at once is a supervisor's.")
@@ -85,6 +92,8 @@ class BulkVerbs(CaseVerbs):
 
     @work(exclusive=True, group="deed")
     async def do_undo(self) -> None:
+        from screens.bulk.step import inverse
+
         if not self._last:
             self.refuse("There is nothing to take back: only claims, releases and assignments of several cases.")
             return
@@ -101,6 +110,9 @@ class BulkVerbs(CaseVerbs):
             return []
 
     async def _agree_and_do(self, title: str, yes: str, steps: list[Step]) -> None:
+        from screens.bulk.dialog import StepsDialog
+        from screens.bulk.step import done
+
         possible = [step for step in steps if not step.refusal]
         left = len(steps) - len(possible)
         shown = f"{title}?" + (f"  {left} stay{'s' if left == 1 else ''} as it is" if left else "")
@@ -108,6 +120,9 @@ class BulkVerbs(CaseVerbs):
             self.write(partial(done, self.host.actor, possible), self._tell_of_all)
 
     def _tell_of_all(self, steps: list[Step]) -> None:
+        from screens.bulk.dialog import StepsDialog
+        from screens.bulk.step import can_be_undone
+
         self.cases.clear_marks()
         self.changed(0)
         count = sum(not step.refusal for step in steps)

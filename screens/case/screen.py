@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -19,10 +19,11 @@ from screens.case.facts import CaseFacts, facts_of
 from screens.case.page import Page
 from screens.case.sections import aside_of, main_of
 from screens.case_verbs import CaseVerbs
-from screens.evidence.deeds import named
-from screens.shared.form import Answers
 from screens.subject import Subject, why_not
 from screens.verbs import Place, Verb, bindings_of, verbs_at
+
+if TYPE_CHECKING:
+    from screens.shared.form import Answers
 
 MINUTE = 60.0
 TWO_COLUMNS_FROM = 140
@@ -143,7 +144,11 @@ class CaseScreen(CaseVerbs):
         number, self._looked_at = self._looked_at, None
         pieces = self._facts.case.evidence if self._facts is not None else []
         seen = next((piece for piece in pieces if piece.number == number), None)
-        return {"piece": named(seen)} if verb is CaseVerb.REVIEW and seen is not None else super().first_answers(verb)
+        if verb is not CaseVerb.REVIEW or seen is None:
+            return super().first_answers(verb)
+        from screens.evidence.deeds import named
+
+        return {"piece": named(seen)}
 
     def do_reload(self) -> None:
         self.load()

@@ -32,8 +32,9 @@ from screens.decision.prefill import first_point
 from screens.decision.preview import PreviewDialog
 from screens.line_view import Bar
 from screens.shared.choices import Choices
-from screens.shared.fields import LineField, TextField
+from screens.shared.fields import LineField
 from screens.shared.question import ReadDialog
+from screens.shared.text_field import TextField
 from screens.verbs import Place, bindings_of
 
 BESIDE_FROM = 140

@@ -31,8 +31,9 @@ from screens.intake.shown import NO_FILES, change_of, come_since, fields_of, nam
 from screens.intake.verdicts import PANEL_LINES, panel, review
 from screens.line_view import Bar, LineView
 from screens.shared.choices import Choices
-from screens.shared.fields import LineField, TextField
+from screens.shared.fields import LineField
 from screens.shared.form import Field, FormDialog, form_of
+from screens.shared.text_field import TextField
 from screens.verbs import Place, Verb, bindings_of
 
 Widgets = LineField | TextField | Choices

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 from functools import partial
 
 from textual import work
 
 from models.errors import DeskError
-from models.queries.intakes import PLACE, intakes
 from screens.base import ConsoleScreen
-from screens.intake.resume import NEW, ResumeDialog
 
 
 class OpensCases(ConsoleScreen):
@@ -18,6 +16,9 @@ class OpensCases(ConsoleScreen):
 
     @work(exclusive=True, group="go")
     async def do_open(self) -> None:
+        from models.queries.intakes import PLACE, intakes
+        from screens.intake.resume import NEW, ResumeDialog
+
         try:
             begun = await self.read(partial(intakes, self.host.actor))
         except DeskError as error:
@@ -28,7 +29,7 @@ class OpensCases(ConsoleScreen):
         if own:
             place = await self.app.push_screen_wait(ResumeDialog(own, self.host.zone))
         if place is not None:
-            self.open_intake(PLACE + secrets.token_hex(4) if place == NEW else place)
+            self.open_intake(PLACE + os.urandom(4).hex() if place == NEW else place)
 
     def open_intake(self, place: str) -> None:
         """The draft of that place, or an empty form that will be kept there."""

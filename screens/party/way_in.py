@@ -8,7 +8,6 @@ from functools import partial
 from textual import work
 
 from models.errors import DeskError
-from models.queries.parties import find_party
 from screens.base import ConsoleScreen
 
 
@@ -24,6 +23,8 @@ class OpensParties(ConsoleScreen):
         if name != "party":
             return False
         if ref.strip():
+            from models.queries.parties import find_party
+
             self.open_party_by(partial(find_party, ref.strip()))
         else:
             self.show_said("Name them: party REF. 1 and 2 open the buyer and the seller of the case.", is_refusal=True)

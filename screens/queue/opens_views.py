@@ -12,7 +12,6 @@ from models.errors import DeskError
 from models.queries import queue
 from models.queries.queue import VIEWS, View
 from screens.base import ConsoleScreen
-from screens.queue.views import ViewsDialog
 from screens.queue.window import Listing
 
 SAVE, DROP = "save", "drop"
@@ -34,6 +33,8 @@ class OpensViews(ConsoleScreen):
 
     @work(exclusive=True, group="views")
     async def do_views(self) -> None:
+        from screens.queue.views import ViewsDialog
+
         try:
             await self.learn_views()
             counts = await self.read(partial(queue.counts_of_views, self.views, self._login, self._zone))

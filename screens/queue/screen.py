@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import tzinfo
 from functools import partial
 from time import monotonic
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -14,7 +14,6 @@ from textual.worker import Worker
 
 from models import clock
 from models.errors import DeskError
-from models.operations.change import Change
 from models.queries.fault import QueryFault
 from models.queries.queue import Count, Key
 from models.queries.sorting import SORTS
@@ -30,8 +29,10 @@ from screens.queue.opens_views import DROP, SAVE, WORDS, OpensViews
 from screens.queue.window import Listing, Reader, Window
 from screens.shared.paced import Paced
 from screens.shared.reads_beside import ReadsBeside
-from screens.subject import why_not_row
 from screens.verbs import Place, Verb, bindings_of, nearest, verbs_at
+
+if TYPE_CHECKING:
+    from models.operations.change import Change
 
 MINUTE = 60.0
 
@@ -222,7 +223,11 @@ class QueueScreen(BulkVerbs, OpensCases, OpensViews, ReadsBeside):
             return None
         if row is not None and row.id in self.cases.gone:
             return None  # its line tells of the past; the case itself is asked
-        return "There is no case under the cursor." if row is None else why_not_row(row, verb.act, self.host.actor)
+        if row is None:
+            return "There is no case under the cursor."
+        from screens.subject import why_not_row  # brings all rules, which the list has no use for
+
+        return why_not_row(row, verb.act, self.host.actor)
 
     def do_show(self) -> None:
         row = self.cases.current

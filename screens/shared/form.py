@@ -18,8 +18,9 @@ from screens.drafts import DraftKeeper
 from screens.line_view import Bar, LineView
 from screens.safe import wrapped
 from screens.shared.choices import Buttons, Choices
-from screens.shared.fields import LineField, TextField
+from screens.shared.fields import LineField
 from screens.shared.sheet import Sheet
+from screens.shared.text_field import TextField
 
 Answers = dict[str, str]
 """By the fields' names; several choices are joined by a space."""
