@@ -12,7 +12,19 @@ from tabulate import tabulate
 from tests.bench.figure import Figure
 from tests.bench.store import store_of
 
-GROUPS = ("start", "keys", "held", "idle", "reading", "importing", "exporting", "commands", "sweeping", "agents")
+GROUPS = (
+    "start",
+    "sessions",
+    "keys",
+    "held",
+    "idle",
+    "reading",
+    "importing",
+    "exporting",
+    "commands",
+    "sweeping",
+    "agents",
+)
 """Modules of this folder; each has `figures`."""
 HEADINGS = ("", "ours", "floor", "ratio", "reach")
 

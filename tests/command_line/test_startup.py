@@ -35,6 +35,32 @@ from console.__main__ import main
 status = main(sys.argv[1:])
 print(*[name for name in {HEAVY + UNASKED} if sys.modules.get(name)], file=sys.stderr)
 """
+FOR_LATER = (
+    *("models.operations.change", "models.operations.journal", "models.rules.transitions", "models.rules.templates"),
+    *("models.queries.case_file", "models.queries.history", "screens.deeds", "screens.subject", "screens.shared.form"),
+    *("screens.case.screen", "screens.decision.screen", "screens.room.screen", "screens.shared.choices"),
+    *("textual.widgets._text_area", "zoneinfo", "hashlib", "argparse", "holidays", "tabulate", "plotext", "PIL"),
+)
+"""What acts, asks and judges, and what other screens are made of."""
+FIRST_PICTURE = f"""
+import asyncio, sys
+from console.lifecycle import prepare_environment
+from console.settings import Settings
+prepare_environment(Settings())
+from console.desk import Desk
+from models.actor import Actor
+from models.vocabulary import Role
+
+async def until_listed():
+    desk = Desk(sys.argv[1], Actor("sue", Role.SUPERVISOR, "Sue"))
+    async with desk.run_test() as pilot:
+        while desk.queue.cases.current is None:
+            await pilot.pause()
+        await pilot.press("down")
+        print(*[name for name in {FOR_LATER} if name in sys.modules])
+
+asyncio.run(until_listed())
+"""
 ASKED_LATER = """
 import console.output.table, peewee, tabulate
 import inspect, socket, sys
@@ -82,6 +108,14 @@ def test_reading_loads_nothing_of_what_it_does_not_use(words: tuple[str, ...], u
         cwd=ROOT, capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
     assert done.returncode == 0 and set(UNASKED).isdisjoint(done.stderr.splitlines()[-1].split()), done.stderr
+
+
+def test_the_first_list_loads_nothing_that_only_acts_or_judges(url: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", FIRST_PICTURE, url], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.stdout.split() == [], done.stdout + done.stderr
+    assert done.returncode == 0, done.stderr
 
 
 def test_what_a_library_found_missing_comes_when_it_is_asked_for() -> None:
