@@ -42,11 +42,24 @@ def _verify(session: Session, given: Namespace) -> int:
         raise Refused(
             "seal",
             f"The chain is not the one that was sealed {visible(seal.sealed_at)} at event {seal.last}: "
-            "it was rebuilt, or its end is missing.",
+            f"it was rebuilt, or its end is missing.{_of_backup(seal)}",
         )
     kept = f" {len(seals)} seals hold." if given.seals else ""
     say(f"{found.events} events, unbroken.{kept} Head: {found.head or 'none'}")
     return 0
+
+
+def _of_backup(seal: Seal) -> str:
+    """An auditor asks whoever that was: whoever rebuilds a chain can write such an event too."""
+    from models.queries.audit import last_restoring
+
+    found = last_restoring()
+    if found is None or seal.last <= found.events:
+        return ""
+    return (
+        f" Event {found.seq} says that {visible(found.actor)} restored it from a backup of {found.events} events: "
+        "seals of what came after those cannot hold."
+    )
 
 
 def _seals(path: str, signer: Path | None) -> list[Seal]:

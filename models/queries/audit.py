@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -52,6 +53,22 @@ def head() -> tuple[int, str]:
     """The number and the hash of the last event; 0 of an empty chain."""
     row: Any = Event.select(Event.seq, Event.hash).order_by(Event.seq.desc()).limit(1).tuples().first()
     return row or (0, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Restoring:
+    """What the chain itself says of being from a backup."""
+
+    seq: int
+    actor: str
+    events: int
+    """How many the backup had; what came behind them is not in this chain."""
+
+
+def last_restoring() -> Restoring | None:
+    """None where the store never was. One select."""
+    row: Any = Event.select().where(Event.verb == "restore").order_by(Event.seq.desc()).first()
+    return None if row is None else Restoring(row.seq, row.actor, int(json.loads(row.body)["events"]))
 
 
 COLUMNS = (

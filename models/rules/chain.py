@@ -11,8 +11,6 @@ LINKED = ("previous_hash", "seq", "recorded_at", "occurred_at", "actor", "sessio
 """The fields that a hash covers, in this order."""
 _encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode
 """Made once: `dumps` makes an encoder for each call."""
-_LENGTHS = [length.to_bytes(8, "big") for length in range(512)]
-"""Of nearly every value; a million events have nine million."""
 
 
 def canonical(body: dict[str, Any] | list[dict[str, Any]]) -> str:
@@ -25,7 +23,5 @@ def link(values: Iterable[Any]) -> str:
     parts: list[bytes] = []
     for value in values:
         data = b"" if value is None else str(value).encode("utf-8", "surrogatepass")
-        length = len(data)
-        parts.append(_LENGTHS[length] if length < len(_LENGTHS) else length.to_bytes(8, "big"))
-        parts.append(data)
+        parts += (len(data).to_bytes(8, "big"), data)
     return hashlib.sha256(b"".join(parts)).hexdigest()

@@ -7,10 +7,11 @@ import json
 from pathlib import Path
 from typing import Any
 
+import peewee
 import pytest
 
 from models.database import Location
-from models.errors import NotAllowed, NotFound, Refused
+from models.errors import NotAllowed, NotFound, Refused, StoreUnavailable
 from models.file_places import ERASURES, file_store
 from models.health import findings
 from models.operations import drafts, erasing, evidencing, following, moving, outbox, parties, talking
@@ -24,9 +25,11 @@ from models.tables import database as engine
 from models.vocabulary import Audience, EvidenceKind, Party, PartyAct, State
 from tests.evidence.samples import MAIL, png
 from tests.operations.desk import ADA, ANNA, SUE, a_case, assert_all_replay, events, on_day, people, stored
+from tests.operations.faults import failing_at
 from tests.operations.incoming import bring
 
 NOTE = "Asked by mail."
+MOST_STATEMENTS = 200
 THEIRS = "qzyx"
 """In everything that is the buyer's, and in nothing else."""
 
@@ -142,6 +145,22 @@ def test_its_words_are_gone_from_the_bytes_of_the_store(cases: tuple[int, int], 
     for path in store.path.parent.rglob("*"):
         if path.is_file():
             assert THEIRS.encode() not in path.read_bytes().lower(), path.name
+
+
+def test_whichever_statement_fails_they_are_erased_whole_or_not_at_all(cases: tuple[int, int]) -> None:
+    before, files = everything(), kept_files()
+    for number in range(1, MOST_STATEMENTS):
+        with failing_at(number) as plan:
+            try:
+                erase()
+            except (StoreUnavailable, peewee.OperationalError):
+                assert plan.has_failed
+        if everything() != before:
+            break
+        assert kept_files() == files, f"statement {number}"
+    assert 20 < number < MOST_STATEMENTS - 1
+    assert THEIRS not in everything().lower() and verify().first_bad_seq is None
+    assert erase() == {}
 
 
 def test_a_file_that_another_shows_too_stays(cases: tuple[int, int]) -> None:

@@ -97,6 +97,21 @@ def test_what_was_backed_up_is_restored(url: str, elsewhere: str, backed_up: Pat
     assert [path.name for path in backed_up.parent.glob(".*")] == []
 
 
+def test_seals_from_after_the_backup_name_the_restore(
+    url: str, elsewhere: str, backed_up: Path, tmp_path: Path
+) -> None:
+    """Beside the words for a chain that somebody has rebuilt, which it may be too."""
+    seals = tmp_path / "seals.jsonl"
+    assert in_process(url, "audit", "seal").status == 0
+    seals.write_text(in_process(url, "audit", "seal").out)
+    assert in_process(elsewhere, "restore", backed_up, login="whoever").status == 0
+    said = in_process(elsewhere, "audit", "verify", "--seals", seals).refused(1, "(seal)", "it was rebuilt")
+    count = len(contents(elsewhere)[0])
+    assert f"Event {count} says that whoever restored it from a backup of {count - 1} events" in said
+    seals.write_text(in_process(elsewhere, "audit", "seal").out)
+    assert "1 seals hold" in in_process(elsewhere, "audit", "verify", "--seals", seals).out
+
+
 def test_it_is_an_event_and_for_supervisors_alone(url: str, tmp_path: Path) -> None:
     in_process(url, "backup", tmp_path / "b.tar", login="anna").refused(4, "supervisor")
     assert not (tmp_path / "b.tar").exists()
