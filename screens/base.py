@@ -246,7 +246,10 @@ class ConsoleScreen(Screen[None]):
 
     async def read(self, question: Callable[[], Answer]) -> Answer:
         """Ask the store and wait without holding anything up. Cancelled, a read that waits is dropped."""
-        future = asyncio.wrap_future(self.host.gateway.read(question))
+        return await self.waited_for(asyncio.wrap_future(self.host.gateway.read(question)))
+
+    async def waited_for(self, future: asyncio.Future[Answer]) -> Answer:
+        """The answer; who waits long for it is told so."""
         try:
             done, _ = await asyncio.wait({future}, timeout=SLOW_AFTER_SECONDS)
             if not done:

@@ -165,7 +165,7 @@ class QueueScreen(BulkVerbs, OpensCases, OpensViews, ReadsBeside):
         try:
             with self._counts.running():
                 if self.listing.where or self.listing.view.is_saved:
-                    self._total = await self.read_beside(question)
+                    self._total = await self.read_beside(question, is_waited_for=False)
                 else:
                     self._total = await self.read(question)
         except DeskError:

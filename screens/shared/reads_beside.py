@@ -17,11 +17,12 @@ class ReadsBeside(ConsoleScreen):
 
     _beside: Gateway | None = None
 
-    async def read_beside(self, question: Callable[[], Answer]) -> Answer:
+    async def read_beside(self, question: Callable[[], Answer], *, is_waited_for: bool = True) -> Answer:
         """As `read`; what is read goes on as long as the answer is wanted."""
         if self._beside is None:
             self._beside = Gateway(self.host.gateway.url)
-        return await asyncio.wrap_future(self._beside.read(question))
+        answer = asyncio.wrap_future(self._beside.read(question))
+        return await (self.waited_for(answer) if is_waited_for else answer)
 
     def close_beside(self) -> None:
         """The connection has served; the next question opens another one."""
