@@ -90,6 +90,16 @@ def _in_place(instead: Mapping[str, Any]) -> Iterator[None]:
                 del sys.modules[name]
 
 
+class _Unheard:
+    """A log that nobody reads; what loads `logging` before Peewee gets Peewee's own."""
+
+    def isEnabledFor(self, level: int) -> bool:  # noqa: N802
+        return False
+
+    def addHandler(self, handler: object) -> None:  # noqa: N802
+        pass
+
+
 sys.meta_path.insert(0, _Lightly)
 
 load_lightly(
@@ -98,7 +108,10 @@ load_lightly(
     # it. SQLite comes with apsw.
     absent=("psycopg", "psycopg2", "psycopg2cffi", "pymysql", "MySQLdb", "sqlite3", "pysqlite3"),
     later=("calendar", "decimal", "hashlib", "json", "socket", "struct", "uuid"),
-    known={"inspect": {"isclass": lambda each: isinstance(each, type)}},
+    known={
+        "inspect": {"isclass": lambda each: isinstance(each, type)},
+        "logging": {"getLogger": lambda name: _Unheard(), "NullHandler": _Unheard, "DEBUG": 10},
+    },
 )
 load_lightly("argparse", known={"gettext": {"gettext": str, "ngettext": lambda one, many, n: one if n == 1 else many}})
 load_lightly("dataclasses", later=["inspect"])

@@ -33,10 +33,10 @@ class Store:
 
     @property
     def environment(self) -> dict[str, str]:
-        """Of every program that is measured: modules compiled as an installation has them, and nobody's settings."""
+        """Of every program that is measured: modules compiled where an installation has them, and nobody's settings."""
         return {
             "PYTHONDONTWRITEBYTECODE": "",
-            "PYTHONPYCACHEPREFIX": str(self.folder / "compiled"),
+            "PYTHONPYCACHEPREFIX": "",  # an installation searches no second place
             "XDG_CONFIG_HOME": str(self.folder / "config"),
         }
 
