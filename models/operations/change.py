@@ -17,6 +17,7 @@ from models.errors import Conflict, NotAllowed, NotFound, Refused
 from models.operations import journal, projection
 from models.operations.presence import present
 from models.operations.transaction import writing
+from models.prepared import Slot, insert, prepared
 from models.queries.history import case_from_events
 from models.rules import effects, transitions
 from models.rules.act import Act, Verb
@@ -95,7 +96,10 @@ def carry_out(
         projection.save(row, projection.parts(change.before), change.after)
         if record is not None:
             record(change)
-        entry = journal.Entry(change.act.verb, change.act.occurred_at, {"acts": [change.act.body()]}, row.id)
+        entry = journal.Entry(
+            change.act.verb, change.act.occurred_at, {"acts": [change.act.body()]}, row.id,
+            has_words=change.act.text_id is not None or record is not None or derive is not None,
+        )  # fmt: skip
         return replace(change, event_seq=journal.append(actor, now, [entry]))
 
 
@@ -127,7 +131,7 @@ def check_possible(actor: Actor, dispute_id: int, verb: Verb) -> None:
 
 def _change(
     actor: Actor,
-    row: Dispute,
+    row: Any,
     act: Act,
     words: Words | None,
     now: datetime,
@@ -151,13 +155,23 @@ def _change(
     return Change(row.id, act, before, after, None)
 
 
-def _row(dispute_id: int, *, is_for_writing: bool = False) -> Dispute:
+def _row(dispute_id: int, *, is_for_writing: bool = False) -> Any:
     """The case's row. On PostgreSQL a second writer waits here, and then reads what the first has done."""
-    rows = Dispute.select().where(Dispute.id == dispute_id)
-    row: Dispute | None = (rows.for_update() if is_for_writing and not is_sqlite() else rows).first()
+    row = (_locked if is_for_writing else _read).first(dispute_id)
     if row is None:
         raise NotFound(f"There is no case C{dispute_id}.")
     return row
+
+
+@prepared
+def _read(dispute_id: Slot) -> Any:
+    return Dispute.select().where(Dispute.id == dispute_id)
+
+
+@prepared
+def _locked(dispute_id: Slot) -> Any:
+    rows = Dispute.select().where(Dispute.id == dispute_id)
+    return rows if is_sqlite() else rows.for_update()
 
 
 def _hold_order(row: Any) -> None:
@@ -166,7 +180,7 @@ def _hold_order(row: Any) -> None:
         Order.select().where(Order.id == row.order_id).for_update().first()
 
 
-def _check_seen(row: Dispute, seen_version: int | None) -> None:
+def _check_seen(row: Any, seen_version: int | None) -> None:
     if seen_version is None or row.row_version == seen_version:
         return
     last = Event.select().where(Event.dispute == row.id).order_by(Event.seq.desc()).first()
@@ -179,17 +193,17 @@ def _check_seen(row: Dispute, seen_version: int | None) -> None:
 
 def keep_words(dispute_id: int, act: Act, words: Words, now: datetime) -> int:
     """Write the text down beside the act; its number."""
-    message = Message.create(
-        dispute=dispute_id,
-        author=words.author,
-        audience=words.audience,
-        kind=act.verb,
-        text=words.text,
-        translation=words.translation.strip() or None,
-        language=words.language,
-        is_automatic=words.is_automatic,
-        occurred_at=act.occurred_at,
-        recorded_at=now,
-        recorded_by=act.by,
-    )
-    return int(message.id)
+    message = {
+        "dispute": dispute_id,
+        "author": words.author,
+        "audience": words.audience,
+        "kind": act.verb,
+        "text": words.text,
+        "translation": words.translation.strip() or None,
+        "language": words.language,
+        "is_automatic": words.is_automatic,
+        "occurred_at": act.occurred_at,
+        "recorded_at": now,
+        "recorded_by": act.by,
+    }
+    return int(insert(Message, message))

@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, replace
 from functools import partial
+from typing import Any
+
+from peewee import fn
 
 from models import clock
 from models.actor import Actor
@@ -13,6 +16,7 @@ from models.errors import Refused
 from models.operations import notices
 from models.operations.change import Change, Words, carry_out, preview
 from models.operations.notices import Letter
+from models.prepared import Slot, prepared, update
 from models.queries.flags import flagged_elsewhere
 from models.rules import approval, basis, evidence, letters, money
 from models.rules.act import Act, Verb
@@ -168,20 +172,17 @@ class _Completed:
         return letters.letter(case, draft, amount, to, f"C{self.dispute_id}", result)
 
     def _same_buyer_decisions(self, case: Case) -> int:
-        buyer = Dispute.select(Dispute.buyer).where(Dispute.id == self.dispute_id)
         since = clock.now() - policy(case.policy_version).same_buyer_within
-        return int(
-            Decision.select()
-            .join(Dispute)
-            .where(
-                (Decision.maker == self.actor.login)
-                & (Decision.standing == "issued")
-                & (Decision.issued_at >= since)
-                & (Dispute.buyer.in_(buyer))
-                & (Dispute.id != self.dispute_id)
-            )
-            .count()
-        )
+        return int(_issued_to_buyer_of.value(self.dispute_id, self.actor.login, since))
+
+
+@prepared
+def _issued_to_buyer_of(dispute_id: Slot, maker: Slot, since: Slot) -> Any:
+    """How many rulings of the maker stand in other cases of the case's buyer."""
+    buyer = Dispute.select(Dispute.buyer).where(Dispute.id == dispute_id)
+    theirs = (Decision.maker == maker) & (Decision.standing == "issued") & (Decision.issued_at >= since)
+    others = Dispute.buyer.in_(buyer) & (Dispute.id != dispute_id)
+    return Decision.select(fn.COUNT(Decision.id)).join(Dispute).where(theirs & others)
 
 
 def _amount(draft: RulingDraft, lines: tuple[basis.Line, ...], case: Case) -> int:
@@ -199,20 +200,20 @@ def _amount(draft: RulingDraft, lines: tuple[basis.Line, ...], case: Case) -> in
 
 def _keep(change: Change, draft: RulingDraft, lines: tuple[basis.Line, ...], built: tuple[Party, ...]) -> None:
     """The ruling's texts, which stand in no event."""
-    Decision.update(
-        points=json.dumps([asdict(point) for point in draft.points], ensure_ascii=False),
-        basis=json.dumps([[line.kind, line.percent, line.amount_minor] for line in lines]),
-        note=draft.note,
-        to_buyer=draft.to_buyer,
-        to_seller=draft.to_seller,
-        built=" ".join(built),
-    ).where((Decision.dispute == change.dispute_id) & (Decision.number == len(change.after.rulings))).execute()
+    texts = {
+        "points": json.dumps([asdict(point) for point in draft.points], ensure_ascii=False),
+        "basis": json.dumps([[line.kind, line.percent, line.amount_minor] for line in lines]),
+        "note": draft.note,
+        "to_buyer": draft.to_buyer,
+        "to_seller": draft.to_seller,
+        "built": " ".join(built),
+    }
+    update(Decision, texts, dispute=change.dispute_id, number=len(change.after.rulings))
 
 
 def _tell(change: Change) -> None:
     """The ruling is issued: its statements wait to be sent."""
-    number = len(change.after.rulings)
-    issued = Decision.get((Decision.dispute == change.dispute_id) & (Decision.number == number))
+    issued = _ruling.first(change.dispute_id, len(change.after.rulings))
     built = (issued.built or "").split()
     statements = [
         Letter(side, text, letters.LANGUAGE if side in built else "", notices.DECISION)
@@ -221,3 +222,9 @@ def _tell(change: Change) -> None:
     ]
     notices.put(change.dispute_id, statements, change.act.by, change.act.occurred_at)
     notices.goes_back(change)
+
+
+@prepared
+def _ruling(dispute_id: Slot, number: Slot) -> Any:
+    columns = (Decision.built, Decision.to_buyer, Decision.to_seller)
+    return Decision.select(*columns).where((Decision.dispute == dispute_id) & (Decision.number == number))

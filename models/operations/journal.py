@@ -12,6 +12,7 @@ from models.actor import Actor
 from models.database import is_sqlite
 from models.dataclass import dataclass
 from models.operations import bulk, word_index
+from models.prepared import Slot, prepared
 from models.queries import freshness
 from models.rules.chain import LINKED, canonical, link
 from models.tables import Event, Meta, database
@@ -34,19 +35,20 @@ class Entry:
     body: dict[str, Any] | str
     """Or its canonical JSON, where that is made already."""
     dispute_id: int | None = None
+    has_words: bool = True
+    """False where the index has the case's words already: they were put there, or no text has changed."""
 
 
-def append(actor: Actor, recorded_at: datetime, entries: Iterable[Entry], *, is_indexed: bool = False) -> int:
+def append(actor: Actor, recorded_at: datetime, entries: Iterable[Entry]) -> int:
     """Write the entries at the end of the chain, inside the caller's transaction; the number of the last.
 
-    Every change of a case passes here, after its texts were written: so its words are indexed here, unless they are.
+    Every change of a case passes here, after its texts were written: so its words are indexed here.
     """
     entries = list(entries)
-    if not is_indexed:
-        word_index.refresh({entry.dispute_id for entry in entries if entry.dispute_id is not None})
+    word_index.refresh({entry.dispute_id for entry in entries if entry.dispute_id is not None and entry.has_words})
     if not is_sqlite():
         database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (CHAIN_LOCK,))
-    seq, previous = _head()
+    seq, previous = _head.first() or (0, "")
     rows = []
     for entry in entries:
         seq += 1
@@ -75,10 +77,15 @@ def keyed_digest(text: str) -> str:
 
 def digester() -> Callable[[str], str]:
     """The same for many texts: the store's key is read once."""
-    key = Meta.get_by_id("digest_key").value.encode()
+    key = _meta.value("digest_key").encode()
     return lambda text: hmac.new(key, text.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
 
 
-def _head() -> tuple[int, str]:
-    row = Event.select(Event.seq, Event.hash).order_by(Event.seq.desc()).limit(1).tuples().first()
-    return row or (0, "")
+@prepared
+def _head() -> Any:
+    return Event.select(Event.seq, Event.hash).order_by(Event.seq.desc()).limit(1)
+
+
+@prepared
+def _meta(key: Slot) -> Any:
+    return Meta.select(Meta.value).where(Meta.key == key)

@@ -77,7 +77,7 @@ def write(actor: Actor, now: datetime, new: Sequence[NewCase], run_id: int) -> N
     _write_texts(actor, now, new)
     word_index.insert([(each.dispute_id, each.rows.words) for each in new if each.is_alone])
     word_index.refresh([each.dispute_id for each in new if not each.is_alone])
-    journal.append(actor, now, [_entry(each, run_id) for each in new], is_indexed=True)
+    journal.append(actor, now, [_entry(each, run_id) for each in new])
 
 
 def _entry(each: NewCase, run_id: int) -> journal.Entry:
@@ -85,7 +85,7 @@ def _entry(each: NewCase, run_id: int) -> journal.Entry:
     acts = rows.acts_json or canonical(rows.acts)
     # The canonical JSON of {"acts": …, "import": …}, of which the acts were spelled while nobody waited.
     body = f'{{"acts":{acts},"import":{run_id}}}'
-    return journal.Entry("import", datetime.fromtimestamp(rows.opened_at, UTC), body, each.dispute_id)
+    return journal.Entry("import", datetime.fromtimestamp(rows.opened_at, UTC), body, each.dispute_id, has_words=False)
 
 
 def _find_parties(new: Sequence[NewCase]) -> None:

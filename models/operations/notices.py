@@ -9,6 +9,7 @@ from typing import Any
 from models.dataclass import dataclass
 from models.errors import Refused
 from models.operations.change import Change
+from models.prepared import Slot, insert, prepared
 from models.queries.letters import shown, values_of
 from models.rules import money, templates
 from models.rules.eligibility import INELIGIBLE
@@ -40,13 +41,23 @@ class Letter:
 
 def put(dispute_id: int, letters: Iterable[Letter], login: str, now: datetime) -> None:
     """Let the letters wait to be sent."""
-    own: Any = Dispute.get_by_id(dispute_id)
+    own = _parties.first(dispute_id)
     for letter in letters:
         party = own.buyer_id if letter.audience is Audience.BUYER else own.seller_id
-        Outgoing.create(
-            dispute=dispute_id, audience=letter.audience, party=party, language=letter.language,
-            template=letter.template, text=letter.text, made_at=now, made_by=login,
-        )  # fmt: skip
+        _put(letter, dispute_id, party, login, now)
+
+
+def _put(letter: Letter, dispute_id: int | None, party: int, login: str, now: datetime) -> None:
+    row = {
+        "dispute": dispute_id, "audience": letter.audience, "party": party, "language": letter.language,
+        "template": letter.template, "text": letter.text, "made_at": now, "made_by": login,
+    }  # fmt: skip
+    insert(Outgoing, row)
+
+
+@prepared
+def _parties(dispute_id: Slot) -> Any:
+    return Dispute.select(Dispute.buyer, Dispute.seller).where(Dispute.id == dispute_id)
 
 
 def from_template(
@@ -113,7 +124,4 @@ def measured(party_id: int, name: str, text: str, until: datetime | None, login:
         values = {"party_name": party.name or party.ref, "until": shown(until)}
         written, template = templates.filled(chosen, party.language, values), name
         language = chosen.language_for(party.language)
-    Outgoing.create(
-        dispute=None, audience=party.side, party=party_id, language=language, template=template, text=written,
-        made_at=now, made_by=login,
-    )  # fmt: skip
+    _put(Letter(party.side, written, language, template), None, party_id, login, now)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from models.actor import Actor
 from models.database import current
 from models.errors import NotAllowed, Outdated
 from models.migrating import check_version
+from models.prepared import Slot, prepared
 from models.queries.freshness import Mark, mark
 from models.tables import Agent, AgentKey
 from models.vocabulary import Role
@@ -21,21 +23,27 @@ def present(actor: Actor) -> Actor:
     """
     if actor.role is Role.SWEEP:
         return actor
-    agent = Agent.get_or_none(Agent.login == actor.login)
+    agent = _agent.first(actor.login)
     if agent is None:
         raise NotAllowed(
             f"{actor.login} is no agent of this store: a supervisor can add them with 'disputes agents add'."
         )
     if not agent.is_active:
         raise NotAllowed(f"{actor.login} is disabled: a supervisor can enable them with 'disputes agents enable'.")
-    if actor.key and not _opens(actor.key, agent.id):
+    if actor.key and _opens.first(actor.key, agent.id) is None:
         raise NotAllowed(f"The key that you came in by is no longer {actor.login}'s: come in by the new one.")
     return replace(actor, role=Role(agent.role), name=agent.name)
 
 
-def _opens(fingerprint: str, agent: int) -> bool:
+@prepared
+def _agent(login: Slot) -> Any:
+    return Agent.select().where(Agent.login == login)
+
+
+@prepared
+def _opens(fingerprint: Slot, agent: Slot) -> Any:
     is_theirs = (AgentKey.fingerprint == fingerprint) & (AgentKey.agent == agent) & AgentKey.ended_at.is_null()
-    return bool(AgentKey.select().where(is_theirs).exists())
+    return AgentKey.select(AgentKey.agent).where(is_theirs)
 
 
 def seen_again(actor: Actor, before: Mark | None) -> tuple[Mark, Actor | NotAllowed | Outdated]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from models.errors import Conflict
+from models.prepared import Slot, insert, prepared, update
 from models.rules import duties, flags, talks
 from models.rules.case import Case
 from models.rules.clocks import Clock
@@ -268,23 +269,28 @@ def begin(row: Dispute, case: Case) -> None:
     """The rows beside that of a case which was made just now."""
     for table, rows in parts(case).items():
         for number, values in rows.items():
-            table.insert(dispute=row.id, number=number, **values).execute()
+            insert(table, {"dispute": row.id, "number": number, **values})
 
 
-def save(row: Dispute, before: dict[Any, Rows], case: Case) -> None:
+def save(row: Any, before: dict[Any, Rows], case: Case) -> None:
     """Write what changed, and only if the row is still as it was read. Raises Conflict."""
     values = dispute_values(case)
-    values["assignee"] = Agent.get(Agent.login == case.assignee).id if case.assignee else None
-    values["row_version"] = row.row_version + 1
-    written = Dispute.update(values).where((Dispute.id == row.id) & (Dispute.row_version == row.row_version)).execute()
-    if written != 1:
+    values["assignee_id"] = _agent_id.first(case.assignee)[0] if case.assignee else None
+    changed = {name: value for name, value in values.items() if getattr(row, name) != value}
+    changed["row_version"] = row.row_version + 1
+    if update(Dispute, changed, id=row.id, row_version=row.row_version) != 1:
         raise Conflict("The case changed while this was being done; nothing was written. Look again.")
     for table, rows in parts(case).items():
         for number, after in rows.items():
             earlier = before[table].get(number)
             if earlier is None:
-                table.insert(dispute=row.id, number=number, **after).execute()
+                insert(table, {"dispute": row.id, "number": number, **after})
             elif earlier != after:
-                table.update(after).where((table.dispute == row.id) & (table.number == number)).execute()
+                update(table, after, dispute=row.id, number=number)
         if gone := [number for number in before[table] if number not in rows]:  # a correction took it back
             table.delete().where((table.dispute == row.id) & table.number.in_(gone)).execute()
+
+
+@prepared
+def _agent_id(login: Slot) -> Any:
+    return Agent.select(Agent.id).where(Agent.login == login)

@@ -6,6 +6,7 @@ from typing import Any
 
 from peewee import Select, fn
 
+from models.prepared import Slot, prepared
 from models.tables import Dispute, Refund
 from models.vocabulary import RefundState
 
@@ -15,6 +16,12 @@ def refunded_elsewhere(dispute_id: int) -> tuple[int, int]:
 
     No store knows which lines of an order a case is about, so every other case of the order counts.
     """
+    confirmed, underway = _sums.first(dispute_id)
+    return int(confirmed), int(underway)
+
+
+@prepared
+def _sums(dispute_id: Slot) -> Any:
     mine, other = Dispute.alias(), Dispute.alias()
     is_other = (other.order == mine.order) & (other.currency == mine.currency) & (other.id != mine.id)
     confirmed = _sum(other.confirmed_minor, other.select).join(mine, on=is_other).where(mine.id == dispute_id)
@@ -24,8 +31,7 @@ def refunded_elsewhere(dispute_id: int) -> tuple[int, int]:
         .join(mine, on=is_other)
         .where((mine.id == dispute_id) & (Refund.state == RefundState.INSTRUCTED))
     )
-    row: Any = Select(columns=[confirmed, underway]).bind(Dispute._meta.database).tuples().execute()[0]
-    return int(row[0]), int(row[1])
+    return Select(columns=[confirmed, underway])
 
 
 def _sum(column: Any, select: Any) -> Any:

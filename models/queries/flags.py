@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from models.dataclass import dataclass
+from models.prepared import Prepared, Slot, prepared
 from models.tables import Dispute, Flag, Message
 from models.vocabulary import Party
 
@@ -30,16 +31,20 @@ class PartyFlag:
 
 def waiting_cases(party_id: int, side: str) -> tuple[int, ...]:
     """The numbers of the cases in which a flag on the party waits, in order. One select."""
-    rows: Any = _flags(party_id, side, Flag.dispute).where(Flag.reviewed_at.is_null()).order_by(Flag.dispute)
-    return tuple(number for (number,) in rows.tuples())
+    return tuple(number for (number,) in _waiting[side == Party.BUYER].rows(party_id))
 
 
 def flagged_elsewhere(dispute_id: int) -> tuple[str, ...]:
     """Flags that wait on the parties of the case in others of theirs, such as `buyer in C7`. Two selects."""
-    own: Any = Dispute.get_by_id(dispute_id)
+    own = _parties.first(dispute_id)
     found = [(number, side) for side, party in ((Party.BUYER, own.buyer_id), (Party.SELLER, own.seller_id))
              for number in waiting_cases(party, side) if number != dispute_id]  # fmt: skip
     return tuple(f"{side} in C{number}" for number, side in sorted(found))
+
+
+@prepared
+def _parties(dispute_id: Slot) -> Any:
+    return Dispute.select(Dispute.buyer, Dispute.seller).where(Dispute.id == dispute_id)
 
 
 def flags_of(party_id: int, side: str) -> tuple[PartyFlag, ...]:
@@ -64,7 +69,18 @@ def flags_of(party_id: int, side: str) -> tuple[PartyFlag, ...]:
     )  # fmt: skip
 
 
-def _flags(party_id: int, side: str, *columns: Any) -> Any:
+def _flags(party_id: Any, side: str, *columns: Any) -> Any:
     """Flags are few where cases are many: the sum keeps a planner from walking a party's every case for them."""
     theirs = Dispute.buyer if side == Party.BUYER else Dispute.seller
     return Flag.select(*columns).join(Dispute).where((Flag.party == side) & ((theirs + 0) == party_id))
+
+
+def _waiting_on(side: Party) -> Prepared:
+    def write(party_id: Slot) -> Any:
+        return _flags(party_id, side, Flag.dispute).where(Flag.reviewed_at.is_null()).order_by(Flag.dispute)
+
+    return prepared(write)
+
+
+_waiting = {True: _waiting_on(Party.BUYER), False: _waiting_on(Party.SELLER)}
+"""By whether it is the buyer's."""

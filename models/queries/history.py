@@ -9,6 +9,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+from models.prepared import Slot, prepared
 from models.queries.among import among
 from models.queries.elsewhere import refunded_elsewhere
 from models.rules import effects
@@ -35,14 +36,13 @@ def acts_of(dispute_id: int) -> list[tuple[Act, datetime]]:
 
 def events_of(dispute_id: int) -> list[Recorded]:
     """Every event of the case that did something to it, those too that were corrected since. One select."""
-    rows: Any = (
-        Event.select(Event.seq, Event.verb, Event.actor, Event.recorded_at, Event.body)
-        .where(Event.dispute == dispute_id)
-        .order_by(Event.seq)
-        .tuples()
-        .iterator()
-    )
-    return [event for event in (recorded(*row) for row in rows) if event.acts]
+    return [event for event in (recorded(*row) for row in _events.rows(dispute_id)) if event.acts]
+
+
+@prepared
+def _events(dispute_id: Slot) -> Any:
+    columns = (Event.seq, Event.verb, Event.actor, Event.recorded_at, Event.body)
+    return Event.select(*columns).where(Event.dispute == dispute_id).order_by(Event.seq)
 
 
 def events_among(ids: Iterable[int]) -> Iterator[tuple[int, list[RawEvent]]]:
