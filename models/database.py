@@ -19,6 +19,7 @@ from models import clock, drivers, migrating, policy_texts
 from models.dataclass import dataclass
 from models.errors import Misused, StoreUnavailable
 from models.file_system import network_file_system
+from models.folding import folded
 from models.tables import Meta, database
 from models.ticket import writer_ticket
 
@@ -244,10 +245,16 @@ def _bind(place: Location) -> None:
             autoconnect=False,
             flags=_READ_WRITE,
         )
+        engine.register_function(_folded_or_none, "desk_folded", 1)
     else:
         engine = _postgres(place.url)
     database.initialize(engine)
     policy_texts.forget()
+
+
+def _folded_or_none(text: str | None) -> str | None:
+    """A text that nobody has written, such as a translation, holds no word."""
+    return None if text is None else folded(text)
 
 
 _READ_WRITE = 0x2

@@ -15,7 +15,6 @@ Nothing that changes between calls may be read inside the function: it would be 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from models.dataclass import dataclass
 from functools import lru_cache, reduce
 from operator import and_, itemgetter
 from typing import Any
@@ -23,6 +22,7 @@ from typing import Any
 import peewee
 from peewee import __exception_wrapper__ as driver_errors_as_ours  # type: ignore[attr-defined]
 
+from models.dataclass import dataclass
 from models.tables import database
 
 Converter = Callable[[Any], Any]

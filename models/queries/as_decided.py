@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from models.columns import Money
+from models.prepared import Slot, prepared
 from models.queries.case_parts import AppealView, AsDecided, EventView, EvidenceView, OfferView
 from models.rules import effects
 from models.rules.act import Act, act_from
@@ -71,11 +72,15 @@ def _before_ruling(dispute_id: int, number: int) -> tuple[Case, Act, datetime, i
 
 
 def _acts(dispute_id: int) -> Iterator[tuple[int, Act, datetime]]:
-    rows: Any = Event.select(Event.recorded_at, Event.body).where(Event.dispute == dispute_id).order_by(Event.seq)
     place = 0
-    for recorded_at, body in rows.tuples():
+    for recorded_at, body in _events.rows(dispute_id):
         acts = json.loads(body).get("acts", ())
         for each in acts:
             yield place, act_from(each), recorded_at
             place += 1
         place += not acts  # an entry of the audit has its own line in the timeline
+
+
+@prepared
+def _events(dispute_id: Slot) -> Any:
+    return Event.select(Event.recorded_at, Event.body).where(Event.dispute == dispute_id).order_by(Event.seq)

@@ -11,6 +11,7 @@ from typing import Any
 from models import clock
 from models.columns import Money
 from models.errors import Misused, NotFound
+from models.prepared import Prepared, Slot, prepared
 from models.queries import case_parts as parts
 from models.queries import evidence, ledgers, rows
 from models.queries.as_decided import as_decided as as_decided_of
@@ -19,8 +20,9 @@ from models.queries.case_parts import CaseFile
 from models.queries.elsewhere import refunded_elsewhere
 from models.queries.history import instant
 from models.queries.party_record import parties
-from models.queries.standpoint import Standpoint
+from models.queries.standpoint import PRESENT, Standpoint
 from models.queries.timeline import acts_standing, entries, timeline
+from models.queries.timers import running
 from models.rules.appeals import PARTIES
 from models.rules.approval import Point
 from models.rules.basis import Line as BasisLine
@@ -76,20 +78,20 @@ def currency_of(dispute_id: int) -> str:
 
 
 def case_file(dispute_id: int, at: datetime | None = None) -> CaseFile:
-    """Everything about the case, its clocks judged at `at`, else now. 26 selects, and one more while an appeal
+    """Everything about the case, its clocks judged at `at`, else now. 22 selects, and one more while an appeal
     is heard. Raises NotFound.
     """
     point = Standpoint(clock.now() if at is None else at)
-    own: Any = Dispute.get_or_none(Dispute.id == dispute_id)
+    own = _own.first(dispute_id)
     if own is None:
         raise NotFound(f"There is no case C{dispute_id}.")
     currency: str = own.currency
-    (row,) = rows.read(rows.selected(point).where(Dispute.id == dispute_id).tuples(), point)
+    timers = _timers.rows(dispute_id)
     buyer, seller = parties(own.buyer_id, own.seller_id, point)
-    order = Order.get_by_id(own.order_id)
-    asks = tuple(_ask(each) for each in _of(Ask, own, Ask.number))
-    messages = tuple(_message(each) for each in _of(Message, own, Message.occurred_at, Message.id))
-    appeals = tuple(_appeal(each) for each in _of(Appeal, own, Appeal.number))
+    order = _order_of.first(own.order_id)
+    asks = tuple(_ask(each) for each in _asks.rows(dispute_id))
+    messages = tuple(_message(each) for each in _messages.rows(dispute_id))
+    appeals = tuple(_appeal(each) for each in _appeals.rows(dispute_id))
     told = entries(dispute_id)
     pieces = evidence.pieces(dispute_id, order, told)
     events = timeline(told, currency, {each.id: (each.text, each.translation) for each in messages})
@@ -98,9 +100,9 @@ def case_file(dispute_id: int, at: datetime | None = None) -> CaseFile:
     blame = booked.blame if booked else {}
     elsewhere, _ = refunded_elsewhere(dispute_id)
     most = own.amount_minor if order.paid_minor is None else min(own.amount_minor, order.paid_minor)
-    clocks = tuple(_clock(each, point.at, asks, blame.get(each.number)) for each in _of(Timer, own, Timer.number))
+    clocks = tuple(_clock(each, point.at, asks, blame.get(each.number)) for each in timers)
     return CaseFile(
-        row=row,
+        row=rows.row_of(own, running(timers), point),
         policy_version=own.policy_version,
         language=own.language,
         marks=tuple(own.marks.splitlines()),
@@ -118,28 +120,26 @@ def case_file(dispute_id: int, at: datetime | None = None) -> CaseFile:
         order=_order(order),
         buyer=buyer,
         seller=seller,
-        claims=tuple(_claim(each, currency) for each in _of(Claim, own, Claim.version)),
+        claims=tuple(_claim(each, currency) for each in _claims.rows(dispute_id)),
         clocks=clocks,
         ledger=ledgers.view_of(booked.ledger) if booked else None,
         out_of_reach=booked.out_of_reach if booked else None,
         asks=asks,
         hold=own.hold,
         is_flagged=own.is_flagged,
-        flags=tuple(_flag(each) for each in _of(Flag, own, Flag.number)),
+        flags=tuple(_flag(each) for each in _flags.rows(dispute_id)),
         chasers=own.chasers,
-        watched_by=tuple(each.login for each in _of(Watch, own, Watch.number) if each.stopped_at is None),
+        watched_by=tuple(each.login for each in _watches.rows(dispute_id) if each.stopped_at is None),
         reminders=tuple(
-            parts.ReminderView(each.login, each.due_at)
-            for each in _of(Reminder, own, Reminder.due_at)
-            if each.done_at is None
+            parts.ReminderView(each.login, each.due_at) for each in _reminders.rows(dispute_id) if each.done_at is None
         ),
-        offers=tuple(_offer(each, currency, point.at) for each in _of(Offer, own, Offer.number)),
+        offers=tuple(_offer(each, currency, point.at) for each in _offers.rows(dispute_id)),
         messages=messages,
         evidence=pieces,
-        sufficiency=evidence.sufficiency(dispute_id),
-        decisions=tuple(_decision(each, currency) for each in _of(Decision, own, Decision.number)),
-        refunds=tuple(_refund(each, currency) for each in _of(Refund, own, Refund.number)),
-        goodwill=tuple(_goodwill(each, currency) for each in _of(Goodwill, own, Goodwill.number)),
+        sufficiency=evidence.sufficiency(booked.case) if booked else (),
+        decisions=tuple(_decision(each, currency) for each in _decisions.rows(dispute_id)),
+        refunds=tuple(_refund(each, currency) for each in _refunds.rows(dispute_id)),
+        goodwill=tuple(_goodwill(each, currency) for each in _payments.rows(dispute_id)),
         appeals=appeals,
         appeal_until=_appeal_until(own, appeals, clocks),
         as_decided=as_decided_of(dispute_id, appeals, events, pieces),
@@ -147,12 +147,45 @@ def case_file(dispute_id: int, at: datetime | None = None) -> CaseFile:
     )
 
 
-def _of(table: Any, own: Any, *order: Any) -> list[Any]:
-    return list(table.select().where(table.dispute == own.id).order_by(*order))
+@prepared
+def _own(dispute_id: Slot) -> Any:
+    more = (
+        Dispute.order, Dispute.buyer, Dispute.seller, Dispute.policy_version, Dispute.language, Dispute.marks,
+        Dispute.notified_at, Dispute.responded_at, Dispute.escalated_at, Dispute.ended_at, Dispute.closed_at,
+        Dispute.closed_as, Dispute.refund_minor, Dispute.confirmed_minor, Dispute.payer, Dispute.is_ruled,
+    )  # fmt: skip
+    return rows.selected(PRESENT, *more).where(Dispute.id == dispute_id)
 
 
-def _order(order: Order) -> parts.OrderView:
-    lines = Line.select().where(Line.order == order.id).order_by(Line.number)
+@prepared
+def _order_of(order_id: Slot) -> Any:
+    return Order.select().where(Order.id == order_id)
+
+
+@prepared
+def _lines(order_id: Slot) -> Any:
+    return Line.select().where(Line.order == order_id).order_by(Line.number)
+
+
+def _of_case(table: Any, *order: Any) -> Prepared:
+    return Prepared(lambda dispute_id: table.select().where(table.dispute == dispute_id).order_by(*order), 1)
+
+
+_appeals = _of_case(Appeal, Appeal.number)
+_asks = _of_case(Ask, Ask.number)
+_claims = _of_case(Claim, Claim.version)
+_decisions = _of_case(Decision, Decision.number)
+_flags = _of_case(Flag, Flag.number)
+_messages = _of_case(Message, Message.occurred_at, Message.id)
+_offers = _of_case(Offer, Offer.number)
+_payments = _of_case(Goodwill, Goodwill.number)
+_refunds = _of_case(Refund, Refund.number)
+_reminders = _of_case(Reminder, Reminder.due_at)
+_timers = _of_case(Timer, Timer.number)
+_watches = _of_case(Watch, Watch.number)
+
+
+def _order(order: Any) -> parts.OrderView:
     return parts.OrderView(
         source=order.source,
         ref=order.ref,
@@ -167,12 +200,13 @@ def _order(order: Order) -> parts.OrderView:
         carrier=order.carrier,
         tracking_no=order.tracking_no,
         lines=tuple(
-            parts.LineView(each.number, each.title, Money(each.amount_minor, order.currency)) for each in lines
+            parts.LineView(each.number, each.title, Money(each.amount_minor, order.currency))
+            for each in _lines.rows(order.id)
         ),
     )
 
 
-def _claim(claim: Claim, currency: str) -> parts.ClaimView:
+def _claim(claim: Any, currency: str) -> parts.ClaimView:
     return parts.ClaimView(
         version=claim.version,
         reason=claim.reason,
@@ -186,7 +220,7 @@ def _claim(claim: Claim, currency: str) -> parts.ClaimView:
     )
 
 
-def _ask(ask: Ask) -> parts.AskView:
+def _ask(ask: Any) -> parts.AskView:
     return parts.AskView(
         number=ask.number,
         party=ask.party,
@@ -198,7 +232,7 @@ def _ask(ask: Ask) -> parts.AskView:
     )
 
 
-def _clock(timer: Timer, at: datetime, asks: tuple[parts.AskView, ...], booked_to: str | None) -> parts.ClockView:
+def _clock(timer: Any, at: datetime, asks: tuple[parts.AskView, ...], booked_to: str | None) -> parts.ClockView:
     kind = ClockKind(timer.kind)
     end = ClockEnd(timer.ended_as) if timer.ended_as else None
     ruled = Clock(
@@ -229,7 +263,7 @@ def _pauses(text: str) -> list[Pause]:
     ]
 
 
-def _offer(offer: Offer, currency: str, at: datetime) -> parts.OfferView:
+def _offer(offer: Any, currency: str, at: datetime) -> parts.OfferView:
     ruled = RuledOffer(
         offer.number, Party(offer.lane), offer.version, Remedy(offer.remedy), offer.amount_minor, offer.made_at,
         offer.expires_at, offer.ended, tuple(Party(each) for each in offer.accepted_by.split()),
@@ -237,7 +271,7 @@ def _offer(offer: Offer, currency: str, at: datetime) -> parts.OfferView:
     return offer_view(ruled, currency, at)
 
 
-def _message(message: Message) -> parts.MessageView:
+def _message(message: Any) -> parts.MessageView:
     return parts.MessageView(
         id=message.id,
         author=message.author,
@@ -253,7 +287,7 @@ def _message(message: Message) -> parts.MessageView:
     )
 
 
-def _decision(decision: Decision, currency: str) -> parts.DecisionView:
+def _decision(decision: Any, currency: str) -> parts.DecisionView:
     points = json.loads(decision.points or "[]")
     basis = json.loads(decision.basis or "[]")
     return parts.DecisionView(
@@ -279,7 +313,7 @@ def _decision(decision: Decision, currency: str) -> parts.DecisionView:
     )
 
 
-def _appeal(appeal: Appeal) -> parts.AppealView:
+def _appeal(appeal: Any) -> parts.AppealView:
     return parts.AppealView(
         number=appeal.number,
         party=appeal.party,
@@ -303,7 +337,7 @@ def _appeal_until(own: Any, appeals: Sequence[parts.AppealView], clocks: Sequenc
     return until
 
 
-def _refund(refund: Refund, currency: str) -> parts.RefundView:
+def _refund(refund: Any, currency: str) -> parts.RefundView:
     return parts.RefundView(
         number=refund.number,
         amount=Money(refund.amount_minor, currency),
@@ -314,7 +348,7 @@ def _refund(refund: Refund, currency: str) -> parts.RefundView:
     )
 
 
-def _goodwill(goodwill: Goodwill, currency: str) -> parts.GoodwillView:
+def _goodwill(goodwill: Any, currency: str) -> parts.GoodwillView:
     return parts.GoodwillView(
         number=goodwill.number,
         amount=Money(goodwill.amount_minor, currency),
@@ -326,7 +360,7 @@ def _goodwill(goodwill: Goodwill, currency: str) -> parts.GoodwillView:
     )
 
 
-def _flag(flag: Flag) -> parts.FlagView:
+def _flag(flag: Any) -> parts.FlagView:
     return parts.FlagView(
         number=flag.number,
         party=flag.party,

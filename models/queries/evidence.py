@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from models.prepared import Slot, prepared
+from models.queries.among import among
 from models.queries.case_parts import EvidenceView, LookView, SufficiencyView
-from models.queries.history import case_from_events
 from models.queries.timeline import Entry
 from models.rules import evidence
-from models.tables import Evidence, Order
+from models.rules.case import Case
+from models.tables import Evidence
 
 MOST_OTHERS = 5
 
 
-def pieces(dispute_id: int, order: Order, told: Sequence[Entry]) -> tuple[EvidenceView, ...]:
+def pieces(dispute_id: int, order: Any, told: Sequence[Entry]) -> tuple[EvidenceView, ...]:
     """Every piece, in the order in which it was asked for or handed in; `told` is all that happened. Two selects."""
-    rows = list(Evidence.select().where(Evidence.dispute == dispute_id).order_by(Evidence.number))
+    rows = _pieces.rows(dispute_id)
     others = _others(dispute_id, sorted({row.sha256 for row in rows if row.sha256}))
     looks = looks_of(told)
     first = {row.sha256: row.number for row in reversed(rows)}
@@ -38,33 +40,35 @@ def looks_of(told: Sequence[Entry]) -> dict[int, tuple[LookView, ...]]:
     return {number: tuple(of.values()) for number, of in found.items()}
 
 
-def sufficiency(dispute_id: int) -> tuple[SufficiencyView, ...]:
-    """Of the buyer, then of the seller. One select."""
+@prepared
+def _pieces(dispute_id: Slot) -> Any:
+    return Evidence.select().where(Evidence.dispute == dispute_id).order_by(Evidence.number)
+
+
+def sufficiency(case: Case) -> tuple[SufficiencyView, ...]:
+    """Of the buyer, then of the seller."""
     return tuple(
         SufficiencyView(side=each.side, is_sufficient=each.is_sufficient, missing=each.names)
-        for each in evidence.both(case_from_events(dispute_id))
+        for each in evidence.both(case)
     )
 
 
 def _others(dispute_id: int, names: list[str]) -> dict[str, tuple[str, ...]]:
     """By file, the other cases that hold it."""
-    rows: Any = (
-        Evidence.select(Evidence.sha256, Evidence.dispute)
-        .where(Evidence.sha256.in_(names) & (Evidence.dispute != dispute_id))
-        .distinct()
-        .order_by(Evidence.sha256, Evidence.dispute)
-        .limit(MOST_OTHERS * max(1, len(names)))
-        .tuples()
-    )
     found: dict[str, tuple[str, ...]] = {}
-    for sha256, other in rows:
+    for sha256, other in _holders.rows(names, dispute_id, MOST_OTHERS * len(names)):
         found[sha256] = (*found.get(sha256, ()), f"C{other}")[:MOST_OTHERS]
     return found
 
 
-def _view(
-    piece: Evidence, order: Order, first: int, also_in: tuple[str, ...], looks: tuple[LookView, ...]
-) -> EvidenceView:
+@prepared
+def _holders(names: Slot, besides: Slot, most: Slot) -> Any:
+    which = among(Evidence.sha256, names) & (Evidence.dispute != besides)
+    columns = (Evidence.sha256, Evidence.dispute)
+    return Evidence.select(*columns).where(which).distinct().order_by(*columns).limit(most)
+
+
+def _view(piece: Any, order: Any, first: int, also_in: tuple[str, ...], looks: tuple[LookView, ...]) -> EvidenceView:
     return EvidenceView(
         number=piece.number,
         lane=piece.lane,

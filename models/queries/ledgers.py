@@ -11,6 +11,7 @@ from models.queries.case_parts import LedgerView, ShareView, TurnView
 from models.queries.history import events_among, standing_acts
 from models.rules.act import Act
 from models.rules.attribution import booked_to
+from models.rules.case import Case
 from models.rules.ledger import Ledger, with_case
 from models.rules.reach import OutOfReach, out_of_reach
 from models.vocabulary import ClockKind, Party
@@ -20,6 +21,8 @@ from models.vocabulary import ClockKind, Party
 class Booked:
     """A case as its ledger and its promises are told; instants as of which are the caller's."""
 
+    case: Case
+    """Without what other cases of its order give."""
     ledger: Ledger
     blame: dict[int, Party]
     """Of each clock that is or was past due, or can only be, by its number: whom it is booked to."""
@@ -32,7 +35,7 @@ def booked(acts: Sequence[tuple[Act, datetime]], now: datetime) -> Booked:
     lost = out_of_reach(case, now)
     promise = case.running(ClockKind.RESOLUTION) if lost else None
     broken = [clock for clock in case.clocks if clock.is_breached(now) or clock is promise]
-    return Booked(ledger, {clock.number: booked_to(clock, case, ledger, now) for clock in broken}, lost)
+    return Booked(case, ledger, {clock.number: booked_to(clock, case, ledger, now) for clock in broken}, lost)
 
 
 def booked_of(ids: Sequence[int], now: datetime) -> dict[int, Booked]:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date, tzinfo
+from enum import Enum, auto
+from functools import lru_cache
 from typing import Any
 
 from peewee import SQL, Tuple
 
 from models.database import is_sqlite
 from models.dataclass import dataclass
+from models.prepared import Prepared, Slot, prepared
 from models.queries import rows, word_search
 from models.queries.compile import condition, few_cases
 from models.queries.rows import CaseRow
 from models.queries.sorting import Stretch, stretches
-from models.queries.standpoint import Standpoint
+from models.queries.standpoint import Standpoint, whenever
 from models.queries.tree import Query
 from models.queries.word_search import INDEX, NUMBER
 from models.tables import Dispute
@@ -55,14 +59,13 @@ def page_at(
     """
     is_forward = before is None
     key = after if is_forward else before
-    parts = stretches(sort, query, point)
-    words = _joined(query, parts, point)
-    where = condition(query, point, are_words_joined=words is not None)
+    parts = list(enumerate(stretches(sort, query, point)))
     found: list[tuple[int, Any]] = []
-    for part in parts if is_forward else reversed(parts):
-        beyond = _beyond(part, key, is_forward)
-        if beyond is not _NOTHING:
-            found += _read(part, [where, part.where, beyond], is_forward, limit + 1 - len(found), words)
+    for place, part in parts if is_forward else reversed(parts):
+        which = _beyond(part, key, is_forward)
+        if which is not _Which.NONE:
+            asked = _Asked(query, query.text, sort, place, which, is_forward)
+            found += _read(asked, point, key, limit + 1 - len(found))
         if len(found) > limit:
             break
     has_more = len(found) > limit
@@ -97,21 +100,79 @@ def _batches(query: Query, point: Standpoint, sort: str, left: int | None) -> It
         left = None if left is None else left - len(page.rows)
 
 
-_NOTHING = object()
+class _Which(Enum):
+    """Rows of a stretch that lie beyond a key."""
+
+    ALL = auto()
+    NONE = auto()
+    BY_NUMBER = auto()
+    """Their number does."""
+    BY_VALUE = auto()
+    """Their value and number do, together."""
 
 
-def _beyond(part: Stretch, key: Key | None, is_forward: bool) -> Any:
-    """Which rows of the stretch lie beyond the key: None for all of them, `_NOTHING` for none."""
+def _beyond(part: Stretch, key: Key | None, is_forward: bool) -> _Which:
     if key is None:
-        return None
+        return _Which.ALL
     is_key_valued, is_part_valued = key.value is not None, part.value is not None
     if is_key_valued != is_part_valued:
-        return None if is_part_valued != is_forward else _NOTHING
-    is_rising = part.is_descending != is_forward
-    if part.value is None or part.is_by_number:
-        return part.number > key.id if is_rising else part.number < key.id
+        return _Which.ALL if is_part_valued != is_forward else _Which.NONE
+    return _Which.BY_NUMBER if part.value is None or part.is_by_number else _Which.BY_VALUE
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The shape of a page's select: all that its text depends on, beside who asks and when."""
+
+    query: Query
+    text: str
+    """As it was typed: a fault names a place in it."""
+    sort: str
+    stretch: int
+    which: _Which
+    is_forward: bool
+
+
+def _read(asked: _Asked, point: Standpoint, key: Key | None, limit: int) -> list[tuple[int, Any]]:
+    """The cases' numbers, each with what it is sorted by. Of the present the select is spelled once a day."""
+    given = (point.second, None if key is None else key.value, None if key is None else key.id, limit)
+    if point.is_given:
+        return Prepared(lambda _, *slots: _select(asked, point, *slots), len(given)).rows(*given)
+    return _spelled(asked, point.day, point.login, point.zone).rows(*given)
+
+
+@lru_cache(maxsize=256)
+def _spelled(asked: _Asked, day: date, login: str, zone: tzinfo) -> Prepared:
+    @prepared
+    def write(second: Slot, value: Slot, number: Slot, limit: Slot) -> Any:
+        return _select(asked, whenever(second, day, login, zone), value, number, limit)
+
+    return write
+
+
+def _select(asked: _Asked, point: Standpoint, value: Slot, number: Slot, limit: Slot) -> Any:
+    parts = stretches(asked.sort, asked.query, point)
+    part, words = parts[asked.stretch], _joined(asked.query, parts, point)
+    select: Any = Dispute.select(Dispute.id, SQL("NULL") if part.value is None else part.value)
+    if words is not None:
+        select = select.join_from(Dispute, INDEX, on=(Dispute.id == NUMBER)).where(words)
+    is_rising = part.is_descending != asked.is_forward
+    where = condition(asked.query, point, are_words_joined=words is not None)
+    for each in (where, part.where, _place(asked.which, part, is_rising, value, number)):
+        if each is not None:
+            select = select.where(each)
+    last = part.number if words is None else NUMBER
+    order = [last] if part.value is None or part.is_by_number else [part.value, last]
+    return select.order_by(*[each if is_rising else each.desc() for each in order]).limit(limit)
+
+
+def _place(which: _Which, part: Stretch, is_rising: bool, value: Slot, number: Slot) -> Any:
+    if which is _Which.ALL:
+        return None
+    if which is _Which.BY_NUMBER:
+        return part.number > number if is_rising else part.number < number
     # A row value, because `a > x OR a = x AND id > y` makes poor use of an index. Its values pass no field: integers.
-    here, there = Tuple(part.value, part.number), Tuple(key.value, key.id)
+    here, there = Tuple(part.value, part.number), Tuple(value, number)
     return here > there if is_rising else here < there
 
 
@@ -127,17 +188,3 @@ def _joined(query: Query, parts: Sequence[Stretch], point: Standpoint) -> Any:
     few = few_cases(query, point)
     found = SQL("case_words MATCH ?", [word_search.match(texts, query)])
     return found if few is None else found & word_search.is_among(few)
-
-
-def _read(part: Stretch, conditions: Sequence[Any], is_forward: bool, limit: int, words: Any) -> list[tuple[int, Any]]:
-    """The cases' numbers, each with what it is sorted by."""
-    select: Any = Dispute.select(Dispute.id, SQL("NULL") if part.value is None else part.value)
-    if words is not None:
-        select = select.join_from(Dispute, INDEX, on=(Dispute.id == NUMBER)).where(words)
-    for each in conditions:
-        if each is not None:
-            select = select.where(each)
-    number = part.number if words is None else NUMBER
-    order = [number] if part.value is None or part.is_by_number else [part.value, number]
-    is_rising = part.is_descending != is_forward
-    return list(select.order_by(*[each if is_rising else each.desc() for each in order]).limit(limit).tuples())

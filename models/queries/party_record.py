@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from peewee import Select, fn
+from peewee import SQL, Select, fn
 
+from models.prepared import Slot, prepared
 from models.queries import facts
+from models.queries.among import among
 from models.queries.case_parts import PartyView
 from models.queries.facts import Node
-from models.queries.rows import as_instant
-from models.queries.standpoint import Standpoint
+from models.queries.standpoint import Standpoint, whenever
 from models.rules.party_record import Taken
 from models.tables import Dispute, Measure, Party, Timer
-from models.tables.dispute import IS_OPEN
 from models.vocabulary import ClockEnd, ClockKind
 
 RECORD_DAYS = timedelta(days=90)
@@ -25,9 +25,9 @@ RECORD_CASES = 1000
 
 
 def parties(buyer_id: int, seller_id: int, point: Standpoint) -> tuple[PartyView, PartyView]:
-    """The buyer and the seller with their records. Three selects."""
-    rows = {row.id: row for row in Party.select().where(Party.id.in_((buyer_id, seller_id)))}
-    numbers = _numbers(buyer_id, seller_id, point)
+    """The buyer and the seller with their records, as the present has them. Three selects."""
+    rows = {row.id: row for row in _both.rows(buyer_id, seller_id)}
+    numbers = tuple(map(int, _numbers.first(buyer_id, seller_id, point.second)))
     until = suspensions((buyer_id, seller_id), point.at)
     buyer, seller = rows[buyer_id], rows[seller_id]
     return (
@@ -38,39 +38,52 @@ def parties(buyer_id: int, seller_id: int, point: Standpoint) -> tuple[PartyView
 
 def suspensions(party_ids: Sequence[int], at: datetime) -> dict[int, datetime]:
     """Until when those of the parties who are suspended at `at` are so. One select."""
+    return {party: until for party, until in _suspended.rows(party_ids, at) if until is not None}
+
+
+@prepared
+def _suspended(party_ids: Slot, at: Slot) -> Any:
     holds = (Measure.kind == Taken.SUSPENSION) & (Measure.made_at <= at) & (Measure.until_at > at)
-    rows: Any = (
-        Measure.select(Measure.party, fn.MAX(Measure.until_at))
-        .where(Measure.party.in_(list(party_ids)) & holds)
-        .group_by(Measure.party)
-        .tuples()
-    )
-    return {party: found for party, until in rows if (found := as_instant(until)) is not None}
+    until = fn.MAX(Measure.until_at)
+    return Measure.select(Measure.party, until).where(among(Measure.party, party_ids) & holds).group_by(Measure.party)
 
 
-def _numbers(buyer_id: int, seller_id: int, point: Standpoint) -> Sequence[int]:
-    of_buyer, of_seller = _recent("buyer", buyer_id, point), _recent("seller", seller_id, point)
-    counts: list[Any] = [_cases(of_buyer), _cases(of_buyer & IS_OPEN)]
-    counts += [_cases(of_seller), _cases(of_seller & IS_OPEN)]
-    counts += [_answers(of_seller & facts.is_broken(point)), _answers(of_seller & _is_judged(point))]
-    row: Any = Select(columns=counts).bind(Dispute._meta.database).tuples().execute()[0]
-    return tuple(int(number) for number in row)
+@prepared
+def _both(buyer_id: Slot, seller_id: Slot) -> Any:
+    return Party.select().where((Party.id == buyer_id) | (Party.id == seller_id))
 
 
-def _recent(side: str, party_id: int, point: Standpoint) -> Node:
-    other = Dispute.alias()
-    since = point.second - int(RECORD_DAYS.total_seconds())
-    theirs = (getattr(other, side) == party_id) & (other.opened_at >= since) & (other.opened_at <= point.second)
-    return Dispute.id.in_(other.select(other.id).where(theirs).order_by(other.opened_at.desc()).limit(RECORD_CASES))
+@prepared
+def _numbers(buyer_id: Slot, seller_id: Slot, second: Slot) -> Any:
+    """Cases and open cases of the buyer; the same of the seller; what the seller missed and promised."""
+    buyer = _cases(_recent("buyer", buyer_id, second)).alias("buyer")
+    seller = _cases(_recent("seller", seller_id, second)).alias("seller")
+    answers = _answers(_recent("seller", seller_id, second), second).alias("answers")
+    counts = [side.c[name] for side in (buyer, seller) for name in ("cases", "open_cases")]
+    return Select((buyer, seller, answers), [*counts, answers.c.missed, answers.c.promised])
 
 
-def _cases(which: Node) -> Any:
-    return Dispute.select(fn.COUNT(Dispute.id)).where(which)
+def _recent(side: str, party_id: Slot, second: Slot) -> Any:
+    since = second - int(RECORD_DAYS.total_seconds())
+    theirs = (getattr(Dispute, side) == party_id) & (Dispute.opened_at >= since) & (Dispute.opened_at <= second)
+    columns = (Dispute.id, Dispute.is_open)
+    return Dispute.select(*columns).where(theirs).order_by(Dispute.opened_at.desc()).limit(RECORD_CASES).alias("recent")
 
 
-def _answers(which: Node) -> Any:
-    promised = (Timer.kind == ClockKind.SELLER_RESPONSE) & which
-    return Timer.select(fn.COUNT(Timer.id)).join(Dispute).where(promised)
+def _cases(recent: Any) -> Any:
+    return Select((recent,), [_number().alias("cases"), _number(recent.c.is_open).alias("open_cases")])
+
+
+def _answers(recent: Any, second: Slot) -> Any:
+    point = whenever(second, date.max)
+    missed, promised = _number(facts.is_broken(point)), _number(_is_judged(point))
+    theirs = Timer.select(missed.alias("missed"), promised.alias("promised"))
+    return theirs.join(recent, on=(Timer.dispute == recent.c.id)).where(Timer.kind == ClockKind.SELLER_RESPONSE)
+
+
+def _number(which: Node | None = None) -> Any:
+    rows = fn.COUNT(SQL("*"))
+    return rows if which is None else rows.filter(which)
 
 
 def _is_judged(point: Standpoint) -> Node:
@@ -79,7 +92,7 @@ def _is_judged(point: Standpoint) -> Node:
     return ended | facts.is_late(point)
 
 
-def _view(party: Party, numbers: Sequence[int | None], suspended_until: datetime | None) -> PartyView:
+def _view(party: Any, numbers: Sequence[int | None], suspended_until: datetime | None) -> PartyView:
     cases, open_cases, missed, promised = numbers
     return PartyView(
         ref=party.ref,

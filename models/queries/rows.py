@@ -10,9 +10,10 @@ from peewee import JOIN
 
 from models.columns import Column, Kind, Money
 from models.dataclass import dataclass
+from models.prepared import Prepared, Slot
 from models.queries import facts
 from models.queries.among import among
-from models.queries.standpoint import Standpoint
+from models.queries.standpoint import PRESENT, Standpoint
 from models.queries.timers import Timers, timers_of
 from models.tables import Agent, Dispute, Order, Party
 from models.vocabulary import ClockKind
@@ -96,8 +97,8 @@ class CaseRow:
         return tuple(getattr(self, column.key) for column in COLUMNS)
 
 
-def selected(point: Standpoint) -> Any:
-    """A select of what `read` needs; not yet filtered or sorted."""
+def selected(point: Standpoint, *more: Any) -> Any:
+    """A select of what `read` needs, and of `more` behind it; not yet filtered or sorted."""
     buyer, seller = Party.alias(), Party.alias()
     columns = (
         Dispute.id, Dispute.row_version, Dispute.source, Dispute.ref, Order.ref, facts.state(point), Dispute.ball,
@@ -105,7 +106,7 @@ def selected(point: Standpoint) -> Any:
         Dispute.opened_at, Dispute.seller_due_at, Dispute.resolution_due_at, Dispute.next_clock, Dispute.next_due_at,
         Dispute.may_escalate_at, Dispute.auto_escalate_at, Dispute.offer_waits_until, Agent.login,
         facts.outcome(point), facts.decided_at(point), Dispute.is_high_value, Dispute.needs_triage, Dispute.tags,
-        Dispute.hold, Dispute.is_flagged, Dispute.chasers,
+        Dispute.hold, Dispute.is_flagged, Dispute.chasers, *more,
     )  # fmt: skip
     return (
         Dispute.select(*columns)
@@ -121,23 +122,34 @@ def selected(point: Standpoint) -> Any:
 
 def numbered(ids: Sequence[int], point: Standpoint) -> list[CaseRow]:
     """The cases of these numbers, in this order. Two selects."""
-    found = {row.id: row for row in read(selected(point).where(among(Dispute.id, ids)).tuples(), point)} if ids else {}
+    if not ids:
+        return []
+    select = Prepared(lambda listed: _numbered(point, listed), 1) if point.is_given else _present
+    found = {row.id: row for row in read(select.rows(ids), point)}
     return [found[each] for each in ids if each in found]
+
+
+def _numbered(point: Standpoint, ids: Slot) -> Any:
+    return selected(point).where(among(Dispute.id, ids))
+
+
+_present = Prepared(lambda ids: _numbered(PRESENT, ids), 1)
 
 
 def read(rows: Iterable[Sequence[Any]], point: Standpoint) -> list[CaseRow]:
     """The rows of a `selected` select as cases. One more select."""
     rows = list(rows)
     timers = timers_of([row[0] for row in rows], point)
-    return [_row(row, timers[row[0]], point) for row in rows]
+    return [row_of(row, timers[row[0]], point) for row in rows]
 
 
-def _row(row: Sequence[Any], timers: Timers, point: Standpoint) -> CaseRow:
+def row_of(row: Sequence[Any], timers: Timers, point: Standpoint) -> CaseRow:
+    """One of them, where its clocks are at hand."""
     (
         dispute_id, row_version, source, ref, order, state, ball, reason, seller, seller_name, buyer, buyer_name,
         amount_minor, currency, opened_at, seller_due_at, resolution_due_at, next_clock, next_due_at, may_escalate_at,
         auto_escalate_at, offer_waits_until, assignee, outcome, decided_at, is_high_value, needs_triage, tags, hold,
-        is_flagged, chasers,
+        is_flagged, chasers, *_,
     ) = row  # fmt: skip
     if point.is_given:
         ball = assignee = may_escalate_at = auto_escalate_at = None

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from models.dataclass import dataclass
+from models.prepared import Slot, prepared
 from models.queries.case_parts import EventView
 from models.queries.wording import looked, words
 from models.rules.act import Act, act_from
@@ -26,13 +27,13 @@ class Entry:
 
 def entries(dispute_id: int) -> list[Entry]:
     """Every event of the case, those too that did nothing to it. One select."""
-    rows: Any = (
-        Event.select(Event.seq, Event.verb, Event.actor, Event.recorded_at, Event.occurred_at, Event.body)
-        .where(Event.dispute == dispute_id)
-        .order_by(Event.seq)
-        .tuples()
-    )
-    return [_entry(*row) for row in rows]
+    return [_entry(*row) for row in _events.rows(dispute_id)]
+
+
+@prepared
+def _events(dispute_id: Slot) -> Any:
+    columns = (Event.seq, Event.verb, Event.actor, Event.recorded_at, Event.occurred_at, Event.body)
+    return Event.select(*columns).where(Event.dispute == dispute_id).order_by(Event.seq)
 
 
 def acts_standing(of: Sequence[Entry]) -> list[tuple[Act, datetime]]:

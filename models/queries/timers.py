@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import field
 from datetime import datetime
 from typing import Any
 
 from models.dataclass import dataclass
-from models.queries import facts
+from models.prepared import Slot, prepared
 from models.queries.among import among
 from models.queries.standpoint import Standpoint
 from models.tables import Timer
@@ -53,16 +53,31 @@ def timers_of(ids: Sequence[int], point: Standpoint) -> defaultdict[int, Timers]
     found: defaultdict[int, Timers] = defaultdict(Timers)
     if not ids:
         return found
-    which = Timer.started_at <= point.second if point.is_given else facts.runs(point)
-    rows: Any = (
-        Timer.select(Timer.dispute, Timer.kind, Timer.due_at, Timer.stopped_at, Timer.paused_at, Timer.paused_until)
-        .where(among(Timer.dispute, ids) & which)
-        .order_by(Timer.dispute, Timer.number)
-        .tuples()
-    )
-    for dispute_id, kind, due_at, stopped_at, paused_at, paused_until in rows:
-        is_running = stopped_at is None or (point.is_given and stopped_at > point.at)
-        found[dispute_id].started.append(
-            Started(kind, due_at, is_running, paused_at is not None and paused_until is None)
-        )
+    for row in _begun_by.rows(ids, point.second) if point.is_given else _running.rows(ids):
+        is_running = row.stopped_at is None or (point.is_given and row.stopped_at > point.at)
+        found[row.dispute_id].started.append(_started(row, is_running))
     return found
+
+
+def running(rows: Iterable[Any]) -> Timers:
+    """Of the present, where all rows of a case's clocks are at hand."""
+    return Timers([_started(row, True) for row in rows if row.stopped_at is None])
+
+
+def _started(row: Any, is_running: bool) -> Started:
+    return Started(row.kind, row.due_at, is_running, row.paused_at is not None and row.paused_until is None)
+
+
+@prepared
+def _running(ids: Slot) -> Any:
+    return _of(ids).where(Timer.stopped_at.is_null())
+
+
+@prepared
+def _begun_by(ids: Slot, second: Slot) -> Any:
+    return _of(ids).where(Timer.started_at <= second)
+
+
+def _of(ids: Slot) -> Any:
+    columns = (Timer.dispute, Timer.kind, Timer.due_at, Timer.stopped_at, Timer.paused_at, Timer.paused_until)
+    return Timer.select(*columns).where(among(Timer.dispute, ids)).order_by(Timer.dispute, Timer.number)

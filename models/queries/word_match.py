@@ -1,7 +1,8 @@
 """Comparing text without regard to case, alike on both engines.
 
 SQLite's LIKE and LOWER fold ASCII only, and so do PostgreSQL's on columns that sort by bytes. Where that is not enough,
-SQLite calls `folding.folded`, and PostgreSQL folds by ICU's rules and is led to the same spelling.
+SQLite calls `folding.folded` by the name that `models.database` gives it, and PostgreSQL folds by ICU's rules and is
+led to the same spelling.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from peewee import OP, SQL, Expression, NodeList, fn
 
 from models.database import is_sqlite
 from models.folding import folded
-from models.tables import database
 
 
 def is_whole(column: Any, value: str) -> Any:
@@ -36,21 +36,9 @@ def contains_folded(column: Any, text: str) -> Any:
 
 def _folded(column: Any) -> Any:
     if is_sqlite():
-        _teach_sqlite()
         return fn.desk_folded(column)
     by_icu = NodeList((fn.normalize(column, SQL("NFKC")), SQL('COLLATE "und-x-icu"')))
     plain: Any = fn.normalize(fn.LOWER(by_icu), SQL("NFKC"))
     for letter, spelling in (("ß", "ss"), ("ς", "σ")):
         plain = fn.replace(plain, letter, spelling)
     return NodeList((SQL("("), plain, SQL('COLLATE "C")')))
-
-
-def _teach_sqlite() -> None:
-    """Again for each engine that is bound; Peewee repeats it for each connection."""
-    if "desk_folded" not in database.obj._functions:
-        database.obj.register_function(_folded_or_none, "desk_folded", 1)
-
-
-def _folded_or_none(text: str | None) -> str | None:
-    """A text that nobody has written, such as a translation, holds no word."""
-    return None if text is None else folded(text)

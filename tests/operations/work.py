@@ -119,8 +119,9 @@ def _open(login: str, order: int) -> str:
 
 
 def _approve(login: str, case: int) -> str:
-    waits = Decision.get((Decision.dispute == case) & (Decision.standing == "proposed"))
-    return f"event {deciding.approve(_actor(login), case=case, hash=waits.hash).event_seq}"
+    """The last ruling, whether or not it still waits: somebody else may just have signed it."""
+    read = Decision.select().where(Decision.dispute == case).order_by(Decision.number.desc()).get()
+    return f"event {deciding.approve(_actor(login), case=case, hash=read.hash).event_seq}"
 
 
 def _send_back(login: str, case: int) -> str:

@@ -136,7 +136,7 @@ def test_a_case_costs_the_same_selects_whatever_it_holds(desk: list[Made]) -> No
         with count_queries() as counter:
             case_file(made.id)
         counts.add(counter.count)
-    assert counts == {26}
+    assert counts == {22}
 
 
 def test_a_case_is_found_by_its_code_and_by_source_and_ref(store: Location) -> None:

@@ -87,7 +87,7 @@ def test_what_was_not_written_is_not_found(said: int, monkeypatch: pytest.Monkey
         raise RuntimeError
 
     with monkeypatch.context() as later, on_day(2):
-        later.setattr("models.operations.journal._head", fails)
+        later.setattr("models.operations.journal.link", fails)
         with pytest.raises(RuntimeError):
             talking.note(ANNA, case=said, text="unwritten")
     assert found("unwritten") == []
