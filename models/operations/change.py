@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -22,6 +21,7 @@ from models.queries.history import case_from_events
 from models.rules import effects, transitions
 from models.rules.act import Act, Verb
 from models.rules.case import Case
+from models.rules.copying import copied
 from models.tables import Dispute, Event, Message, Order
 from models.vocabulary import Audience, Party, RefundState, Role
 
@@ -150,7 +150,7 @@ def _change(
     transitions.check(before, act, actor, now)
     if derive is not None:
         return Change(row.id, act, before, derive(actor, act, now), None)
-    after = copy.deepcopy(before)
+    after = copied(before)
     effects.apply(after, act, now)
     return Change(row.id, act, before, after, None)
 

@@ -5,7 +5,6 @@ A claim that fails them is refused for good with a rule, which leaves a closed c
 
 from __future__ import annotations
 
-import copy
 import secrets
 from dataclasses import replace
 from datetime import datetime
@@ -27,6 +26,7 @@ from models.queries.sellers import facts_of
 from models.rules import effects, guards, transitions
 from models.rules.act import Act, Verb
 from models.rules.case import Case
+from models.rules.copying import copied
 from models.rules.eligibility import INELIGIBLE
 from models.rules.intake import Intake
 from models.rules.policy import policy
@@ -154,7 +154,7 @@ def _make(actor: Actor, judged: Judged, acts: list[Act], intake: Intake, now: da
         first = replace(first, audience=Audience.INTERNAL, text_id=keep_words(row.id, first, words, now))
     pieces = intake_files.acts_of(intake, now, actor.login)
     acts = [first, *pieces, *acts[1:]]
-    after = copy.deepcopy(before)
+    after = copied(before)
     for act in acts:
         if act in pieces:
             transitions.check(after, act, actor, now)

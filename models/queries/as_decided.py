@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from copy import deepcopy
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +13,7 @@ from models.queries.case_parts import AppealView, AsDecided, EventView, Evidence
 from models.rules import effects
 from models.rules.act import Act, act_from
 from models.rules.case import Case, Offer
+from models.rules.copying import copied
 from models.tables import Event
 
 
@@ -64,7 +64,7 @@ def _before_ruling(dispute_id: int, number: int) -> tuple[Case, Act, datetime, i
     case: Case | None = None
     for place, act, recorded_at in _acts(dispute_id):
         case = effects.opened(act) if case is None else case
-        earlier = deepcopy(case) if act.outcome is not None else None
+        earlier = copied(case) if act.outcome is not None else None
         effects.apply(case, act, recorded_at)
         if earlier is not None and len(earlier.rulings) < number <= len(case.rulings):
             return earlier, act, recorded_at, place

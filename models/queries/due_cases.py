@@ -6,7 +6,6 @@ The index tells when to look at a case and nothing more; what is due, and since 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from copy import deepcopy
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +20,7 @@ from models.queries.history import case_from_events
 from models.rules import duties, effects
 from models.rules.act import Act
 from models.rules.case import Case
+from models.rules.copying import copied
 from models.tables import Dispute
 from models.tables.dispute import MOVES
 
@@ -92,7 +92,7 @@ def steps(dispute_id: int, case: Case, at: datetime) -> Iterator[Step]:
     """One thing makes the next due, each on the case as the one before it has left it."""
     while (due := duties.first(case)) is not None and due.at < at:
         act, before = duties.act_of(case, due), case
-        case = deepcopy(before)
+        case = copied(before)
         effects.apply(case, act, at)
         yield step(dispute_id, due, act, before, case)
 

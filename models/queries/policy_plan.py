@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from copy import deepcopy
 from typing import Any
 
 from models import clock
@@ -16,6 +15,7 @@ from models.queries.language import parse
 from models.queries.standpoint import standpoint
 from models.rules import effects, new_terms
 from models.rules.act import Act, Verb
+from models.rules.copying import copied
 from models.rules.new_terms import Move
 from models.tables import Dispute
 from models.vocabulary import OPEN_STATES
@@ -63,6 +63,6 @@ def plan(version: int, where: str, login: str) -> Iterator[Planned]:
     for dispute_id in ids(version, where, login):
         with translated():
             before = case_from_events(dispute_id)
-        after = deepcopy(before)
+        after = copied(before)
         effects.apply(after, Act(verb=Verb.APPLY_POLICY, occurred_at=now, policy_version=version), now)
         yield Planned(dispute_id, before.policy_version, tuple(new_terms.moves(before, after, now)))

@@ -8,7 +8,6 @@ from datetime import datetime
 
 from models.dataclass import dataclass
 from models.rules.clocks import KINDS, WINDOWS, Clock, Terms
-from models.rules.copying import copied
 from models.rules.pauses import Why
 from models.rules.policy import policy
 from models.rules.windows import SellerFacts
@@ -388,9 +387,6 @@ class Case:
     def due_minor(self) -> int:
         """What the outcome still owes the buyer; below 0 what was paid beyond it and cannot be taken back."""
         return self.refund_minor - self.confirmed_minor
-
-    def __deepcopy__(self, memo: object) -> Case:
-        return copied(self)
 
 
 def pause_of(hold: Hold, kind: ClockKind) -> Why | None:

@@ -1,4 +1,4 @@
-"""Copies of cases: one is made for every change, and `copy.deepcopy` would take as long as the change itself."""
+"""Copies of cases: one is made for every change, and `copy.deepcopy` takes as long as the change itself."""
 
 from __future__ import annotations
 

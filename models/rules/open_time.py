@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from models.dataclass import dataclass
 from models.errors import Misused
@@ -51,9 +50,6 @@ class OpenTime:
         except Misused:
             return False
         return True
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> OpenTime:
-        return self  # cases are copied for every change, and nothing here changes
 
 
 def numbered(pauses: Sequence[Pause]) -> list[Span]:

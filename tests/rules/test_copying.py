@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from copy import deepcopy
 from dataclasses import fields, is_dataclass
 from typing import Any
 
 import pytest
 
 from models.rules import effects
+from models.rules.copying import copied
 from models.rules.pauses import Pause
 from tests.queries.cases import some_case
 
@@ -35,7 +35,7 @@ def changeable(value: Any) -> Iterator[Any]:
 @pytest.mark.parametrize("seed", range(30))
 def test_a_copy_is_equal_and_apart(seed: int) -> None:
     case = effects.replayed(some_case(random.Random(seed), seed)[1])
-    copy = deepcopy(case)
+    copy = copied(case)
     assert copy == case
     assert not {id(each) for each in changeable(case)} & {id(each) for each in changeable(copy)}
 
