@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError
 from collections.abc import Callable
@@ -115,7 +116,7 @@ def check_spares_store(url: str, given: dict[str, Any]) -> None:
     store = location(url).path
     # By name and number only: to open the store's file and close it again would drop this process's locks.
     for target in targets:
-        if store is not None and store.exists() and target.exists() and store.samefile(target):
+        if store is not None and store.exists() and os.path.exists(target) and store.samefile(target):
             raise Misused(f"{target} is the store itself: name another file to write to.")
 
 

@@ -11,12 +11,15 @@ from typing import Any
 
 from textual import events
 from textual._time import get_time
-from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
+from console.ears import Ears
+
 READ_BYTES = 4096
 MOST_WAITING_FRAMES = 3
+LARGEST = (1000, 500)
+"""Columns and lines that are drawn; a client may claim any number, and every cell costs memory."""
 
 
 class DeskDriver(LinuxDriver):
@@ -36,13 +39,13 @@ class DeskDriver(LinuxDriver):
         super().disable_input()
 
     def run_input_thread(self) -> None:
-        parser = XTermParser(self._debug)
+        ears = Ears()
         decode = getincrementaldecoder("utf-8")("replace").decode
         heard = select.poll()
         heard.register(self.fileno, select.POLLIN)
         heard.register(self._end, select.POLLIN)
         while True:
-            ready = dict(heard.poll(_wait_of(parser)))
+            ready = dict(heard.poll(_wait_of(ears)))
             if self._end in ready:
                 self.exit_event.wait()
                 return
@@ -53,11 +56,15 @@ class DeskDriver(LinuxDriver):
                 if not data:
                     return  # the terminal is gone
                 read_at = get_time()
-                for message in parser.feed(decode(data)):
+                for message in ears.feed(decode(data)):
                     message.time = read_at  # what was typed in one go is known by it
                     self.process_message(message)
-            for message in parser.tick():
+            for message in ears.tick():
                 self.process_message(message)
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        columns, lines = super()._get_terminal_size()
+        return min(columns, LARGEST[0]), min(lines, LARGEST[1])
 
     def process_message(self, message: Message) -> None:
         if isinstance(message, events.CursorPosition):
@@ -67,8 +74,8 @@ class DeskDriver(LinuxDriver):
             super().process_message(message)
 
 
-def _wait_of(parser: XTermParser) -> float | None:
+def _wait_of(ears: Ears) -> float | None:
     """Milliseconds until what has begun like an escape sequence is a key after all; None where nothing has begun."""
-    if parser._timeout_time is None:
+    if ears.decides_at is None:
         return None
-    return max(0.0, (parser._timeout_time - get_time()) * 1000) + 1
+    return max(0.0, (ears.decides_at - get_time()) * 1000) + 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, HelpFormatter, RawDescriptionHelpFormatter
+from argparse import Action, ArgumentParser, HelpFormatter, RawDescriptionHelpFormatter
 from functools import partial
 from typing import Any, NoReturn
 
@@ -28,6 +28,12 @@ class Parser(ArgumentParser):
 
     def print_help(self, file: object = None) -> None:
         say(self.format_help().rstrip())
+
+    def _get_values(self, action: Action, arg_strings: list[str]) -> Any:
+        """`--format=--` is what argparse itself stumbles over."""
+        if arg_strings == ["--"] and action.option_strings:
+            self.error(f"'{action.option_strings[0]}' takes a value, and '--' is none")
+        return super()._get_values(action, arg_strings)
 
     def error(self, message: str) -> NoReturn:
         sentence = f"{message[:1].upper()}{message[1:]}" + ("" if message.endswith((".", "?")) else ".")

@@ -38,6 +38,13 @@ class RejectsFile:
         self._open = ExitStack()
 
     def __enter__(self) -> RejectsFile:
+        try:
+            os.stat(self._path)
+        except FileNotFoundError:
+            pass
+        except (OSError, ValueError) as fault:  # told before the first row is written
+            why = fault.strerror if isinstance(fault, OSError) else "that is no name of a file"
+            raise Misused(f"{self._path!r} cannot be written: {why}.") from fault
         if os.path.isdir(self._path):
             raise Misused(f"{self._path!r} is a folder; name a file for the rejected rows.")
         beside = Path(self._path).absolute().parent

@@ -81,9 +81,14 @@ def _drop_the_rest() -> None:
 
 def check_place(out: Path) -> None:
     """Raise Misused where no file can be put."""
-    if out.exists() and not out.is_file():
+    try:
+        is_taken, has_folder = out.exists() and not out.is_file(), out.parent.is_dir()
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else "that is no name of a file"
+        raise Misused(f"{out} cannot be written: {why}.") from error
+    if is_taken:
         raise Misused(f"{out} is not a file: name a file to write to.")
-    if not out.parent.is_dir():
+    if not has_folder:
         raise Misused(f"{out} cannot be written: there is no folder {out.parent}.")
 
 
