@@ -29,6 +29,8 @@ MARK_AS_OURS = "PRAGMA application_id = 1146310740"
 OLDEST_SQLITE = (3, 51, 3)
 """Before it, two processes that write and checkpoint at the same moment can lose commits."""
 LOCK_TIMEOUT_SECONDS = 5
+NOT_THIS_ROLE = "42501"
+"""PostgreSQL's own number."""
 HALF_RESTORED = "restore_under_way"
 """A table that stands on PostgreSQL until what was restored has been looked at: its own tool ends before that."""
 
@@ -199,8 +201,13 @@ def translated(place: Location | None = None) -> Iterator[None]:
     """Turn the drivers' errors into ours, with the store's place in the sentence."""
     try:
         yield
-    except (peewee.IntegrityError, peewee.ProgrammingError, peewee.DataError):
-        raise  # our own mistake, not the store's
+    except (peewee.IntegrityError, peewee.ProgrammingError, peewee.DataError) as error:
+        if getattr(error.__cause__ or error.__context__, "sqlstate", "") != NOT_THIS_ROLE:
+            raise  # our own mistake, not the store's
+        shown = (place or current()).shown
+        raise StoreUnavailable(
+            f"The store {shown} does not let this account do that: docs/postgresql/roles.sql says which one may."
+        ) from error
     except (peewee.DatabaseError, peewee.InterfaceError) as error:
         raise StoreUnavailable(_sentence(error, place or current())) from error
     except OSError as error:

@@ -65,10 +65,13 @@ def _room(path: Path) -> Finding:
     )
 
 
+def copies(path: Path) -> list[str]:
+    """What migrations and killed restores have left beside the store at `path`, by name: no erasure reaches it."""
+    return [each.name for each in (*path.parent.glob(f"{path.name}.before-*"), *left_in(path.parent, unfinished(path)))]
+
+
 def _copies(path: Path) -> Iterator[Finding]:
-    """Nobody's erasure reaches them."""
-    copies = [*path.parent.glob(f"{path.name}.before-*"), *left_in(path.parent, unfinished(path))]
-    if copies:
-        named = ", ".join(each.name for each in copies)
+    named = ", ".join(copies(path))
+    if named:
         said = f"{named}: left by a migration or a restore; they hold what was erased since, and can be deleted"
         yield Finding("copies", True, said, is_note=True)

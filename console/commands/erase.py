@@ -23,7 +23,6 @@ OF_A_SERVER = "On PostgreSQL a VACUUM of the database takes away what it keeps o
 
 
 def erase(session: Session, given: Namespace) -> int:
-    from models.database import is_sqlite
     from models.operations.erasing import erase as erased
     from models.operations.erasing import would_erase
     from models.queries.parties import find_party
@@ -41,9 +40,21 @@ def erase(session: Session, given: Namespace) -> int:
     else:
         gone, title = erased(actor, party=number, note=given_text(given.note)), f"Erased of {given.party}"
     rows = [(each.what, each.count) for each in gone]
-    stays = [*STAYS] if is_sqlite() else [*STAYS, OF_A_SERVER]
+    stays = [*STAYS, *_copies()]
     write(rows, COLUMNS, format=given.format, out=given.out, title=title, totals=stays, is_raw=given.raw)
     return 0
+
+
+def _copies() -> list[str]:
+    """What else of this very store holds what it held."""
+    from models.database import current
+    from models.host_health import copies
+
+    path = current().path
+    if path is None:
+        return [OF_A_SERVER]
+    names = copies(path)
+    return [f"Delete what lies beside the store, for it holds it too: {', '.join(names)}."] if names else []
 
 
 def _again(actor: Actor, given: Namespace) -> int:

@@ -23,6 +23,8 @@ from models.tables import ALL, Draft, Event, Evidence, Outgoing, SavedView
 from models.tables import Party as PartyRow
 from models.tables import database as engine
 from models.vocabulary import Audience, EvidenceKind, Party, PartyAct, State
+from tests.access.page import CASES
+from tests.command_line.run import in_process
 from tests.evidence.samples import MAIL, png
 from tests.operations.desk import ADA, ANNA, SUE, a_case, assert_all_replay, events, on_day, people, stored
 from tests.operations.faults import failing_at
@@ -272,3 +274,11 @@ def test_a_name_without_spaces_around_it_is_found() -> None:
     assert "\\u5f20\\u4f1f" in everything()
     erase()
     assert "\\u5f20\\u4f1f" not in everything()
+
+
+def test_a_copy_from_before_a_migration_is_named(sqlite_url: str, tmp_path: Path) -> None:
+    assert in_process(sqlite_url, "init").status == 0
+    assert in_process(sqlite_url, "import", "-", stdin=CASES).status == 0
+    (tmp_path / "store.db.before-0012_x").touch()
+    ended = in_process(sqlite_url, "erase", "b-77", "--note", NOTE)
+    assert "Delete what lies beside the store, for it holds it too: store.db.before-0012_x." in ended.out
