@@ -66,6 +66,7 @@ systemctl() {
     case "$word $*" in
     "reload ssh")
         /usr/sbin/sshd -p "$port" -o ListenAddress=127.0.0.1 -E /mnt/out/sshd.log
+        until (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do :; done
         ;;
     "enable --now "*)
         shift
