@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import subprocess
 import sys
@@ -18,10 +19,11 @@ def main(path: Path) -> int:
     account = settings["User"]
     with ExitStack() as stack:
         kind, _, target = settings.get("StandardOutput", "inherit").partition(":")
-        output = stack.enter_context(open(target, "ab")) if kind == "append" else None
+        umask = int(settings["UMask"], 8)
+        opened = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o666 & ~umask) if kind == "append" else None
+        output = stack.enter_context(os.fdopen(opened, "ab")) if opened is not None else None
         for command in (value for name, _, value in lines if name in ("ExecStart", "ExecStartPost")):
             words = [word.replace("$$", "$").replace("%%", "%") for word in shlex.split(command.removeprefix("-"))]
-            umask = int(settings["UMask"], 8)
             done = subprocess.run(
                 words, env=environment, stdin=subprocess.DEVNULL, stdout=output, cwd="/", umask=umask,
                 user=account, group=account, extra_groups=[], check=False,

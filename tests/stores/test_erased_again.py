@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from models import database
+from models import database, migrating
 from models.file_places import ERASURES, file_store
 from models.health import findings
 from models.operations import evidencing, moving, talking
@@ -118,6 +118,31 @@ def test_whose_case_was_open_in_the_backup_is_erased_when_it_is_over(url: str, e
     again = desk_says(elsewhere, "erase", "--again", "--format", "jsonl")
     assert again.status == 0 and again.rows[0]["party"] == "buyer:b1" and again.rows[0]["count"] > 3
     assert unhealed(elsewhere) == []
+
+
+def test_in_a_backup_of_an_older_version_they_are_erased_after_the_migration(
+    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url, elsewhere = filled(sqlite_url), f"sqlite:///{tmp_path / 'new' / 'again.db'}"
+    close_second(url)
+    assert desk_says(url, "backup", tmp_path / "b.tar").status == 0
+    assert desk_says(url, *ERASE).status == 0
+    listed = the_list(url, tmp_path / "list.jsonl")
+    later = tmp_path / "migrations"
+    shutil.copytree(migrating.MIGRATIONS, later)
+    (later / "9000_more.py").write_text("def up(migrator, db):\n    db.execute_sql('CREATE TABLE more (id INTEGER)')\n")
+    monkeypatch.setattr(migrating, "MIGRATIONS", later)
+    ended = desk_says(elsewhere, "restore", tmp_path / "b.tar", "--erased", listed)
+    assert (
+        ended.status == 0
+        and "'disputes migrate', it is of an older version; then 'disputes erase --again'" in ended.out
+    )
+    assert desk_says(elsewhere, "migrate").status == 0
+    again = desk_says(elsewhere, "erase", "--again", "--format", "jsonl")
+    assert [(row["party"], row["why_not"]) for row in again.rows] == [("buyer:b1", "")]
+    (copy,) = (tmp_path / "new").glob("again.db.before-*")
+    copy.unlink()  # as the doctor says
+    assert not holds_theirs(elsewhere)
 
 
 def test_the_list_that_is_still_in_place_needs_no_word(sqlite_url: str, tmp_path: Path) -> None:
