@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from models.errors import Refused
 from seed.nearest import shown
@@ -28,7 +27,7 @@ _ISO = re.compile(
 )
 
 
-def instant(text: str, zone: ZoneInfo | None, formats: tuple[str, ...], marks: list[str], column: str) -> datetime:
+def instant(text: str, zone: tzinfo | None, formats: tuple[str, ...], marks: list[str], column: str) -> datetime:
     """Read `text` by the first of `formats` that fits; `iso` stands for ISO 8601.
 
     A fraction of a second is dropped. A local time that happens twice is its first pass, one that never happens is

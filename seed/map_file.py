@@ -135,7 +135,7 @@ class _Reader:
             return None
         zone = self._text(table, "zone", "")
         try:
-            return zone_named(zone).key
+            return str(zone_named(zone))
         except Misused as fault:
             raise self._wrong("zone", str(fault)) from fault
 

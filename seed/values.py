@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import field
-from datetime import datetime
+from datetime import datetime, tzinfo
 from decimal import Decimal
 from enum import StrEnum
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from models.dataclass import dataclass
 from models.errors import Refused
@@ -24,7 +23,7 @@ from seed.reasons import ReadReason, reason
 class Reading:
     """What reading one value needs to know of its file and its row."""
 
-    zone: ZoneInfo | None = None
+    zone: tzinfo | None = None
     dates: tuple[str, ...] = (ISO,)
     currency: str = ""
     """Of the row at hand; read before its amounts."""

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, tzinfo
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from models.dataclass import dataclass
 from models.errors import Misused
@@ -36,7 +35,7 @@ class Calendar:
     """
 
     name: str
-    zone: ZoneInfo
+    zone: tzinfo
     hours: Hours
     holidays: frozenset[date] = frozenset()
     """Days of `zone`, beside those of the country."""
@@ -63,7 +62,7 @@ class Calendar:
 
     def __str__(self) -> str:
         free = [*([f"holidays of {self.country}"] if self.country else []), *map(str, sorted(self.holidays))]
-        return f"{described(self.hours)}, {self.zone.key}, {'closed on ' + ', '.join(free) if free else 'no holidays'}"
+        return f"{described(self.hours)}, {self.zone}, {'closed on ' + ', '.join(free) if free else 'no holidays'}"
 
     def _pieces(self, day: int) -> Iterator[tuple[int, int, str | None]]:
         """One day of the wall clock, counted from 1970, in seconds of it. A day without hours is no holiday."""

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 FIRST_YEAR = 1970
 END_YEAR = 2200
@@ -28,7 +27,7 @@ def new_year(year: int) -> int:
     return int(datetime(year, 1, 1, tzinfo=UTC).timestamp())
 
 
-def segments(zone: ZoneInfo, start: int) -> Iterator[Segment]:
+def segments(zone: tzinfo, start: int) -> Iterator[Segment]:
     """One after the other, without gaps, from `start` to the end of the last year. Neighbours may share an offset."""
     at, offset = start, _offset(zone, start)
     for year in range(datetime.fromtimestamp(start, UTC).year, END_YEAR):
@@ -43,7 +42,7 @@ def segments(zone: ZoneInfo, start: int) -> Iterator[Segment]:
 
 
 @lru_cache(maxsize=4096)
-def _changes(zone: ZoneInfo, year: int) -> tuple[tuple[int, int], ...]:
+def _changes(zone: tzinfo, year: int) -> tuple[tuple[int, int], ...]:
     """The seconds of a year, up to the next one's first, from which on another offset holds, and that offset.
 
     A zone can only be asked for its offset at an instant. Since 1970 no zone changed twice within six days, so a look
@@ -59,7 +58,7 @@ def _changes(zone: ZoneInfo, year: int) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
-def _first_second_of(zone: ZoneInfo, offset: int, low: int, high: int) -> int:
+def _first_second_of(zone: tzinfo, offset: int, low: int, high: int) -> int:
     """Between `low`, which has another offset, and `high`, which has this one."""
     while high - low > 1:
         middle = (low + high) // 2
@@ -70,7 +69,7 @@ def _first_second_of(zone: ZoneInfo, offset: int, low: int, high: int) -> int:
     return high
 
 
-def _offset(zone: ZoneInfo, second: int) -> int:
+def _offset(zone: tzinfo, second: int) -> int:
     offset = datetime.fromtimestamp(second, zone).utcoffset()
-    assert offset is not None  # a ZoneInfo always has one
+    assert offset is not None  # a zone always has one
     return int(offset.total_seconds())

@@ -26,7 +26,7 @@ UNASKED = (
         "_hashlib",
         "traceback",
     ),
-    *("traceback", "gettext", "locale", "shutil", "ipaddress", "asyncio", "holidays"),
+    *("traceback", "gettext", "locale", "shutil", "ipaddress", "asyncio", "holidays", "zoneinfo", "logging"),
 )
 """What a library loads, or we do, and reading needs none of it."""
 LOADED = f"""
