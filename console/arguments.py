@@ -167,8 +167,8 @@ def add_occurred(parser: ArgumentParser) -> None:
 
 def count_of_cases(text: str) -> int:
     """A whole number from 1 to five million."""
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 5_000_000:
-        raise ArgumentTypeError(f"'{text}' is no number of cases: write 1 to 5000000")
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 1_000_000:
+        raise ArgumentTypeError(f"'{text}' is no number of cases: write 1 to 1000000")
     return int(text)
 
 

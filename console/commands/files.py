@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from console.command import Command
 from console.output.json_text import json_safe
 from console.output.sink import say, send_bytes
+from console.progress import counted
 from console.session import Session
 from console.streams import tell
 from models.errors import Misused
@@ -56,14 +57,15 @@ def _import(session: Session, given: Namespace, told: Callable[[str], None]) -> 
         for file in files:
             on_reject = stack.enter_context(file.rejects(given.rejects)).write if given.rejects else None
             source = Source(file.name, file.sha256, file.source, given.map or "")
-            result = import_cases(
-                actor,
-                source,
-                file.rows(),
-                is_dry_run=given.dry_run,
-                on_reject=on_reject,
-                on_progress=_progress(file.name) if _has_watcher(given) else None,
-            )
+            with counted(visible(file.name), is_shown=not given.json) as show:
+                result = import_cases(
+                    actor,
+                    source,
+                    file.rows(),
+                    is_dry_run=given.dry_run,
+                    on_reject=on_reject,
+                    on_progress=partial(_show_rows, show),
+                )
             if not given.json:
                 _print(visible(file.name), result, told, is_dry_run=given.dry_run)
             _add(whole, result)
@@ -72,21 +74,11 @@ def _import(session: Session, given: Namespace, told: Callable[[str], None]) -> 
     return SOME_REJECTED if whole.rejected else 0
 
 
-def _has_watcher(given: Namespace) -> bool:
-    return not given.json and sys.stderr.isatty()
-
-
-def _progress(name: str) -> Callable[[ImportResult], None]:
-    def show(result: ImportResult) -> None:
-        if result.rows % 2000 == 0:
-            print(f"\r{visible(name)}: {result.rows} rows", end="", file=sys.stderr, flush=True)
-
-    return show
+def _show_rows(show: Callable[[int], None], result: ImportResult) -> None:
+    show(result.rows)
 
 
 def _print(name: str, result: ImportResult, told: Callable[[str], None], *, is_dry_run: bool) -> None:
-    if sys.stderr.isatty():
-        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
     what = "would be" if is_dry_run else "were"
     told(
         f"{name}: {result.rows} rows; {result.created} {what} created, {result.updated} updated, "

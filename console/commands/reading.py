@@ -18,6 +18,9 @@ from models.queries.counting import KEYS
 from models.queries.sorting import SORTS
 from models.rules import money
 
+FIRST = 20
+"""Rows of a view that are printed where nobody asked for rows."""
+
 
 def queue(session: Session, given: Namespace) -> int:
     actor = session.actor()
@@ -38,10 +41,12 @@ def queue(session: Session, given: Namespace) -> int:
 
 
 def print_home(actor: Actor) -> None:
-    """The home view as a table."""
+    """The head of the home view as a table."""
     view = queues.VIEWS["home"]
-    rows = (row.values() for row in queues.rows(view, actor_login=actor.login))
-    write(rows, queues.COLUMNS, format=Format.TABLE, title=view.label, query=view.text)
+    rows = [row.values() for row in queues.rows(view, actor_login=actor.login, limit=FIRST)]
+    left = queues.count(view, actor_login=actor.login)[0].cases - len(rows)
+    more = [f"… and {left} more: disputes queue --where '{view.text}'"] if left > 0 else []
+    write(rows, queues.COLUMNS, format=Format.TABLE, title=view.label, query=view.text, totals=more)
 
 
 def count(session: Session, given: Namespace) -> int:

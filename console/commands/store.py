@@ -99,15 +99,15 @@ def demo(session: Session, given: Namespace) -> int:
     """A store in a folder that goes away with the process; nothing else is touched."""
     from tempfile import TemporaryDirectory
 
+    from console.progress import counted
     from models.database import close_store
     from seed.demo.build import build
 
     with TemporaryDirectory(prefix="disputes-demo-", ignore_cleanup_errors=True) as folder:
         url = f"sqlite:///{folder}/demo.db"
         has_terminal = sys.stdin.isatty() and sys.stdout.isatty()
-        if has_terminal and not given.no_open:
-            say("Making the demonstration …")
-        actor = build(url, cases=given.cases)
+        with counted("Making the demonstration", given.cases) as on_progress:
+            actor = build(url, cases=given.cases, on_progress=on_progress)
         try:
             if given.no_open or not has_terminal:
                 from console.commands.reading import print_home

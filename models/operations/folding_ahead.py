@@ -31,6 +31,8 @@ from models.tables import database
 ALONE = 2_000
 """Rows, of a whole number of chunks, that are folded here: a short file is not worth a process."""
 
+ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
 Fold = Callable[[ReadRow, datetime], NewCase | ReadRow]
 
 
@@ -61,18 +63,20 @@ def _folded(stream: Iterator[ReadRow], fold: Fold, size: int) -> Iterator[Chunk]
 
 def _can_fork() -> bool:
     """A copy has one thread, whatever the others held; and whoever writes holds locks that it would hold too."""
-    is_of_use = hasattr(os, "fork") and (os.cpu_count() or 1) > 1
+    is_of_use = (os.cpu_count() or 1) > 1
     return is_of_use and threading.active_count() == 1 and not database.in_transaction()
 
 
 def _from_another_process(folded: Iterator[Chunk]) -> Iterator[Chunk]:
     ours, theirs = Pipe(duplex=False)
+    # Held back meanwhile: a copy that is interrupted before it knows that it is one would clear away what is ours.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDS)
     child = os.fork()
     if child == 0:
-        ours.close()
-        _send(folded, theirs)
-    theirs.close()
+        _send(folded, ours, theirs)
     try:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        theirs.close()
         while (sent := _received(ours)) is not None:
             yield sent
     finally:
@@ -123,13 +127,16 @@ _NAMES = tuple(each.name for each in fields(ImportedCase))
 _of_case = attrgetter(*_NAMES)
 
 
-def _send(folded: Iterator[Chunk], pipe: Connection) -> NoReturn:
+def _send(folded: Iterator[Chunk], ours: Connection, pipe: Connection) -> NoReturn:
     """All that the copy ever does."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever waits is told too, and ends both
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    gc.freeze()
-    gc.disable()  # hardly anything here hangs in a ring: looked for between chunks, it costs a tenth less
     try:
+        ours.close()
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever waits is told too, and ends both
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDS)
+        gc.freeze()
+        gc.disable()  # hardly anything here hangs in a ring: looked for between chunks, it costs a tenth less
         with _Ending(pipe):
             for chunk in folded:
                 pipe.send_bytes(_packed(chunk))

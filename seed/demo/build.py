@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import chain
@@ -26,11 +27,19 @@ DRAWN_REF = "D-100"
 """How references of stories begin that nobody has chosen."""
 
 
-def build(url: str, *, cases: int = 300, now: datetime | None = None, login: str | None = None) -> Actor:
+def build(
+    url: str,
+    *,
+    cases: int = 300,
+    now: datetime | None = None,
+    login: str | None = None,
+    on_progress: Callable[[int], None] = lambda cases: None,
+) -> Actor:
     """Make a store of `cases` cases at `url`, leave it open, and return who looks around: its first supervisor.
 
     The same `now` and count give the same cases, texts and numbers. `login` is the operating system's user, or `you`,
-    unless given. Raises Misused for a store that is already there and for a count out of range.
+    unless given. `on_progress` hears how many there are, a few hundred at a time. Raises Misused for a store that is
+    already there and for a count out of range.
     """
     if not 1 <= cases <= MOST_CASES:
         raise Misused(f"A demonstration has from 1 to {MOST_CASES} cases, not {cases}.")
@@ -44,10 +53,12 @@ def build(url: str, *, cases: int = 300, now: datetime | None = None, login: str
     scripts = _scripts(now, cases)
     rest = Rest(now, cases, len(scripts))
     with clock.stands_at(began_at):
-        take_in(desk, "forerunner.csv", rest.before)
+        done = take_in(desk, "forerunner.csv", rest.before, on_progress)
     play(desk, scripts, now)
+    done += len(scripts)
     with clock.stands_at(now):
-        take_in(desk, f"cases-{now:%Y%m%d-%H%M}.csv", chain(rest.since, rest.open))
+        name = f"cases-{now:%Y%m%d-%H%M}.csv"
+        take_in(desk, name, chain(rest.since, rest.open), lambda rows: on_progress(done + rows))
     return desk[YOU]
 
 

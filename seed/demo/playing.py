@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 from itertools import groupby
@@ -46,10 +46,16 @@ def play(desk: Desk, scripts: Sequence[Script], now: datetime) -> None:
                     take_in(desk, f"cases-{at:%Y%m%d-%H%M}.csv", [script.told for script in task])
 
 
-def take_in(desk: Desk, file_name: str, told: Iterable[ImportedCase]) -> None:
-    """Import the cases as a file of that name would have brought them."""
+def take_in(
+    desk: Desk,
+    file_name: str,
+    told: Iterable[ImportedCase],
+    on_progress: Callable[[int], None] = lambda rows: None,
+) -> int:
+    """Import the cases as a file of that name would have brought them; how many there were."""
     rows = (ReadRow(RawRow(number, _raw(case)), case, None) for number, case in enumerate(told, 1))
-    import_cases(desk[MARGIT], Source(file_name, sha256(file_name.encode()).hexdigest(), "harbour"), rows)
+    source = Source(file_name, sha256(file_name.encode()).hexdigest(), "harbour")
+    return import_cases(desk[MARGIT], source, rows, on_progress=lambda result: on_progress(result.rows)).rows
 
 
 def _opened(script: Script) -> tuple[datetime, str]:

@@ -19,6 +19,7 @@ GROUPS = (
     "held",
     "idle",
     "reading",
+    "searching",
     "importing",
     "exporting",
     "commands",

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import csv
+import os
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import fields
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -21,9 +26,10 @@ from models.tables import ALL
 from seed.demo import bulk
 from seed.files import read_cases
 from tests.bench.figure import Figure, compared, pair, seconds, shown
+from tests.bench.start import memory
 from tests.bench.store import Store
 
-ROUNDS, MOST_CASES = 3, 5_000
+ROUNDS, MOST_CASES, LOOK_SECONDS = 3, 20_000, 0.1
 RENAMED = {
     "ref": "case_ref", "notified_at": "seller_notified_at", "responded_at": "seller_responded_at",
     "response": "seller_response",
@@ -50,6 +56,8 @@ def figures(store: Store) -> Iterator[Figure]:
     measured = pair(rounds)
     rate = f"{shown(cases / measured.ours, '/s')} rows, {shown(cases / measured.floor, '/s')} without checks"
     yield compared(f"import of {cases:,} rows ({rate})", measured, "s", "≤ 4.5")
+    most = most_memory(store, file)
+    yield Figure(f"import of {cases:,} rows, memory of both processes (PSS)", f"{most:.1f} MiB", reach="≤ 64 MiB")
 
 
 def seconds_of_import(store: Store, file: Path, path: Path) -> float:
@@ -64,6 +72,23 @@ def seconds_of_import(store: Store, file: Path, path: Path) -> float:
         assert result.created == result.rows, result
 
     return seconds(work)
+
+
+def most_memory(store: Store, file: Path) -> float:
+    """MiB of the command and of the process that reads the file for it; what both share counts once."""
+    url = f"sqlite:///{store.folder / 'remembered.db'}"
+    command = [sys.executable, "-m", "console", "--db", url, "--as", store.actor.login]
+    environment = {**os.environ, **store.environment}
+    subprocess.run([*command, "init"], env=environment, check=True, stdout=subprocess.DEVNULL)
+    running = subprocess.Popen([*command, "import", str(file)], env=environment, stdout=subprocess.DEVNULL)
+    most = 0.0
+    while running.poll() is None:
+        with suppress(OSError, LookupError):  # it may end while it is looked at
+            children = Path(f"/proc/{running.pid}/task/{running.pid}/children").read_text().split()
+            most = max(most, sum(map(memory, [running.pid, *map(int, children)])))
+        time.sleep(LOOK_SECONDS)
+    assert running.returncode == 0
+    return most
 
 
 def seconds_of_floor(stored: Path, path: Path) -> float:
