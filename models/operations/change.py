@@ -93,7 +93,7 @@ def carry_out(
         change = _change(actor, row, act, words, now, prepare, derive)
         if words and words.text.strip():
             change = replace(change, act=replace(change.act, text_id=keep_words(row.id, change.act, words, now)))
-        projection.save(row, projection.parts(change.before), change.after)
+        projection.save(row, change.before, change.after)
         if record is not None:
             record(change)
         entry = journal.Entry(

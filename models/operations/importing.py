@@ -219,8 +219,8 @@ class _Run:
         told, known, case = later.new.told, later.known, later.known.case
         row = Dispute.get_by_id(known.dispute_id)
         row.row_version = known.row_version  # somebody who wrote in between is not overwritten
-        before = projection.parts(effects.replayed(acts_of(known.dispute_id)))
-        rulings = len(before[Decision])
+        before = effects.replayed(acts_of(known.dispute_id))
+        rulings = len(before.rulings)
         projection.save(row, before, case)
         if len(case.rulings) > rulings:
             texts = {"note": told.decision_note, "maker": case.rulings[-1].maker or told.decided_by}

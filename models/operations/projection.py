@@ -272,22 +272,24 @@ def begin(row: Dispute, case: Case) -> None:
             insert(table, {"dispute": row.id, "number": number, **values})
 
 
-def save(row: Any, before: dict[Any, Rows], case: Case) -> None:
+def save(row: Any, before: Case, after: Case) -> None:
     """Write what changed, and only if the row is still as it was read. Raises Conflict."""
-    values = dispute_values(case)
-    values["assignee_id"] = _agent_id.first(case.assignee)[0] if case.assignee else None
+    values = dispute_values(after)
+    if after.assignee != before.assignee:
+        values["assignee_id"] = _agent_id.first(after.assignee)[0] if after.assignee else None
     changed = {name: value for name, value in values.items() if getattr(row, name) != value}
     changed["row_version"] = row.row_version + 1
     if update(Dispute, changed, id=row.id, row_version=row.row_version) != 1:
         raise Conflict("The case changed while this was being done; nothing was written. Look again.")
-    for table, rows in parts(case).items():
-        for number, after in rows.items():
-            earlier = before[table].get(number)
-            if earlier is None:
-                insert(table, {"dispute": row.id, "number": number, **after})
-            elif earlier != after:
-                update(table, after, dispute=row.id, number=number)
-        if gone := [number for number in before[table] if number not in rows]:  # a correction took it back
+    earlier = parts(before)
+    for table, rows in parts(after).items():
+        for number, written in rows.items():
+            stood = earlier[table].get(number)
+            if stood is None:
+                insert(table, {"dispute": row.id, "number": number, **written})
+            elif stood != written:
+                update(table, written, dispute=row.id, number=number)
+        if gone := [number for number in earlier[table] if number not in rows]:  # a correction took it back
             table.delete().where((table.dispute == row.id) & table.number.in_(gone)).execute()
 
 

@@ -18,7 +18,7 @@ from models.queries import queue
 from models.rules.permissions import check_desk
 
 MOST_TRIES = 50
-"""On PostgreSQL two may find the same case; the one who comes second looks again."""
+"""On PostgreSQL somebody may claim by name what was found; then it looks again."""
 
 
 def serve_next(actor: Actor, *, view: str = "unassigned", skip: Sequence[int] = (), why: str = "") -> Change | None:
@@ -39,8 +39,8 @@ def serve_next(actor: Actor, *, view: str = "unassigned", skip: Sequence[int] = 
 
 def _first_unclaimed(actor: Actor, view: str, skip: Sequence[int]) -> int | None:
     waiting = queue.narrowed(queue.view_for(actor.login, view), "is:open is:unassigned")
-    rows = queue.page(waiting, actor_login=actor.login, sort="due", limit=len(skip) + 1).rows
-    return next((row.id for row in rows if row.id not in skip), None)
+    found = queue.to_claim(waiting, actor_login=actor.login, sort="due", limit=len(skip) + 1)
+    return next((case for case in found if case not in skip), None)
 
 
 def _record(actor: Actor, skip: Sequence[int], why: str) -> None:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
-
-from peewee import _savepoint as savepoint
 
 from models.database import current, translated
 from models.tables import database
@@ -15,20 +12,18 @@ from models.ticket import writer_ticket
 
 @contextmanager
 def writing() -> Iterator[None]:
-    """Everything inside is committed together or not at all. Drivers' errors come out as StoreUnavailable."""
+    """Everything inside is committed together or not at all. Drivers' errors come out as StoreUnavailable.
+
+    Within another one it is a part of that, and stands or falls with it.
+    """
     place = current()
+    if database.in_transaction():
+        yield
+        return
     with translated(place):
         if place.path is None:
-            with _step():
+            with database.atomic():
                 yield
         else:
-            with writer_ticket(place.path), _step():
+            with writer_ticket(place.path), database.atomic():
                 yield
-
-
-def _step() -> Any:
-    """A transaction, or a part of one that can fail alone.
-
-    Parts within parts may have one name on both engines; by new ones each time no driver would know a statement again.
-    """
-    return savepoint(database, sid="part") if database.in_transaction() else database.atomic()

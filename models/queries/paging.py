@@ -59,15 +59,7 @@ def page_at(
     """
     is_forward = before is None
     key = after if is_forward else before
-    parts = list(enumerate(stretches(sort, query, point)))
-    found: list[tuple[int, Any]] = []
-    for place, part in parts if is_forward else reversed(parts):
-        which = _beyond(part, key, is_forward)
-        if which is not _Which.NONE:
-            asked = _Asked(query, query.text, sort, place, which, is_forward)
-            found += _read(asked, point, key, limit + 1 - len(found))
-        if len(found) > limit:
-            break
+    found = _found(_Asked(query, query.text, sort, is_forward), point, key, limit + 1)
     has_more = len(found) > limit
     found = found[:limit] if is_forward else found[:limit][::-1]
     keys = [Key(rows.as_key(value), number) for number, value in (found[:1] + found[-1:])]
@@ -77,6 +69,15 @@ def page_at(
         keys[0] if keys else None,
         keys[-1] if keys else None,
     )
+
+
+def first_free(query: Query, point: Standpoint, sort: str, limit: int) -> list[int]:
+    """The numbers of the first cases that nobody is writing to.
+
+    PostgreSQL keeps them for the caller's transaction, else all who ask at once would wait for one case in turn.
+    """
+    found = _found(_Asked(query, query.text, sort, is_forward=True, is_for_writing=True), point, None, limit)
+    return [number for number, _ in found]
 
 
 def streamed(query: Query, point: Standpoint, sort: str, limit: int | None = None) -> Iterator[CaseRow]:
@@ -122,45 +123,63 @@ def _beyond(part: Stretch, key: Key | None, is_forward: bool) -> _Which:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """The shape of a page's select: all that its text depends on, beside who asks and when."""
+    """What a select's text depends on, beside who asks and when."""
 
     query: Query
     text: str
     """As it was typed: a fault names a place in it."""
     sort: str
-    stretch: int
-    which: _Which
     is_forward: bool
+    is_for_writing: bool = False
 
 
-def _read(asked: _Asked, point: Standpoint, key: Key | None, limit: int) -> list[tuple[int, Any]]:
-    """The cases' numbers, each with what it is sorted by. Of the present the select is spelled once a day."""
+def _found(asked: _Asked, point: Standpoint, key: Key | None, limit: int) -> list[tuple[int, Any]]:
+    """The cases' numbers, each with what it is sorted by."""
+    found: list[tuple[int, Any]] = []
+    parts = list(enumerate(stretches(asked.sort, asked.query, point)))
+    for stretch, part in parts if asked.is_forward else reversed(parts):
+        which = _beyond(part, key, asked.is_forward)
+        if which is not _Which.NONE:
+            found += _read(asked, stretch, which, point, key, limit - len(found))
+        if len(found) >= limit:
+            break
+    return found
+
+
+def _read(
+    asked: _Asked, stretch: int, which: _Which, point: Standpoint, key: Key | None, limit: int
+) -> list[tuple[int, Any]]:
+    """Of the present the select is spelled once a day."""
     given = (point.second, None if key is None else key.value, None if key is None else key.id, limit)
     if point.is_given:
-        return Prepared(lambda _, *slots: _select(asked, point, *slots), len(given)).rows(*given)
-    return _spelled(asked, point.day, point.login, point.zone).rows(*given)
+        return Prepared(lambda _, *slots: _select(asked, stretch, which, point, *slots), len(given)).rows(*given)
+    return _spelled(asked, stretch, which, point.day, point.login, point.zone).rows(*given)
 
 
 @lru_cache(maxsize=256)
-def _spelled(asked: _Asked, day: date, login: str, zone: tzinfo) -> Prepared:
+def _spelled(asked: _Asked, stretch: int, which: _Which, day: date, login: str, zone: tzinfo) -> Prepared:
     @prepared
     def write(second: Slot, value: Slot, number: Slot, limit: Slot) -> Any:
-        return _select(asked, whenever(second, day, login, zone), value, number, limit)
+        return _select(asked, stretch, which, whenever(second, day, login, zone), value, number, limit)
 
     return write
 
 
-def _select(asked: _Asked, point: Standpoint, value: Slot, number: Slot, limit: Slot) -> Any:
+def _select(
+    asked: _Asked, stretch: int, which: _Which, point: Standpoint, value: Slot, number: Slot, limit: Slot
+) -> Any:
     parts = stretches(asked.sort, asked.query, point)
-    part, words = parts[asked.stretch], _joined(asked.query, parts, point)
+    part, words = parts[stretch], _joined(asked.query, parts, point)
     select: Any = Dispute.select(Dispute.id, SQL("NULL") if part.value is None else part.value)
     if words is not None:
         select = select.join_from(Dispute, INDEX, on=(Dispute.id == NUMBER)).where(words)
     is_rising = part.is_descending != asked.is_forward
     where = condition(asked.query, point, are_words_joined=words is not None)
-    for each in (where, part.where, _place(asked.which, part, is_rising, value, number)):
+    for each in (where, part.where, _place(which, part, is_rising, value, number)):
         if each is not None:
             select = select.where(each)
+    if asked.is_for_writing and not is_sqlite():
+        select = select.for_update(skip_locked=True)
     last = part.number if words is None else NUMBER
     order = [last] if part.value is None or part.is_by_number else [part.value, last]
     return select.order_by(*[each if is_rising else each.desc() for each in order]).limit(limit)

@@ -9,7 +9,7 @@ from typing import Any
 from models.queries import counting
 from models.queries.counting import Count
 from models.queries.language import parse
-from models.queries.paging import LAST, Key, Page, page_at, streamed
+from models.queries.paging import LAST, Key, Page, first_free, page_at, streamed
 from models.queries.rows import COLUMNS, CaseRow
 from models.queries.saved_views import view_for, views_of
 from models.queries.standpoint import standpoint
@@ -19,7 +19,7 @@ from models.tables import Dispute
 
 __all__ = [
     "COLUMNS", "LAST", "VIEWS", "CaseRow", "Count", "Key", "Page", "View", "count", "counts_of_views", "narrowed",
-    "order_of", "page", "rows", "versions_of", "view_for", "views_of",
+    "order_of", "page", "rows", "to_claim", "versions_of", "view_for", "views_of",
 ]  # fmt: skip
 
 Asked = View | Query | str
@@ -43,6 +43,11 @@ def page(
     """
     point = standpoint(at, actor_login, zone)
     return page_at(_query(asked), point, sort or _sort(asked), limit, after=after, before=before)
+
+
+def to_claim(asked: Asked, *, actor_login: str, sort: str, limit: int) -> list[int]:
+    """The numbers of the first cases, for a transaction that takes one of them. Raises QueryFault."""
+    return first_free(_query(asked), standpoint(None, actor_login), sort, limit)
 
 
 def rows(

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
@@ -82,7 +82,7 @@ class Server:
 
 
 @contextmanager
-def server(programs: Path) -> Iterator[Server]:
+def server(programs: Path, settings: Mapping[str, str] = SETTINGS) -> Iterator[Server]:
     """A server that runs within the block. It ends with this process too, however that ends."""
     # A socket's path has room for about a hundred bytes, and pytest's own folders are long.
     with tempfile.TemporaryDirectory(prefix="desk-pg-", dir="/tmp" if Path("/tmp").is_dir() else None) as name:
@@ -90,7 +90,7 @@ def server(programs: Path) -> Iterator[Server]:
         who = _ordinary_user(folder)
         _initialised(programs, folder, who)
         process = subprocess.Popen(
-            [programs / "postgres", "-D", folder / "data", "-k", folder, *_settings()],
+            [programs / "postgres", "-D", folder / "data", "-k", folder, *_options(settings)],
             cwd=folder,
             stderr=subprocess.PIPE,
             preexec_fn=_end_with_parent if sys.platform == "linux" else None,
@@ -116,8 +116,8 @@ def _initialised(programs: Path, folder: Path, who: _User) -> None:
     raise RuntimeError(f"initdb failed: {done.stderr.decode(errors='replace')}")
 
 
-def _settings() -> list[str]:
-    return [word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}")]
+def _options(settings: Mapping[str, str]) -> list[str]:
+    return [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
 
 
 def _ordinary_user(folder: Path) -> _User:
