@@ -58,6 +58,11 @@ def in_process(
     url: str, *words: str | Path, login: str = "sue", stdin: bytes | str = b"", now: datetime = NOW
 ) -> Ended:
     """As `login`; the store is closed afterwards, as when a process ends."""
+    return looked_at(ran(lambda: main(["--db", url, "--as", login, *map(str, words)]), stdin, now), words)
+
+
+def ran(entry: Callable[[], int], stdin: bytes | str = b"", now: datetime = NOW) -> Ended:
+    """What `entry` returns and says."""
     given = stdin.encode() if isinstance(stdin, str) else stdin
     sides = {"stdout": io.BytesIO(), "stderr": io.BytesIO()}
     with ExitStack() as stack:
@@ -66,11 +71,11 @@ def in_process(
             stream = io.TextIOWrapper(buffer, "utf-8", newline="" if name in sides else None, write_through=True)
             stack.enter_context(patch.object(sys, name, stream))
         try:
-            status = main(["--db", url, "--as", login, *map(str, words)])
+            status = entry()
         finally:
             close_store()
         out, err = (side.getvalue().decode() for side in sides.values())
-    return looked_at(Ended(status, out, err), words)
+    return Ended(status, out, err)
 
 
 def process(*words: str | bytes | Path, stdin: bytes = b"", env: dict[str, str] | None = None) -> Ended:
