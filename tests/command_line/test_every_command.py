@@ -4,13 +4,27 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from console.commands import MODULES
+from models import database
+from models.tables import Event
 from tests.command_line.cases import new, row, write_cases
 from tests.command_line.conftest import populate
-from tests.command_line.run import Disputes, in_process, process
+from tests.command_line.run import Disputes, Ended, in_process, process
 
 NEEDS_NO_STORE = {"demo", "calendar"}
+READS = {
+    "queue", "count", "show", "why", "forecast", "digest", "templates", "doctor", "authorized-keys", "settings",
+    "migrate", "reindex", "restore",
+}  # fmt: skip
+"""They change no case and take nothing out; a migration that has nothing to do is none."""
+WRITES_BY_WORD: dict[str, set[str]] = {
+    "views": {"save", "drop"}, "outbox": {"sent"}, "party": {"note", "warn", "suspend", "tier", "holiday"},
+    "policy": {"edit", "activate", "apply"}, "draft": {"submit"}, "audit": {"seal", "export"},
+    "agents": {"add", "role", "key", "disable", "enable"},
+}  # fmt: skip
+"""What stands behind them tells."""
 
 
 def story(disputes: Disputes, folder: Path) -> set[str]:
@@ -150,9 +164,45 @@ def story(disputes: Disputes, folder: Path) -> set[str]:
     return used | {"restore"}  # it is for where no store is
 
 
-def test_a_desk_works_by_command_alone(disputes: Disputes, tmp_path: Path) -> None:
-    used = story(disputes, tmp_path) | {"notify"}  # every file tells that the seller was notified
+def leaves_an_event(words: tuple[str, ...]) -> bool | None:
+    """None where it depends on whether anything is due."""
+    if words[0] == "sweep":
+        return None
+    if words[0] in WRITES_BY_WORD:
+        return any(word in WRITES_BY_WORD[words[0]] for word in words[1:3])
+    return words[0] not in READS and not {"--preview", "--dry-run", "--draft"} & set(words)
+
+
+def test_a_desk_works_by_command_alone_and_each_change_is_an_event(
+    disputes: Disputes, url: str, tmp_path: Path
+) -> None:
+    def watched(*words: str | Path, **options: Any) -> Ended:
+        before = len(chain(url))
+        ended = disputes(*words, **options)
+        added, expected = chain(url)[before:], leaves_an_event(tuple(map(str, words)))
+        assert expected is None or bool(added) == (expected and ended.status == 0), (words, added)
+        assert all(actor == options.get("login", "sue") for actor, _ in added) or words[0] == "sweep", (words, added)
+        return ended
+
+    used = story(watched, tmp_path) | {"notify"}  # every file tells that the seller was notified
     assert used == set(MODULES) - NEEDS_NO_STORE
+    watched("handover", "ben", "anna")
+    watched("agents", "role", "ben", "supervisor")
+    watched("report", "packet", "C4", "--out", tmp_path / "packet.zip")
+    for words in (("audit", "export"), ("audit", "seal")):
+        watched(*words, login="ada")
+    for refused in (("assign", "C1", "ben", "--note", "n"), ("policy", "activate", "1", "--note", "n"), ("reveal", "C1")):
+        before = len(chain(url))
+        assert disputes(*refused, login="ada").status in (2, 4)
+        assert {verb for _, verb in chain(url)[before:]} <= {"refused"}
+
+
+def chain(url: str) -> list[tuple[str, str]]:
+    """Who and what, in order."""
+    database.open_store(url)
+    found = [(event.actor, event.verb) for event in Event.select().order_by(Event.seq)]
+    database.close_store()
+    return found
 
 
 def test_the_same_on_postgresql(bare_postgres_url: str, tmp_path: Path) -> None:
