@@ -14,8 +14,9 @@ from models import database
 from models.database import Location
 from models.operations import talking
 from models.queries import audit
-from models.queries.audit import ChainReport, verify
-from models.rules.chain import link
+from models.queries.audit import STORED, ChainReport, _stored, verify
+from models.rules.chain import LINKED, link
+from models.rules.seals import Seal
 from models.tables import Dispute, Event
 from models.tables import database as engine
 from tests.operations.desk import ANNA, a_case, events, on_day, people
@@ -68,6 +69,11 @@ def test_replacing_is_refused_even_without_our_settings(store: Location) -> None
             plain.execute(f"{how} INTO event SELECT seq, {REST}, previous_hash, hash FROM event WHERE seq = 3")
     with pytest.raises(apsw.ConstraintError, match="never changed"):
         plain.execute("UPDATE OR REPLACE event SET seq = 4 WHERE seq = 3")
+    with pytest.raises(apsw.ConstraintError, match="out of order"):
+        plain.execute(
+            f"INSERT INTO event SELECT seq, {REST}, previous_hash, hash FROM event WHERE seq = 3 "
+            "ON CONFLICT (seq) DO UPDATE SET actor = 'eve'"
+        )
     plain.close()
     assert verify().first_bad_seq is None
 
@@ -145,6 +151,46 @@ def test_an_event_that_is_hashed_anew_breaks_the_chain_behind_it(store: Location
     forged = link(event[name] for name in values)
     tamper(store, f"UPDATE event SET actor = 'eve', hash = '{forged}' WHERE seq = 4")
     assert verify().first_bad_seq == 5
+
+
+def a_seal() -> Seal:
+    """As `audit seal` takes it out, to be kept elsewhere."""
+    report = verify()
+    return Seal(1, report.events, report.events, report.head, "2024-03-05T09:00:00Z")
+
+
+def rebuilt(first: int) -> list[str]:
+    """Event `first` with another actor, and every hash from there on as if it had always been so."""
+    statements, previous = [], Event.get_by_id(first).previous_hash
+    for stored in _stored():
+        values = dict(zip(STORED, stored, strict=True))
+        if values["seq"] >= first:
+            values |= {"previous_hash": previous} | ({"actor": "eve"} if values["seq"] == first else {})
+            previous = link(values[name] for name in LINKED)
+            changed = f"actor = '{values['actor']}', previous_hash = '{values['previous_hash']}', hash = '{previous}'"
+            statements.append(f"UPDATE event SET {changed} WHERE seq = {values['seq']}")
+    return statements
+
+
+def test_a_chain_that_was_recomputed_is_found_by_a_seal_alone(store: Location) -> None:
+    seal = a_seal()
+    assert verify([seal]).broken_seal is None
+    tamper(store, *rebuilt(3))
+    assert Event.get_by_id(3).actor == "eve"
+    assert verify() == ChainReport(seal.count, None, verify().head), "by itself it is whole"
+    assert verify([seal]).broken_seal == seal
+
+
+def test_an_old_copy_that_was_put_back_is_found_by_a_seal_alone(store: Location) -> None:
+    seal = a_seal()
+    tamper(store, f"DELETE FROM event WHERE seq > {seal.last - 2}")
+    assert verify().first_bad_seq is None
+    assert verify([seal]).broken_seal == seal
+    case = Dispute.get().id
+    with on_day(2):
+        for number in range(4):
+            talking.note(ANNA, case=case, text=f"another {number}")
+    assert verify([seal]).broken_seal == seal, "and later work does not cover it up"
 
 
 def test_each_event_names_who_where_and_on_what() -> None:
