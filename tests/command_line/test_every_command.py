@@ -191,7 +191,11 @@ def test_a_desk_works_by_command_alone_and_each_change_is_an_event(
     watched("report", "packet", "C4", "--out", tmp_path / "packet.zip")
     for words in (("audit", "export"), ("audit", "seal")):
         watched(*words, login="ada")
-    for refused in (("assign", "C1", "ben", "--note", "n"), ("policy", "activate", "1", "--note", "n"), ("reveal", "C1")):
+    for refused in (
+        ("assign", "C1", "ben", "--note", "n"),
+        ("policy", "activate", "1", "--note", "n"),
+        ("reveal", "C1"),
+    ):
         before = len(chain(url))
         assert disputes(*refused, login="ada").status in (2, 4)
         assert {verb for _, verb in chain(url)[before:]} <= {"refused"}
