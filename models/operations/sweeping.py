@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
+from typing import Any
 
 from models import clock
 from models.actor import SWEEP, Actor
@@ -17,6 +18,7 @@ from models.errors import Conflict, Refused, StoreUnavailable
 from models.operations.change import carry_out
 from models.operations.presence import present
 from models.operations.transaction import writing
+from models.prepared import Slot, prepared, update
 from models.queries import due_cases
 from models.queries.due_cases import Step
 from models.queries.history import case_from_events
@@ -80,7 +82,7 @@ def _due_in(dispute_id: int) -> Act | None:
     due = duties.first(case)
     if due is not None and due.at < clock.now():
         return duties.act_of(case, due)
-    if Dispute.get_by_id(dispute_id).moves_at != (due and due.at):
+    if _moves_at.value(dispute_id) != (due and due.at):
         _look_again(dispute_id)
     return None
 
@@ -114,7 +116,17 @@ def look_at_new() -> int:
 def _look_again(dispute_id: int) -> None:
     """Write down when something is due next, where the index says otherwise. It is no change of the case: no event."""
     with writing():
-        rows = Dispute.select().where(Dispute.id == dispute_id)
-        (rows if is_sqlite() else rows.for_update()).get()
+        _locked.first(dispute_id)
         due = duties.first(case_from_events(dispute_id))
-        Dispute.update(moves_at=due and due.at).where(Dispute.id == dispute_id).execute()
+        update(Dispute, {"moves_at": due and due.at}, id=dispute_id)
+
+
+@prepared
+def _moves_at(dispute_id: Slot) -> Any:
+    return Dispute.select(Dispute.moves_at).where(Dispute.id == dispute_id)
+
+
+@prepared
+def _locked(dispute_id: Slot) -> Any:
+    row = Dispute.select(Dispute.id).where(Dispute.id == dispute_id)
+    return row if is_sqlite() else row.for_update()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from models.actor import Actor
 from models.operations.presence import present
 from models.operations.transaction import writing
+from models.prepared import Slot, insert, prepared
 from models.queries.freshness import tell_others
 from models.queries.visits import STALE_SECONDS, store_time
 from models.tables import Visit
@@ -15,9 +18,15 @@ def visit(actor: Actor, *, case: int, is_deciding: bool = False) -> None:
     with writing():
         present(actor)
         now = store_time()
-        Visit.delete().where((Visit.session == actor.session) | (Visit.seen_at < now - STALE_SECONDS)).execute()
-        Visit.create(session=actor.session, login=actor.login, dispute=case, is_deciding=is_deciding, seen_at=now)
+        _forget.run(actor.session, now - STALE_SECONDS)
+        row = {"session": actor.session, "login": actor.login, "dispute": case, "is_deciding": is_deciding}
+        insert(Visit, {**row, "seen_at": now})
         tell_others()
+
+
+@prepared
+def _forget(session: Slot, before: Slot) -> Any:
+    return Visit.delete().where((Visit.session == session) | (Visit.seen_at < before))
 
 
 def leave(actor: Actor) -> None:
