@@ -38,10 +38,9 @@ from console.whereabouts import Whereabouts
 from models.actor import Actor
 from models.errors import DeskError, NotAllowed
 from models.gateway import Gateway
-from models.operations.presence import seen_again
-from models.queries.freshness import Mark
+from models.operations.presence import Look, look
 from models.queries.visits import BEAT_SECONDS
-from screens.base import ConsoleScreen
+from screens.base import SLOW_AFTER_SECONDS, ConsoleScreen
 from screens.drafts import SAVE_AFTER_SECONDS, DraftKeeper
 from screens.places import DESK, open_place
 from screens.queue.screen import QueueScreen
@@ -53,8 +52,8 @@ if TYPE_CHECKING:
 SAVE_AT_END_SECONDS = 2.0
 CURSOR_SAVED_AFTER_SECONDS = 5.0
 """Every write wakes the sessions beside this one."""
-PRESENCE_SECONDS = 1.0
-"""Whoever is disabled is out within two."""
+LOOK_SECONDS = 1.0
+"""What others do is seen within two, and whoever is disabled is out."""
 DEAF_SECONDS = 5.0
 """Without a look at the store; only a process that was stopped, or waits for its terminal, goes so long without."""
 THEME = "ansi-dark"
@@ -87,7 +86,7 @@ class Desk(App[None], inherit_bindings=False):
         self._shown = Display(self, self._notice_silence)
         self._curtain = Curtain(lambda seconds, task: self.set_timer(seconds, task))
         self._is_leaving = False
-        self._seen_mark: Mark | None = None
+        self.last_look: Look | None = None
         self._heard_at = since_boot()
         self._farewell = ""
         """Said in the terminal when the screens are gone."""
@@ -153,8 +152,8 @@ class Desk(App[None], inherit_bindings=False):
         if not self.is_headless:
             end_with_the_line(self.leave, self._save_at_last)
             go_on_after_stop(self.action_redraw)
+        self.run_worker(self._watch(), group="watch")
         self.run_worker(self._open(), group="open")
-        self.set_interval(PRESENCE_SECONDS, self._look_who_this_is)
         self.set_interval(BEAT_SECONDS, self._whereabouts.beat)
 
     def get_default_screen(self) -> QueueScreen:
@@ -256,27 +255,41 @@ class Desk(App[None], inherit_bindings=False):
 
     # Ending
 
-    def _look_who_this_is(self) -> None:
+    async def _watch(self) -> None:
+        while True:
+            await self.look()
+            await asyncio.sleep(LOOK_SECONDS)
+
+    async def look(self) -> None:
+        """Once a second, for all who want to know: whether the store is there, and what others have changed."""
         if not self._shown.is_owing:
             self._notice_silence()
-        self._look_again()
+        await self._look_at_store()
 
-    @work(exclusive=True, group="presence")
-    async def _look_again(self) -> None:
-        await self._ask_who_this_is()
-
-    async def _ask_who_this_is(self) -> None:
+    async def _look_at_store(self) -> None:
         """A role that was changed counts from now on; whoever was disabled is led out, their texts are kept."""
-        question = partial(seen_again, self.actor, self._seen_mark)
+        asked = asyncio.wrap_future(self.gateway.read(partial(look, self.actor, self.last_look)))
+        if not (await asyncio.wait({asked}, timeout=SLOW_AFTER_SECONDS))[0]:
+            self._tell(ConsoleScreen.show_slow)
         try:
-            self._seen_mark, found = await asyncio.wrap_future(self.gateway.read(question))
-        except DeskError:
-            return  # the screen says what is wrong with the store
-        if not isinstance(found, Actor):
-            self._farewell = str(found)
-            self.leave(found.exit_status)
-        else:
-            self.actor = found
+            seen = self.last_look = await asked
+        except DeskError as error:
+            lost = error
+            self._tell(lambda screen: screen.store_lost(lost))
+            return
+        finally:
+            self._tell(ConsoleScreen.clear_slow)
+        if not isinstance(seen.actor, Actor):
+            self._farewell = str(seen.actor)
+            self.leave(seen.actor.exit_status)
+            return
+        self.actor = seen.actor
+        self._tell(lambda screen: screen.looked(seen))
+
+    def _tell(self, news: Callable[[ConsoleScreen], None]) -> None:
+        """The screen on top alone: one below that stirs would be painted over it."""
+        if isinstance(self.screen, ConsoleScreen) and self.screen.is_mounted:
+            news(self.screen)
 
     def _notice_silence(self) -> None:
         """After a stop or a line that took nothing, what stands on the screen is old: keys wait until it is new."""
@@ -287,8 +300,8 @@ class Desk(App[None], inherit_bindings=False):
 
     @work(exclusive=True, group="catch-up")
     async def _catch_up(self, seconds: int) -> None:
-        self._seen_mark = None
-        await self._ask_who_this_is()
+        self.last_look = None
+        await self._look_at_store()
         if self._is_leaving:
             return
         for screen in reversed(self.screen_stack):

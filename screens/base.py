@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from contextlib import suppress
 from functools import partial
 from typing import Any, ClassVar, TypeVar, cast
@@ -18,9 +18,9 @@ from textual.worker import Worker
 
 from models.errors import DeskError
 from models.operations.drafts import sent
-from models.queries.freshness import Mark, mark
+from models.operations.presence import Look
+from models.queries.freshness import Mark, touched
 from models.queries.policies import in_force
-from models.queries.visits import visitors
 from screens import looks
 from screens.host import Host
 from screens.line_view import Bar, LineView, TailedBar
@@ -32,7 +32,6 @@ Answer = TypeVar("Answer")
 
 SLOW_AFTER_SECONDS = 1.0
 SLOW = "The store is slow: waiting for it …"
-POLL_SECONDS = 2.0
 MOST_SAID_LINES = 4
 """Of what is said; its end tells what to do."""
 
@@ -103,8 +102,8 @@ class ConsoleScreen(Screen[None]):
         self._footer.set(*self._footer_spans())
         if not self.READS_FIRST:
             self.call_after_refresh(self.is_shown)
-        self.look()
-        self.every(POLL_SECONDS, self.look)
+        if self.host.last_look is not None:
+            self.looked(self.host.last_look)
 
     def every(self, seconds: float, task: Callable[[], object]) -> None:
         """Do `task` again and again while this screen is on top: one below that stirs repaints the one above."""
@@ -133,33 +132,53 @@ class ConsoleScreen(Screen[None]):
     def draft_changed(self) -> None:
         """Others have committed something that is no event: perhaps a draft of this person."""
 
-    @work(exclusive=True, group="look")
-    async def look(self) -> None:
-        """Whether the store is there, and whether others have changed it."""
-        if not self.is_active:
-            return
+    def shown_cases(self) -> Set[int] | None:
+        """The cases of which this shows something; None where it may be any."""
+        return None
+
+    def changed_elsewhere(self, verbs: Set[str]) -> None:
+        """Others have done this to cases of which nothing is seen here."""
+
+    @work(group="heard")
+    async def _hear(self, since: int) -> None:
+        """What was done after the event `since` may be seen here."""
+        shown = self.shown_cases()
         try:
-            before, seen = self._seen_mark, await self.read(partial(mark, self._seen_mark))
-            if self.visitors or before is None or before.commits != seen.commits:
-                await self._look_who_is_there()
-        except DeskError as error:
-            self._is_lost = True
-            self.show_said(str(error), is_refusal=True)
-            return
-        self._seen_mark = seen
+            cases = None if shown is None else await self.read(partial(touched, since))
+        except DeskError:
+            return  # the next look at the store says so
+        if shown is None or cases is None or not shown.isdisjoint(cases):
+            self.store_changed()
+        else:
+            self.changed_elsewhere({verb for verbs in cases.values() for verb in verbs})
+
+    def looked(self, seen: Look) -> None:
+        """How the store stands, each second that this is on top."""
+        before, self._seen_mark = self._seen_mark, seen.mark
+        if seen.visitors != self.visitors:
+            self.visitors = seen.visitors
+            self.show_visitors()
         if self._is_lost:
             self._is_lost = False
             self.show_said("The store is back.")
             self.store_changed()
-        elif before is not None and seen.event != before.event:
-            self.store_changed()
-        elif before is not None and seen.commits != before.commits:
+        elif before is not None and seen.mark.event != before.event:
+            self._hear(before.event)
+        elif before is not None and seen.mark.commits != before.commits:
             self.draft_changed()
 
-    async def _look_who_is_there(self) -> None:
-        before, self.visitors = self.visitors, await self.read(partial(visitors, self.host.actor.session))
-        if self.visitors != before:
-            self.show_visitors()
+    def store_lost(self, error: DeskError) -> None:
+        """It does not answer any more."""
+        self._is_lost = True
+        self.show_said(str(error), is_refusal=True)
+
+    def show_slow(self) -> None:
+        """It takes its time; a refusal is not talked over."""
+        self.show_said(self._said or SLOW)
+
+    def clear_slow(self) -> None:
+        if self._said == SLOW:
+            self.show_said("")
 
     def show_visitors(self) -> None:
         """Somebody else has come to a case or left one."""
@@ -253,14 +272,13 @@ class ConsoleScreen(Screen[None]):
         try:
             done, _ = await asyncio.wait({future}, timeout=SLOW_AFTER_SECONDS)
             if not done:
-                self.show_said(self._said or SLOW)  # a refusal is not talked over
+                self.show_slow()
                 await asyncio.wait({future})
         except asyncio.CancelledError:
             future.cancel()
             raise
         finally:
-            if self._said == SLOW:
-                self.show_said("")
+            self.clear_slow()
         return future.result()
 
     def write(

@@ -13,6 +13,7 @@ from models.gateway import Gateway
 from screens.drafts import DraftKeeper
 
 if TYPE_CHECKING:
+    from models.operations.presence import Look
     from screens.evidence.protocol import Way
     from screens.queue.screen import QueueScreen
 
@@ -25,6 +26,8 @@ class Host(Protocol):
     """The command line for what was done last; empty before anything was."""
     zone: tzinfo
     """In which times are shown."""
+    last_look: Look | None
+    """How the store stood a second ago or less; None where nobody has looked yet."""
 
     @property
     def queue(self) -> QueueScreen:

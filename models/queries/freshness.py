@@ -14,6 +14,8 @@ from models import database
 from models.dataclass import dataclass
 from models.tables import database as connection
 
+MOST_EVENTS = 200
+"""Of more it is not worth telling what they touch."""
 NOTIFY, LISTEN = "NOTIFY desk", "LISTEN desk"
 
 
@@ -48,6 +50,20 @@ def mark(before: Mark | None) -> Mark:
         return before
     last = connection.execute_sql("SELECT COALESCE(MAX(seq), 0) FROM event").fetchone()[0]
     return Mark(commits, int(last))
+
+
+def touched(since: int) -> dict[int, set[str]] | None:
+    """The cases of which something was done after the event `since`, and what; None where it is about more than some
+    cases, such as a policy."""
+    asked = "SELECT dispute_id, verb FROM event WHERE seq > ? ORDER BY seq LIMIT ?"
+    asked = asked if database.is_sqlite() else asked.replace("?", "%s")
+    rows = connection.execute_sql(asked, (since, MOST_EVENTS + 1)).fetchall()
+    if len(rows) > MOST_EVENTS or any(case is None for case, _ in rows):
+        return None
+    found: dict[int, set[str]] = {}
+    for case, verb in rows:
+        found.setdefault(case, set()).add(verb)
+    return found
 
 
 def tell_others() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -87,6 +87,9 @@ class CaseScreen(CaseVerbs):
             self._draw()
         if not self._is_ready:
             self.app.call_later(self.is_shown)
+
+    def shown_cases(self) -> Set[int]:
+        return {self.dispute_id}
 
     def store_changed(self) -> None:
         self.load()

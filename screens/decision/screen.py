@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from functools import partial
 from typing import Any, ClassVar
 
@@ -169,6 +169,9 @@ class DecisionScreen(ConsoleScreen):
     @on(Input.Submitted)
     def go_on(self) -> None:
         self.focus_next()
+
+    def shown_cases(self) -> Set[int]:
+        return {self.dispute_id}
 
     def store_changed(self) -> None:
         self.compare()

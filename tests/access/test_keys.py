@@ -16,13 +16,12 @@ import pytest
 
 from models.actor import Actor
 from models.database import Location
-from models.errors import NotAllowed, NotFound, Outdated, Refused
+from models.errors import NotAllowed, NotFound, Refused
 from models.operations import agents
-from models.operations.presence import present, seen_again
+from models.operations.presence import Look, look, present
 from models.operations.signing_in import sign_in
 from models.queries.agents import keys_in_use
 from models.queries.audit import verify
-from models.queries.freshness import Mark
 from models.rules.public_keys import PublicKey, public_key
 from models.tables import Event
 from models.vocabulary import Role
@@ -56,13 +55,13 @@ def who(key: PublicKey) -> str:
         return sign_in(key.fingerprint, session="5e551011", what_for="console", origin="203.0.113.9").login
 
 
-def heard(before: Mark) -> tuple[Mark, Actor | NotAllowed | Outdated]:
+def heard(before: Look) -> Look:
     """What Anna's session hears next; a notification of PostgreSQL is on its way for a moment."""
     end = monotonic() + 30
     while True:
-        mark, found = seen_again(ANNA, before)
-        if mark.event != before.event or monotonic() > end:
-            return mark, found
+        seen = look(ANNA, before)
+        if seen.mark.event != before.mark.event or monotonic() > end:
+            return seen
 
 
 def last_body() -> Any:
@@ -91,13 +90,13 @@ def test_a_new_key_ends_the_one_before_and_both_stand_in_the_chain() -> None:
 
 @pytest.mark.usefixtures("desk")
 def test_a_session_hears_what_was_done_to_its_person_and_asks_only_then(store: Location) -> None:
-    mark, found = seen_again(ANNA, None)
-    assert seen_again(BEN, mark) == (mark, BEN), "nothing has happened: whoever asks is taken at their word"
+    seen = look(ANNA, None)
+    assert look(BEN, seen).actor == BEN, "nothing has happened: whoever asks is taken at their word"
     beside(store.url, lambda: agents.change_role(SUE, login="anna", role=Role.AUDITOR))
-    mark, found = heard(mark)
-    assert isinstance(found, Actor) and found.role is Role.AUDITOR
+    seen = heard(seen)
+    assert isinstance(seen.actor, Actor) and seen.actor.role is Role.AUDITOR
     beside(store.url, lambda: agents.set_active(SUE, login="anna", is_active=False))
-    _, found = heard(mark)
+    found = heard(seen).actor
     assert isinstance(found, NotAllowed) and "anna is disabled" in str(found)
 
 

@@ -21,7 +21,6 @@ from models.imported import ImportedCase, RawRow, ReadRow
 from models.operations import agents
 from models.operations.importing import Source, import_cases
 from models.vocabulary import Role
-from screens.base import ConsoleScreen
 from screens.shared.paced import Paced
 from screens.shared.reads_beside import ReadsBeside
 
@@ -52,10 +51,8 @@ class Seat:
         await self.rest()
 
     def look(self) -> None:
-        """What happens every two seconds."""
-        screen = self.desk.screen
-        assert isinstance(screen, ConsoleScreen)
-        screen.look()
+        """What happens each second."""
+        self.desk.run_worker(self.desk.look())
 
     async def until(self, holds: Callable[[], bool]) -> None:
         """While the store does not answer."""
@@ -86,7 +83,7 @@ class Seat:
 
     def _waits_for_readings(self) -> bool:
         kept = (value for screen in self.desk.screen_stack for value in vars(screen).values())
-        return any(value.is_waiting for value in kept if isinstance(value, Paced))
+        return self.desk.queue.is_to_refresh or any(value.is_waiting for value in kept if isinstance(value, Paced))
 
     def _gateways(self) -> list[Gateway]:
         beside = (screen._beside for screen in self.desk.screen_stack if isinstance(screen, ReadsBeside))

@@ -8,7 +8,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from models import clock
-from screens.base import POLL_SECONDS, ConsoleScreen
+from models.operations.presence import Look
+from models.queries.freshness import Mark
+from screens.base import ConsoleScreen
 from tests.screens.seat import case, fill, seat
 
 NOW = datetime(2026, 3, 20, 12, tzinfo=UTC)
@@ -22,18 +24,29 @@ WAYS = {
 async def test_a_screen_begins_once_and_looks_once(
     place: str, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    polls: Counter[str] = Counter()
-    every = ConsoleScreen.every
+    begun: Counter[str] = Counter()
+    looks: list[Mark] = []
+    mounted, looked = ConsoleScreen.on_mount, ConsoleScreen.looked
 
-    def counted(screen: ConsoleScreen, seconds: float, task: object) -> None:
-        polls[screen.PLACE] += seconds == POLL_SECONDS
-        every(screen, seconds, task)  # type: ignore[arg-type]
+    def begins(screen: ConsoleScreen) -> None:
+        begun[screen.PLACE] += 1
+        mounted(screen)
 
-    monkeypatch.setattr(ConsoleScreen, "every", counted)
+    def looks_at(screen: ConsoleScreen, seen: Look) -> None:
+        looks.append(seen.mark)
+        looked(screen, seen)
+
+    monkeypatch.setattr(ConsoleScreen, "on_mount", begins)
+    monkeypatch.setattr(ConsoleScreen, "looked", looks_at)
     with clock.stands_at(NOW):
         fill(sqlite_url, [case("a", NOW - timedelta(days=8))])
         async with seat(sqlite_url) as maya:
             await maya.press(*WAYS[place])
             screen = maya.desk.screen
             assert isinstance(screen, ConsoleScreen) and place == screen.PLACE
-    assert polls[place] == 1
+            maya.desk.workers.cancel_group(maya.desk, "watch")
+            looks.clear()
+            maya.look()
+            await maya.rest()
+            assert len(looks) == 1
+    assert begun[place] == 1

@@ -11,7 +11,8 @@ from models import clock, database
 from models.errors import StoreUnavailable
 from models.operations import assigning, talking
 from models.vocabulary import Party, PartyAct
-from tests.screens.seat import NOOR, case, fill, seat
+from screens.queue.window import Reader, Window
+from tests.screens.seat import MAYA, NOOR, case, fill, seat
 
 NOW = datetime(2026, 3, 20, 12, tzinfo=UTC)
 HEX = "0f" * 16
@@ -103,6 +104,42 @@ async def test_what_others_do_appears_and_the_row_under_the_cursor_stays(url: st
             assert "C2" not in maya.text()
 
 
+async def test_rows_are_read_again_only_where_something_happened_that_they_show(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[int] = []
+    again = Reader.again
+
+    def reads(reader: Reader, window: Window) -> Window:
+        read.append(len(window.rows))
+        return again(reader, window)
+
+    with clock.stands_at(NOW):
+        async with seat(url) as maya:
+            monkeypatch.setattr(Reader, "again", reads)
+            for case_id, text, readings in ((4, "Elsewhere.", 0), (1, "Here.", 1)):
+                database.open_store(url)
+                talking.note(NOOR, case=case_id, text=text)
+                database.close_store()
+                maya.look()
+                await maya.rest()
+                assert len(read) == readings
+
+
+async def test_a_case_that_comes_into_the_view_appears(url: str) -> None:
+    with clock.stands_at(NOW):
+        async with seat(url) as maya:
+            await maya.write(":mine\n")
+            assert "You have no open case." in maya.text()
+            database.open_store(url)
+            assigning.assign(MAYA, case=4, login="maya", note="Yours.")
+            database.close_store()
+            maya.look()
+            await maya.rest()
+            assert "C4" in maya.cursor_line()
+            assert "1 case" in maya.lines()[0]
+
+
 async def test_an_empty_view_and_a_store_that_is_gone_look_different(sqlite_url: str) -> None:
     fill(sqlite_url, [])
     async with seat(sqlite_url) as maya:
@@ -181,7 +218,7 @@ async def test_a_lost_store_is_said_in_one_line_and_found_again(url: str, monkey
     with clock.stands_at(NOW):
         async with seat(url) as maya:
             with monkeypatch.context() as lines_down:
-                lines_down.setattr("screens.base.mark", lost)
+                lines_down.setattr("models.operations.presence.mark", lost)
                 maya.look()
                 await maya.rest()
                 assert "! The store cannot be reached." in maya.text()

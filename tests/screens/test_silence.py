@@ -42,7 +42,7 @@ async def test_keys_wait_until_everything_was_read_again(url: str, monkeypatch: 
             await maya.press("space", "space")
             assert order == ["read", "act", "act"]
             monkeypatch.setattr(console.desk, "since_boot", lambda: now + 90)
-            maya.desk._look_who_this_is()
+            maya.look()
             await maya.rest()
             assert order[3:] == ["read"] and "Nothing was heard for 30 seconds" in maya.text()
 

@@ -14,7 +14,7 @@ from models import database, migrating
 from models.actor import Actor
 from models.errors import Outdated, StoreUnavailable
 from models.operations import agents, upgrading
-from models.operations.presence import present, seen_again
+from models.operations.presence import look, present
 from models.tables import ALL, Agent, Event, Meta
 from models.tables import database as engine
 from tests.operations.desk import ANNA, SUE, on_day, people
@@ -60,8 +60,8 @@ def test_whoever_is_inside_while_the_store_goes_to_a_newer_version_has_to_go(
     store: database.Location, later: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     people()
-    mark, found = seen_again(ANNA, None)
-    assert found == present(ANNA)
+    seen = look(ANNA, None)
+    assert seen.actor == present(ANNA)
 
     def by_a_newer_program() -> None:
         with monkeypatch.context() as newer:
@@ -69,9 +69,9 @@ def test_whoever_is_inside_while_the_store_goes_to_a_newer_version_has_to_go(
             upgrading.upgrade(SUE, database.current())
 
     beside(store.url, by_a_newer_program)
-    while isinstance(found, Actor):  # a notification of PostgreSQL is on its way for a moment
-        mark, found = seen_again(ANNA, mark)
-    assert isinstance(found, Outdated) and "newer version" in str(found)
+    while isinstance(seen.actor, Actor):  # a notification of PostgreSQL is on its way for a moment
+        seen = look(ANNA, seen)
+    assert isinstance(seen.actor, Outdated) and "newer version" in str(seen.actor)
     last = Event.select().order_by(Event.seq.desc()).get()
     assert (last.verb, last.actor, json.loads(last.body)) == ("migrate", "sue", {"applied": ["9000_more"]})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import signal
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -14,7 +15,6 @@ from models.operations import agents, assigning
 from models.queries import drafts
 from models.tables import Event
 from models.vocabulary import Role
-from screens.base import POLL_SECONDS
 from tests.screens.seat import MAYA, NOOR, case, fill
 from tests.terminal.terminal import PATIENCE_SECONDS, Terminal, terminal
 
@@ -22,6 +22,8 @@ NOW = datetime.now(UTC).replace(microsecond=0)
 HOSTILE = "\x1b]0;owned\x07\x1b[5m\x9b31m\u202eBad"
 MOST_BYTES_OF_A_KEY = 250
 MOST_BYTES_OF_A_PAGE = 2000
+MOST_WAKINGS_A_SECOND = 12
+"""A look at the store takes about seven, back and forth between two threads."""
 
 
 @pytest.fixture
@@ -82,9 +84,24 @@ def test_a_page_of_a_case_is_painted_once_and_rest_is_silent(url: str) -> None:
         seat.until_quiet()
         assert len(seat.received) - before <= MOST_BYTES_OF_A_PAGE
         before = len(seat.received)
-        seat.until_quiet(POLL_SECONDS + 0.5)
+        seat.until_quiet(2.5)
         assert len(seat.received) == before, "neither screen stirs when it looks for others' changes"
         seat.send("qq")
+        seat.until_ended()
+
+
+def test_rest_wakes_nobody(url: str) -> None:
+    def wakings() -> int:
+        found = Path(f"/proc/{seat.process.pid}/task").glob("*/status")
+        return sum(int(re.findall(r"^voluntary_ctxt_switches:\s(\d+)", file.read_text(), re.M)[0]) for file in found)
+
+    with terminal(url) as seat:
+        seat.until(at_home)
+        seat.until_quiet(5.0)
+        before = wakings()
+        seat.until_quiet(4.0)
+        assert wakings() - before <= 4 * MOST_WAKINGS_A_SECOND
+        seat.send("q")
         seat.until_ended()
 
 
