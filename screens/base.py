@@ -6,12 +6,12 @@ import asyncio
 from collections.abc import Callable, Set
 from contextlib import suppress
 from functools import partial
+from time import monotonic
 from typing import Any, ClassVar, TypeVar, cast
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.screen import Screen
-from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 from textual.worker import Worker
@@ -59,7 +59,9 @@ class ConsoleScreen(Screen[None]):
         self._is_ready = False
         self._said = ""
         self._said_lines = 1
-        self._pulses: list[Timer] = []
+        self._again: list[tuple[float, Callable[[], object]]] = []
+        self._done_at: list[float] = []
+        """When each of these tasks was done last."""
 
     @property
     def host(self) -> Host:
@@ -106,16 +108,21 @@ class ConsoleScreen(Screen[None]):
             self.looked(self.host.last_look)
 
     def every(self, seconds: float, task: Callable[[], object]) -> None:
-        """Do `task` again and again while this screen is on top: one below that stirs repaints the one above."""
-        self._pulses.append(self.set_interval(seconds, task))
+        """Do `task` again and again, at looks at the store, while this screen is on top.
 
-    def on_screen_suspend(self) -> None:
-        for timer in self._pulses:
-            timer.pause()
+        A timer would keep the screen alive after its end: the event loop holds its context until it were due.
+        """
+        self._again.append((seconds, task))
+        self._done_at.append(monotonic())
+
+    def _do_again(self) -> None:
+        now = monotonic()
+        for number, (seconds, task) in enumerate(self._again):
+            if now - self._done_at[number] >= seconds:
+                self._done_at[number] = now
+                task()
 
     def on_screen_resume(self) -> None:
-        for timer in self._pulses:
-            timer.resume()
         self.host.let_keys_on()
 
     def store_changed(self) -> None:
@@ -166,6 +173,7 @@ class ConsoleScreen(Screen[None]):
             self._hear(before.event)
         elif before is not None and seen.mark.commits != before.commits:
             self.draft_changed()
+        self._do_again()
 
     def store_lost(self, error: DeskError) -> None:
         """It does not answer any more."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
 from datetime import tzinfo
 from functools import partial
 from time import monotonic
@@ -19,8 +18,6 @@ from models.queries.fault import QueryFault
 from models.queries.queue import Count, Key
 from models.queries.sorting import SORTS
 from models.queries.terms import TERMS
-from models.queries.word_search import searched
-from models.rules.act import Verb as CaseVerb
 from screens.base import SLOW_AFTER_SECONDS
 from screens.bulk.verbs import BulkVerbs
 from screens.intake.way_in import OpensCases
@@ -28,6 +25,7 @@ from screens.queue.case_list import CaseList
 from screens.queue.columns import Standing
 from screens.queue.empty import why_empty
 from screens.queue.heading import heading
+from screens.queue.hears_others import HearsOthers
 from screens.queue.opens_views import DROP, SAVE, WORDS, OpensViews
 from screens.queue.window import Listing, Reader, Window
 from screens.shared.paced import Paced
@@ -38,13 +36,9 @@ if TYPE_CHECKING:
     from models.operations.change import Change
 
 MINUTE = 60.0
-ELSEWHERE_SECONDS = 1.0
-"""Until rows are read again in which nothing that is seen has changed."""
-TALK = frozenset((CaseVerb.NOTE, CaseVerb.MESSAGE))
-"""Changes nothing that a list shows."""
 
 
-class QueueScreen(BulkVerbs, OpensCases, OpensViews, ReadsBeside):
+class QueueScreen(HearsOthers, BulkVerbs, OpensCases, OpensViews, ReadsBeside):
     """The list of a view."""
 
     PLACE = Place.QUEUE
@@ -65,8 +59,6 @@ class QueueScreen(BulkVerbs, OpensCases, OpensViews, ReadsBeside):
         self._waits_until = 0.0
         """So long keys wait for another listing: they mean its rows."""
         self._is_serving = False
-        self.is_to_refresh = False
-        """In a moment."""
         self.cases = CaseList(self._standing(), self._follow_cursor)
 
     @property
@@ -183,20 +175,7 @@ class QueueScreen(BulkVerbs, OpensCases, OpensViews, ReadsBeside):
             self.close_beside()  # a second connection takes as much memory as the first
         self._show_heading()
 
-    def shown_cases(self) -> Set[int]:
-        return {row.id for row in self.cases.rows}
-
     def store_changed(self) -> None:
-        self.refresh_rows()
-
-    def changed_elsewhere(self, verbs: Set[str]) -> None:
-        """A case may have come into the view, or have left it beyond what is read; talk only makes words be found."""
-        if (verbs - TALK or searched(self.listing.query)) and not self.is_to_refresh:
-            self.is_to_refresh = True
-            self.set_timer(ELSEWHERE_SECONDS, self._refresh_at_last)
-
-    def _refresh_at_last(self) -> None:
-        self.is_to_refresh = False
         self.refresh_rows()
 
     def show_visitors(self) -> None:
