@@ -70,6 +70,8 @@ class Ears:
                 at = begun.end()
                 if at == len(text) and len(begun.group()) <= MOST_HELD:
                     self._held = begun.group()
+                elif begun.group() == ESCAPE:  # an answer came right behind the key
+                    yield events.Key("escape", ESCAPE)
         delay = self._patience()
         self.decides_at = get_time() + delay if delay else None
 

@@ -105,6 +105,13 @@ def test_silence_tells_an_escape_key_from_a_beginning(monkeypatch: pytest.Monkey
         assert said(ears.feed("c")) == ["c"]
 
 
+def test_an_answer_right_behind_the_escape_key_takes_nothing_from_it() -> None:
+    for answer in (ANSWERS["device attributes"], ANSWERS["colours"], ANSWERS["sizes"]):
+        assert heard("\x1b" + answer) == heard("\x1b", answer) == ["escape"]
+    assert heard("\x1b", "\x1b[24;80R") == ["escape", "CursorPosition"]
+    assert heard("\x1b", "\x1b[A") == ["escape", "up"]
+
+
 @given(STREAMS, st.data())
 def test_however_a_stream_is_cut_it_says_the_same(stream: str, data: st.DataObject) -> None:
     cuts = sorted(data.draw(st.lists(st.integers(0, len(stream)), max_size=5)))
