@@ -73,8 +73,9 @@ class Seat:
     async def rest(self) -> None:
         """Until the store has answered everything and the screen stands still."""
         for _ in range(ROUNDS):
-            with suppress(DeskError):  # a store that is gone answers too
-                for gateway in self._gateways():
+            for gateway in self._gateways():
+                # A store that is gone answers too, and a connection that was closed meanwhile has answered everything.
+                with suppress(DeskError, RuntimeError):
                     await asyncio.wrap_future(gateway.write(lambda: None))
             for _ in range(TURNS):
                 await asyncio.sleep(0)

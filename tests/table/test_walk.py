@@ -63,7 +63,8 @@ def _carried_out(verb: Verb, state: State, role: Role, case: int, where: str) ->
 def _refusal(verb: Verb, role: Role, case: int, kind: type[DeskError], where: str) -> DeskError:
     before = _last(None)
     try:
-        done(verb, role, case, ACTORS[role])
+        with tables.atomic():  # as by itself, where nothing stands around it
+            done(verb, role, case, ACTORS[role])
     except kind as refusal:
         said = refusal
     else:
