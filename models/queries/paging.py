@@ -16,7 +16,7 @@ from models.prepared import Prepared, Slot, prepared
 from models.queries import rows, word_search
 from models.queries.compile import condition, few_cases
 from models.queries.rows import CaseRow
-from models.queries.sorting import Stretch, stretches
+from models.queries.sorting import RANK, Stretch, stretches
 from models.queries.standpoint import Standpoint, whenever
 from models.queries.tree import Query
 from models.queries.word_search import INDEX, NUMBER
@@ -59,7 +59,7 @@ def page_at(
     """
     is_forward = before is None
     key = after if is_forward else before
-    found = _found(_Asked(query, query.text, sort, is_forward), point, key, limit + 1)
+    found = _found(_Asked(query, query.text, _settled(sort, query, point, key), is_forward), point, key, limit + 1)
     has_more = len(found) > limit
     found = found[:limit] if is_forward else found[:limit][::-1]
     keys = [Key(rows.as_key(value), number) for number, value in (found[:1] + found[-1:])]
@@ -76,7 +76,8 @@ def first_free(query: Query, point: Standpoint, sort: str, limit: int) -> list[i
 
     PostgreSQL keeps them for the caller's transaction, else all who ask at once would wait for one case in turn.
     """
-    found = _found(_Asked(query, query.text, sort, is_forward=True, is_for_writing=True), point, None, limit)
+    order = _settled(sort, query, point, None)
+    found = _found(_Asked(query, query.text, order, is_forward=True, is_for_writing=True), point, None, limit)
     return [number for number, _ in found]
 
 
@@ -88,6 +89,18 @@ def streamed(query: Query, point: Standpoint, sort: str, limit: int | None = Non
     condition(query, point)
     stretches(sort, query, point)
     return _batches(query, point, sort, limit)
+
+
+def _settled(sort: str, query: Query, point: Standpoint, key: Key | None) -> str:
+    """What the sort key of words comes to; a list that is walked on goes on as it began."""
+    if sort.removeprefix("-") != RANK:
+        return sort
+    if key is not None and key.value is not None:
+        is_scored = key.value >= word_search.SCORED_FROM
+    else:
+        texts = word_search.searched(query)
+        is_scored = bool(texts) and not point.is_given and word_search.are_few(texts, query)
+    return sort if is_scored else "case" if sort.startswith("-") else "-case"
 
 
 def _batches(query: Query, point: Standpoint, sort: str, left: int | None) -> Iterator[CaseRow]:
@@ -169,10 +182,11 @@ def _select(
     asked: _Asked, stretch: int, which: _Which, point: Standpoint, value: Slot, number: Slot, limit: Slot
 ) -> Any:
     parts = stretches(asked.sort, asked.query, point)
-    part, words = parts[stretch], _joined(asked.query, parts, point)
+    part, words = parts[stretch], _joined(asked, parts, point)
     select: Any = Dispute.select(Dispute.id, SQL("NULL") if part.value is None else part.value)
     if words is not None:
-        select = select.join_from(Dispute, INDEX, on=(Dispute.id == NUMBER)).where(words)
+        number_there = NUMBER if is_sqlite() else INDEX.c.dispute_id
+        select = select.join_from(Dispute, INDEX, on=(Dispute.id == number_there)).where(words)
     is_rising = part.is_descending != asked.is_forward
     where = condition(asked.query, point, are_words_joined=words is not None)
     for each in (where, part.where, _place(which, part, is_rising, value, number)):
@@ -180,7 +194,7 @@ def _select(
             select = select.where(each)
     if asked.is_for_writing and not is_sqlite():
         select = select.for_update(skip_locked=True)
-    last = part.number if words is None else NUMBER
+    last = part.number if words is None or not is_sqlite() else NUMBER
     order = [last] if part.value is None or part.is_by_number else [part.value, last]
     return select.order_by(*[each if is_rising else each.desc() for each in order]).limit(limit)
 
@@ -195,15 +209,18 @@ def _place(which: _Which, part: Stretch, is_rising: bool, value: Slot, number: S
     return here > there if is_rising else here < there
 
 
-def _joined(query: Query, parts: Sequence[Stretch], point: Standpoint) -> Any:
-    """What the index of words is asked where the list follows it, newest first: a page then ends at its limit.
+def _joined(asked: _Asked, parts: Sequence[Stretch], point: Standpoint) -> Any:
+    """What the index of words is asked where the list follows it, newest first or by score: a page ends at its limit.
 
-    Otherwise every case that contains the words is found before the first is shown. PostgreSQL sees to it by itself.
+    Otherwise every case that contains the words is found before the first is shown. PostgreSQL sees to it by itself,
+    but for the scores.
     """
+    query = asked.query
     texts = word_search.searched(query)
-    follows = parts[0].is_by_number and not point.is_given and is_sqlite()
-    if not texts or not follows:
+    is_scored = asked.sort.removeprefix("-") == RANK
+    follows = (parts[0].is_by_number and is_sqlite()) or is_scored
+    if not texts or not follows or point.is_given:
         return None
-    few = few_cases(query, point)
-    found = SQL("case_words MATCH ?", [word_search.match(texts, query)])
+    found = word_search.found(texts, query)
+    few = few_cases(query, point) if is_sqlite() else None
     return found if few is None else found & word_search.is_among(few)

@@ -9,7 +9,7 @@ from peewee import OP, SQL, Expression
 from models.dataclass import dataclass
 from models.errors import Misused
 from models.nearest import nearest
-from models.queries import facts
+from models.queries import facts, word_search
 from models.queries.facts import Node
 from models.queries.fault import shown
 from models.queries.standpoint import Standpoint
@@ -56,10 +56,14 @@ _SORTS = (
     Sort("case", "our number of it", lambda point: Dispute.id, is_nullable=False),
     Sort("seller_due", "when the seller's answer is due", facts.seller_awaited_due_at,
          implied_by=("overdue:seller_response",)),
+    Sort("rank", "how well it answers the words asked for, while few cases do; else the newest first",
+         lambda point: Dispute.id, is_nullable=False, is_reversed=True),
 )  # fmt: skip
 
 SORTS: dict[str, Sort] = {sort.key: sort for sort in _SORTS}
 
+RANK = "rank"
+"""The sort key of words; what it comes to is settled by how many cases contain them."""
 NARROW: dict[str, str] = {
     "is:triage": "opened",
     "is:flagged": "opened",
@@ -91,8 +95,10 @@ def stretches(text: str, query: Query, point: Standpoint) -> list[Stretch]:
     value, number = sort.value(point), Dispute.id
     if not point.is_given and _is_found_elsewhere(query, sort):
         value, number = _off_index(value), _off_index(number)
+    if sort.key == RANK and (texts := word_search.searched(query)):
+        return [Stretch(None, word_search.score(texts, query), Dispute.id, not is_descending)]
     if sort.value(point) is Dispute.id:
-        return [Stretch(None, number, number, is_descending, is_by_number=True)]
+        return [Stretch(None, number, number, is_descending != sort.is_reversed, is_by_number=True)]
     if not sort.is_nullable:
         return [Stretch(None, value, number, is_descending)]
     has, lacks = value.is_null(False), value.is_null()

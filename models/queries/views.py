@@ -6,6 +6,7 @@ from functools import cache
 
 from models.dataclass import dataclass
 from models.queries.language import parse
+from models.queries.sorting import RANK
 from models.queries.tree import Query
 from models.queries.word_search import searched
 
@@ -45,8 +46,8 @@ VIEWS: dict[str, View] = {view.name: view for view in _SHIPPED}
 
 
 def order_of(view: View, query: Query) -> str:
-    """The view's own order; of all cases those that contain some words newest first, as their index gives them."""
-    return "-case" if not view.text and searched(query) else view.sort
+    """The view's own order; of all cases those that contain some words by how well they answer."""
+    return RANK if not view.text and searched(query) else view.sort
 
 
 def narrowed(view: View, where: str) -> Query:

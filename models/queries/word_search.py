@@ -5,16 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from peewee import SQL, NodeList, Table, fn
+from peewee import SQL, Expression, NodeList, Table, fn
 
 from models.database import is_sqlite
 from models.queries.fault import QueryFault
 from models.queries.tree import Query, Text
-from models.tables import Dispute
+from models.tables import Dispute, database
 from models.words import SHORTEST_PREFIX_SIGNS, words_of
 
 INDEX = Table("case_words")
 NUMBER = INDEX.c.rowid
+
+FEW = 2_000
+"""A word in a third of a million cases would take a second to score."""
+SCORED_FROM = 2**40
+"""Above every number of a case, so that a place in the list tells by which of them it is sorted."""
+SCORES = 1_000_000_000
+"""A word of more than half of all cases scores by the millionth."""
+_SQLITE_HITS = "SELECT COUNT(*) FROM (SELECT 1 FROM case_words WHERE case_words MATCH ? LIMIT ?)"
+_POSTGRES_HITS = "SELECT COUNT(*) FROM (SELECT 1 FROM case_words WHERE words @@ %s::tsquery LIMIT %s) AS found"
 
 
 def searched(query: Query) -> list[Text]:
@@ -27,11 +36,22 @@ def contains(texts: Sequence[Text], query: Query, few: Any = None) -> Any:
 
     `few`: a select of the numbers of those cases that can be found at all, where the query names some.
     """
-    words = match(texts, query)
     if not is_sqlite():
+        words = match(texts, query)
         return Dispute.id.in_(SQL("(SELECT dispute_id FROM case_words WHERE words @@ %s::tsquery)", [words]))
-    found = SQL("case_words MATCH ?", [words])
-    return Dispute.id.in_(INDEX.select(NUMBER).where(found if few is None else found & is_among(few)))
+    which = found(texts, query)
+    return Dispute.id.in_(INDEX.select(NUMBER).where(which if few is None else which & is_among(few)))
+
+
+def found(texts: Sequence[Text], query: Query) -> Any:
+    """Of an entry of the index: it contains all of `texts`."""
+    if is_sqlite():
+        return SQL("case_words MATCH ?", [match(texts, query)])
+    return Expression(INDEX.c.words, "@@", _asked_of_postgres(texts, query))
+
+
+def _asked_of_postgres(texts: Sequence[Text], query: Query) -> Any:
+    return SQL("%s::tsquery", [match(texts, query)])
 
 
 def is_among(few: Any) -> Any:
@@ -42,6 +62,21 @@ def is_among(few: Any) -> Any:
     """
     is_late_enough = few.select(fn.MIN(Dispute.id)) <= NUMBER
     return is_late_enough & NodeList((SQL("+"), NUMBER), glue="").in_(few)
+
+
+def score(texts: Sequence[Text], query: Query) -> Any:
+    """How well a case of the index answers `texts`: a whole number of at least `SCORED_FROM`, the best the highest."""
+    if is_sqlite():
+        return (INDEX.c.rank * -SCORES).cast("INTEGER") + SCORED_FROM
+    rank = fn.ts_rank(INDEX.c.words, _asked_of_postgres(texts, query))
+    return (rank * SCORES).cast("bigint") + SCORED_FROM
+
+
+def are_few(texts: Sequence[Text], query: Query) -> bool:
+    """No more cases contain `texts` than can be scored while somebody waits. One select, which stops at that number."""
+    words = match(texts, query)
+    (hits,) = database.execute_sql(_SQLITE_HITS if is_sqlite() else _POSTGRES_HITS, (words, FEW + 1)).fetchone()
+    return bool(hits <= FEW)
 
 
 def match(texts: Sequence[Text], query: Query) -> str:

@@ -159,4 +159,5 @@ def test_words_within_few_cases_are_read_once_and_from_the_first_of_these(
     asked = queue.narrowed(VIEWS[view], words)
     sort = queue.order_of(VIEWS[view], asked)
     plan = " ".join(steps(lambda: queue.page(asked, limit=50, actor_login="ann", sort=sort)))
-    assert set(re.findall(r"VIRTUAL TABLE INDEX \d+:(\S*M\S*)", plan)) == {"M1>"}
+    counted = {"M1"} if view == "all" else set()  # up to a bound: whether there are few enough to be scored
+    assert set(re.findall(r"VIRTUAL TABLE INDEX \d+:(\S*M\S*)", plan)) == {"M1>"} | counted

@@ -185,7 +185,7 @@ def test_an_unknown_word_is_refused_with_the_nearest(desk: list[Made]) -> None:
 
 def test_every_view_and_every_order_is_known() -> None:
     assert {view.sort.removeprefix("-") for view in VIEWS.values()} <= set(SORTS)
-    assert set(SORT_VALUES) | {"seller_due"} == set(SORTS)
+    assert set(SORT_VALUES) | {"seller_due", "rank"} == set(SORTS)
 
 
 def _seller_is_held(made: Made) -> bool:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+from typing import Any
+
 import pytest
 
 from models import database
 from models.operations import talking, word_index
-from models.queries import queue
+from models.queries import queue, word_search
 from models.queries.fault import QueryFault
+from models.queries.queue import LAST
 from models.tables import Dispute, Message
 from models.tables import database as engine
 from models.words import DOCUMENT_BYTES, document_of, words_of
@@ -57,18 +61,54 @@ def test_no_phrase_is_found_across_two_texts(said: int) -> None:
     assert found('"last next"') == found('"next first"') == []
 
 
-def test_the_newest_stands_first_and_pages_go_on(said: int) -> None:
-    cases = [said, *(a_case(ref=f"D-{number}") for number in range(10, 16))]
-    for case in cases:
-        with on_day(3):
-            talking.note(ANNA, case=case, text="common")
-    assert found("common") == sorted(cases, reverse=True)
+@pytest.fixture
+def common(said: int) -> list[int]:
+    """Cases that all say one word, the oldest of them three times as often as others."""
+    cases = [a_case(ref=f"D-{number}") for number in range(10, 17)]
+    with on_day(3):
+        for number, case in enumerate(cases):
+            talking.note(ANNA, case=case, text="common common common" if number == 0 else "common and also words")
+    return cases
+
+
+def walked(text: str, **more: Any) -> list[int]:
+    """By pages of three, there and back."""
+    pages = [queue.page(text, limit=3, **more)]
+    while pages[-1].has_more:
+        pages.append(queue.page(text, limit=3, after=pages[-1].last_key, **more))
+    for before, page in pairwise(pages):
+        back = queue.page(text, limit=3, before=page.first_key, **more)
+        assert [row.id for row in back.rows] == [row.id for row in before.rows]
+    assert queue.page(text, limit=3, before=LAST, **more).rows[-1] == pages[-1].rows[-1]
+    return [row.id for page in pages for row in page.rows]
+
+
+def test_the_best_answer_stands_first_then_the_newest_and_pages_go_on(common: list[int]) -> None:
+    assert walked("common") == found("common") == [common[0], *sorted(common[1:], reverse=True)]
+    assert walked("common is:open") == walked("common")
+    assert walked("common", sort="-rank") == walked("common")[::-1]
+
+
+def test_of_many_answers_the_newest_stands_first(common: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(word_search, "FEW", len(common) - 1)
+    assert walked("common") == found("common") == sorted(common, reverse=True)
+    assert walked("common", sort="-rank") == sorted(common)
+    assert found("common -zerbrochen") == sorted(common, reverse=True)
+
+
+def test_a_walk_through_the_best_answers_goes_on_when_there_are_too_many_by_then(
+    common: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = walked("common")
     first = queue.page("common", limit=3)
-    second = queue.page("common", limit=3, after=first.last_key)
-    back = queue.page("common", limit=3, before=second.first_key)
-    assert [row.id for row in (*first.rows, *second.rows)] == sorted(cases, reverse=True)[:6]
-    assert [row.id for row in back.rows] == [row.id for row in first.rows]
-    assert found("common -zerbrochen") == sorted(cases[1:], reverse=True)
+    monkeypatch.setattr(word_search, "FEW", 1)
+    assert [row.id for row in queue.page("common", limit=9, after=first.last_key).rows] == whole[3:]
+
+
+def test_without_words_the_order_of_words_is_that_of_the_newest(common: list[int]) -> None:
+    newest = sorted(walked("is:open", sort="case"), reverse=True)
+    assert walked("is:open", sort="rank") == newest
+    assert walked("common or nothing", sort="rank") == sorted(common, reverse=True)
 
 
 def test_rebuilding_makes_the_same_index(said: int) -> None:
