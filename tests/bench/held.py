@@ -28,12 +28,13 @@ def figures(store: Store) -> Iterator[Figure]:
         for kind, reach in LINES:
             lag, size = _held(store, kind, key)
             floor, floor_size = _held_below(store, kind, key)
+            is_at_end = floor <= 0  # its fifty rows were walked before the key was let go
             what = f"{name} held at 30/s, {kind.name}: lag when let go; bytes a key"
             yield Figure(
                 what,
                 f"{shown(lag, 'ms')}, {shown(size, 'B')}",
-                f"{shown(floor, 'ms')}, {shown(floor_size, 'B')}",
-                lag / floor if floor else None,
+                "" if is_at_end else f"{shown(floor, 'ms')}, {shown(floor_size, 'B')}",
+                None if is_at_end else lag / floor,
                 reach,
             )
     yield from _walk(store)
