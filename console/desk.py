@@ -203,8 +203,16 @@ class Desk(App[None], inherit_bindings=False):
             return False
         is_done = await self._check_bindings(event.key, priority=True) or await self._check_bindings(event.key)
         if is_done and monotonic() - self._shown.painted_at >= 1 / MAX_FPS:
-            self.screen._on_timer_update()  # at once, and not when three more tasks have had their turn
+            self._draw_at_once()
         return is_done
+
+    def _draw_at_once(self) -> None:
+        """Not when three more tasks, and what the key has asked of the store, have had their turn."""
+        for widget in self.screen.walk_children(Widget):
+            if widget._repaint_required and widget.display:
+                widget._repaint_required = False
+                self.screen._dirty_widgets.add(widget)
+        self.screen._on_timer_update()
 
     @on(KeyDone)
     async def _key_is_done(self, event: KeyDone) -> None:

@@ -5,6 +5,7 @@ The framework sends a widget's whole line for one changed word, with a reset beh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import groupby
@@ -18,6 +19,7 @@ from textual.strip import Strip
 
 CHEAPER_THAN_A_JUMP = 4
 """Cells that are as they should be, and are written again because a jump over them takes as many bytes."""
+NOT_ASCII = re.compile("[^\x00-\x7f]")
 Run = tuple[int, int]
 """From a cell up to another."""
 
@@ -34,9 +36,8 @@ class Line:
     @property
     def firm(self) -> int:
         """How many cells lie before the first character whose width terminals may see otherwise than we."""
-        if "".join(self.cells).isascii():
-            return len(self.cells)
-        return next(x for x, text in enumerate(self.cells) if not text.isascii())
+        found = NOT_ASCII.search("".join(self.cells))
+        return found.start() if found else len(self.cells)
 
     def torn(self, first: int, last: int) -> Run:
         """From `first` to `last`, and what goes with it: half a wide character is none."""
