@@ -60,9 +60,9 @@ def _terms(case: Case, clock: Clock, rules: Policy) -> Terms:
 
 
 def _is_over(clock: Clock, at: datetime) -> bool:
-    """Whether the time would have run out by now; of one that stands still, before it began to."""
+    """Whether the time would have run out by now; of one that stands still, before or as it began to."""
     stands_still_since = min((pause.started_at for pause in clock.pauses if pause.end is None), default=at)
-    return clock.due_at < min(at, stands_still_since)
+    return clock.due_at < at and clock.due_at <= stands_still_since
 
 
 def _give_back(clock: Clock, before: Clock) -> None:

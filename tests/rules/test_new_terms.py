@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from models.errors import NotFound, Refused
@@ -220,6 +220,7 @@ STEPS: dict[str, tuple[Verb, dict[str, Any]]] = {
     st.lists(st.tuples(st.sampled_from(sorted(STEPS)), st.integers(0, 90)), max_size=7),
     st.lists(st.tuples(st.sampled_from([1, LONGER, SHORTER, NIGHTS]), st.integers(0, 120)), min_size=1, max_size=3),
 )
+@example(steps=[("hold", 72)], versions=[(SHORTER, 1)])
 @settings(max_examples=300, suppress_health_check=list(HealthCheck))
 def test_whatever_came_before_nothing_is_unbroken_and_nothing_broken(
     steps: list[tuple[str, int]], versions: list[tuple[int, int]]
