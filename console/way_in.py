@@ -33,7 +33,7 @@ from models.text import visible
 LONGEST = 64 * 1024
 """Signs of a command line; longer texts come through standard input."""
 _TERM = re.compile(r"[a-zA-Z0-9][a-zA-Z0-9+.-]{0,30}")
-_THEIRS = {"COLORTERM": re.compile("truecolor|24bit"), "NO_COLOR": re.compile("."), "TERM": _TERM}
+_THEIRS = {"COLORTERM": re.compile("truecolor|24bit"), "NO_COLOR": re.compile("[!-~]{1,20}"), "TERM": _TERM}
 """What the terminal says of itself, and how it may say it. Of all else, nothing of a client's is kept."""
 _AUTH_INFO = re.compile(r"/tmp/sshauth\.[A-Za-z0-9]{15}")  # noqa: S108 - where OpenSSH writes it
 _SERVERS = ("SSH_CONNECTION", "SSH_TTY")

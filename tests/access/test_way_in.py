@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from console.by_key import check_command, commands_of
@@ -70,6 +70,29 @@ def test_of_the_environment_the_terminal_alone_is_kept(monkeypatch: pytest.Monke
         environ["TERM"] = environ["COLORTERM"] = trick
         own_environment(environ)
         assert "TERM" not in environ and "COLORTERM" not in environ
+
+
+TRICKS = st.one_of(st.text(), st.sampled_from(["xterm", "screen.xterm-256color", "24bit", "\x1b]0;x\x07", "a\nb"]))
+NAMES = st.one_of(
+    st.text(min_size=1),
+    st.sampled_from(["TERM", "COLORTERM", "NO_COLOR", "LANG", "LC_ALL", "COLUMNS", "TEXTUAL_PRESS", "PYTHONPATH",
+                     "SSH_USER_AUTH", "SSH_CLIENT", "DISPUTES_DB", "DISPUTES_FILES", "HOME", "PATH", "SHELL"]),
+)  # fmt: skip
+
+
+@given(st.dictionaries(NAMES, TRICKS))
+@settings(max_examples=200)
+def test_whatever_stands_in_the_environment_only_harmless_words_of_a_terminal_stay(environ: dict[str, str]) -> None:
+    given = dict(environ)
+    with pytest.MonkeyPatch.context() as patch:  # this process goes on, and writes for others
+        patch.setattr(os, "umask", lambda mask: 0)
+        patch.setattr("resource.setrlimit", lambda which, limits: None)
+        own_environment(environ)
+    ours = {name: environ.pop(name) for name in ("HOME", "USER", "LOGNAME", "PATH", "LANG")}
+    assert ours["PATH"] == "/usr/bin:/bin" and ours["LANG"] == "C.UTF-8"
+    assert set(environ) <= {"TERM", "COLORTERM", "NO_COLOR"}
+    for name, value in environ.items():
+        assert given[name] == value and value.isprintable() and len(value) <= 40
 
 
 @contextmanager

@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from console import settings as found
 from models.errors import Misused
@@ -59,3 +61,19 @@ def test_anything_else_names_the_key_and_what_would_be_right(file: Path, text: s
     with pytest.raises(Misused) as refusal:
         found.settings()
     assert told in str(refusal.value) and "config.toml" in str(refusal.value)
+
+
+KEYS = st.sampled_from(["store", "timezone", "color", "fps", "mouse", "pictures", "files", "plain", "x"])
+LINES = st.builds("{} = {}".format, KEYS, st.one_of(st.sampled_from(["true", "-1", "1e999", '""', "[]"]), st.text()))
+
+
+@given(st.one_of(st.binary(), st.lists(LINES).map(lambda lines: "\n".join(lines).encode("utf-8", "surrogatepass"))))
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_the_file_holds_it_is_settings_or_a_sentence_about_it(file: Path, content: bytes) -> None:
+    file.write_bytes(content)
+    refused = ""
+    try:
+        taken = found.settings()
+    except Misused as refusal:
+        refused = str(refusal)
+    assert "config.toml" in refused or isinstance(taken, found.Settings)
