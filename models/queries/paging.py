@@ -19,7 +19,7 @@ from models.queries.rows import CaseRow
 from models.queries.sorting import RANK, Stretch, stretches
 from models.queries.standpoint import Standpoint, whenever
 from models.queries.tree import Query
-from models.queries.word_search import INDEX, NUMBER
+from models.queries.word_search import INDEX
 from models.tables import Dispute
 
 BATCH = 500
@@ -185,8 +185,7 @@ def _select(
     part, words = parts[stretch], _joined(asked, parts, point)
     select: Any = Dispute.select(Dispute.id, SQL("NULL") if part.value is None else part.value)
     if words is not None:
-        number_there = NUMBER if is_sqlite() else INDEX.c.dispute_id
-        select = select.join_from(Dispute, INDEX, on=(Dispute.id == number_there)).where(words)
+        select = select.join_from(Dispute, INDEX, on=(Dispute.id == word_search.number())).where(words)
     is_rising = part.is_descending != asked.is_forward
     where = condition(asked.query, point, are_words_joined=words is not None)
     for each in (where, part.where, _place(which, part, is_rising, value, number)):
@@ -194,7 +193,7 @@ def _select(
             select = select.where(each)
     if asked.is_for_writing and not is_sqlite():
         select = select.for_update(skip_locked=True)
-    last = part.number if words is None or not is_sqlite() else NUMBER
+    last = part.number if words is None else word_search.number()
     order = [last] if part.value is None or part.is_by_number else [part.value, last]
     return select.order_by(*[each if is_rising else each.desc() for each in order]).limit(limit)
 

@@ -36,11 +36,15 @@ def contains(texts: Sequence[Text], query: Query, few: Any = None) -> Any:
 
     `few`: a select of the numbers of those cases that can be found at all, where the query names some.
     """
-    if not is_sqlite():
-        words = match(texts, query)
-        return Dispute.id.in_(SQL("(SELECT dispute_id FROM case_words WHERE words @@ %s::tsquery)", [words]))
     which = found(texts, query)
-    return Dispute.id.in_(INDEX.select(NUMBER).where(which if few is None else which & is_among(few)))
+    if few is not None and is_sqlite():
+        which &= is_among(few)
+    return Dispute.id.in_(INDEX.select(number()).where(which))
+
+
+def number() -> Any:
+    """Of an entry of the index: its case's number."""
+    return NUMBER if is_sqlite() else INDEX.c.dispute_id
 
 
 def found(texts: Sequence[Text], query: Query) -> Any:

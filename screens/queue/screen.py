@@ -29,7 +29,7 @@ from screens.queue.hears_others import HearsOthers
 from screens.queue.opens_views import DROP, SAVE, WORDS, OpensViews
 from screens.queue.window import Listing, Reader, Window
 from screens.shared.paced import Paced
-from screens.shared.reads_beside import ReadsBeside
+from screens.shared.reads_beside import read_alone
 from screens.verbs import Place, Verb, bindings_of, nearest, verbs_at
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 MINUTE = 60.0
 
 
-class QueueScreen(HearsOthers, BulkVerbs, OpensCases, OpensViews, ReadsBeside):
+class QueueScreen(HearsOthers, BulkVerbs, OpensCases, OpensViews):
     """The list of a view."""
 
     PLACE = Place.QUEUE
@@ -166,13 +166,11 @@ class QueueScreen(HearsOthers, BulkVerbs, OpensCases, OpensViews, ReadsBeside):
         try:
             with self._counts.running():
                 if self.listing.where or self.listing.view.is_saved:
-                    self._total = await self.read_beside(question, is_waited_for=False)
+                    self._total = await read_alone(self.host.gateway.url, question)
                 else:
                     self._total = await self.read(question)
         except DeskError:
             self._total = None
-        finally:
-            self.close_beside()  # a second connection takes as much memory as the first
         self._show_heading()
 
     def store_changed(self) -> None:

@@ -12,23 +12,26 @@ from screens.base import ConsoleScreen
 Answer = TypeVar("Answer")
 
 
+async def read_alone(url: str, question: Callable[[], Answer]) -> Answer:
+    """By a connection for this question alone: kept, it would take as much memory as a whole session's."""
+    gateway = Gateway(url)
+    try:
+        return await asyncio.wrap_future(gateway.read(question))
+    finally:
+        asyncio.get_running_loop().run_in_executor(None, gateway.close)
+
+
 class ReadsBeside(ConsoleScreen):
     """The connection is opened by the first question, and closed with the screen."""
 
     _beside: Gateway | None = None
 
-    async def read_beside(self, question: Callable[[], Answer], *, is_waited_for: bool = True) -> Answer:
+    async def read_beside(self, question: Callable[[], Answer]) -> Answer:
         """As `read`; what is read goes on as long as the answer is wanted."""
         if self._beside is None:
             self._beside = Gateway(self.host.gateway.url)
-        answer = asyncio.wrap_future(self._beside.read(question))
-        return await (self.waited_for(answer) if is_waited_for else answer)
-
-    def close_beside(self) -> None:
-        """The connection has served; the next question opens another one."""
-        if self._beside is not None:
-            asyncio.get_running_loop().run_in_executor(None, self._beside.close)
-            self._beside = None
+        return await self.waited_for(asyncio.wrap_future(self._beside.read(question)))
 
     def on_unmount(self) -> None:
-        self.close_beside()
+        if self._beside is not None:
+            asyncio.get_running_loop().run_in_executor(None, self._beside.close)

@@ -84,7 +84,7 @@ class Seat:
 
     def _waits_for_readings(self) -> bool:
         kept = (value for screen in self.desk.screen_stack for value in vars(screen).values())
-        return self.desk.queue.is_to_refresh or any(value.is_waiting for value in kept if isinstance(value, Paced))
+        return self.desk.queue.is_to_refresh or any(value.is_busy for value in kept if isinstance(value, Paced))
 
     def _gateways(self) -> list[Gateway]:
         beside = (screen._beside for screen in self.desk.screen_stack if isinstance(screen, ReadsBeside))
