@@ -45,8 +45,10 @@ def _all(login: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _arguments(parser: ArgumentParser) -> None:
+    from console.own_settings import OWN
+
     add_output(parser)
-    parser.add_argument("setting", nargs="?", metavar="KEY", help="timezone, color, fps, plain, mouse or pictures")
+    parser.add_argument("setting", nargs="?", metavar="KEY", help=f"{', '.join(OWN[:-1])} or {OWN[-1]}")
     parser.add_argument("value", nargs="?", metavar="VALUE", help=f"{DEFAULT} takes it back")
 
 

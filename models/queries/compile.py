@@ -12,7 +12,7 @@ from models.queries import comparisons, facts, word_match, word_search
 from models.queries.facts import Node
 from models.queries.fault import QueryFault
 from models.queries.standpoint import Standpoint
-from models.queries.terms import IS_WORDS, NAMED
+from models.queries.terms import IS_WORDS, NAMED, NARROW
 from models.queries.tree import All, Any, Compares, Has, Not, Query, Text
 from models.queries.tree import Node as Part
 from models.rules.clocks import WINDOWS
@@ -41,18 +41,16 @@ def condition(query: Query, point: Standpoint, *, are_words_joined: bool = False
     return reduce(and_, found) if found else None
 
 
-FEW = frozenset((
-    "is:open", "is:triage", "is:flagged", "is:held", "is:refund_due", "is:reminder_due", "is:watched",
-    "overdue:seller_response", *(f"state:{state}" for state in OPEN_STATES),
-))  # fmt: skip
-"""Terms that find few cases of all, each by an index of its own."""
-
-
 def few_cases(query: Query, point: Standpoint) -> Node:
     """A select of the numbers of the cases that can be found at all, where the query names some by an index."""
-    named = (part for part in query.conjuncts() if isinstance(part, Has) and f"{part.name}:{part.value}" in FEW)
+    named = [part for part in query.conjuncts() if isinstance(part, Has) and _is_listed(part)]
     found = [] if point.is_given else [_part(part, query, point) for part in named]
     return Dispute.select(Dispute.id).where(*found) if found else None
+
+
+def _is_listed(part: Has) -> bool:
+    term = NARROW.get(f"{part.name}:{part.value}")
+    return term is not None and term.is_listed
 
 
 def _part(part: Part, query: Query, point: Standpoint) -> Node:

@@ -13,6 +13,7 @@ from models.queries import facts, word_search
 from models.queries.facts import Node
 from models.queries.fault import shown
 from models.queries.standpoint import Standpoint
+from models.queries.terms import NARROW
 from models.queries.tree import Compares, Has, Query
 from models.tables import Dispute
 
@@ -64,19 +65,6 @@ SORTS: dict[str, Sort] = {sort.key: sort for sort in _SORTS}
 
 RANK = "rank"
 """The sort key of words; what it comes to is settled by how many cases contain them."""
-NARROW: dict[str, str] = {
-    "is:triage": "opened",
-    "is:flagged": "opened",
-    "is:held": "opened",
-    "is:refund_due": "decided",
-    "is:overdue": "due",
-    "is:due_soon": "due",
-    "overdue:seller_response": "seller_due",
-    "overdue": "due",
-    "due": "due",
-    "overdue_by": "due",
-}
-"""Terms that find few cases by an index of their own, and the sort key that this index also gives."""
 
 
 def check_sort(text: str) -> Sort:
@@ -110,7 +98,8 @@ def stretches(text: str, query: Query, point: Standpoint) -> list[Stretch]:
 
 def _is_found_elsewhere(query: Query, sort: Sort) -> bool:
     """Few cases are found by an index that knows nothing of this order: they are sorted when they are found."""
-    gives = {NARROW[name] for part in query.conjuncts() for name in _names(part) if name in NARROW}
+    names = (name for part in query.conjuncts() for name in _names(part))
+    gives = {NARROW[name].order for name in names if name in NARROW} - {""}
     return bool(gives) and sort.key not in gives and not (sort.is_reversed and "due" in gives)
 
 

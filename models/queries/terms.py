@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from models.dataclass import dataclass
-from models.vocabulary import REASON_CODES, REASONS, Ball, ClockKind, Outcome, State
+from models.vocabulary import OPEN_STATES, REASON_CODES, REASONS, Ball, ClockKind, Outcome, State
 
 
 class Takes(StrEnum):
@@ -84,3 +84,32 @@ NAMES = ("is", *NAMED)
 def words_of(name: str) -> tuple[str, ...]:
     """The closed list behind `name:`; empty where anything can stand there."""
     return tuple(IS_WORDS) if name == "is" else NAMED[name].values
+
+
+@dataclass(frozen=True, slots=True)
+class Narrow:
+    """What is to be known of a term that finds few cases of all, by an index of its own."""
+
+    order: str = ""
+    """The sort key that its index also gives; empty where the order asked for needs no care."""
+    is_listed: bool = True
+    """Its cases can be named quickly, so that a search looks among these alone."""
+
+
+NARROW: dict[str, Narrow] = {
+    "is:open": Narrow(),
+    **{f"state:{state}": Narrow() for state in OPEN_STATES},
+    "is:triage": Narrow("opened"),
+    "is:flagged": Narrow("opened"),
+    "is:held": Narrow("opened"),
+    "is:refund_due": Narrow("decided"),
+    "is:reminder_due": Narrow(),
+    "is:watched": Narrow(),
+    "overdue:seller_response": Narrow("seller_due"),
+    "is:overdue": Narrow("due", is_listed=False),
+    "is:due_soon": Narrow("due", is_listed=False),
+    "overdue": Narrow("due", is_listed=False),
+    "due": Narrow("due", is_listed=False),
+    "overdue_by": Narrow("due", is_listed=False),
+}
+"""By the term, or by its name alone whatever stands behind it."""
