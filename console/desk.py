@@ -296,8 +296,9 @@ class Desk(App[None], inherit_bindings=False):
 
     def _tell(self, news: Callable[[ConsoleScreen], None]) -> None:
         """The screen on top alone: one below that stirs would be painted over it."""
-        if isinstance(self.screen, ConsoleScreen) and self.screen.is_mounted:
-            news(self.screen)
+        top = self.screen_stack[-1] if self.screen_stack else None  # none is left when the store answers at the end
+        if isinstance(top, ConsoleScreen) and top.is_mounted:
+            news(top)
 
     def _notice_silence(self) -> None:
         """After a stop or a line that took nothing, what stands on the screen is old: keys wait until it is new."""

@@ -11,6 +11,7 @@ from models import clock, database
 from models.errors import StoreUnavailable
 from models.operations import assigning, talking
 from models.vocabulary import Party, PartyAct
+from screens.base import ConsoleScreen
 from screens.queue.window import Reader, Window
 from tests.screens.seat import MAYA, NOOR, case, fill, seat
 
@@ -238,3 +239,11 @@ async def test_a_case_that_has_left_the_view_is_worked_on_from_its_line(url: str
             assert maya.lines()[2].startswith("× C1 ")
             await maya.press("d")
             assert "C1 decision  in review" in maya.lines()[0]
+
+
+async def test_an_answer_of_the_store_that_comes_after_the_end_disturbs_nobody(url: str) -> None:
+    with clock.stands_at(NOW):
+        async with seat(url) as maya:
+            desk = maya.desk
+        assert desk.screen_stack == []
+        desk._tell(ConsoleScreen.clear_slow)
