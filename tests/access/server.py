@@ -50,6 +50,8 @@ AuthorizedKeysFile none
 AuthorizedKeysCommand /usr/bin/env PYTHONPATH={root} {python} -m console --db {url} authorized-keys \
 --user %u --program {start} %f
 AuthorizedKeysCommandUser {user}
+# Else bash, which runs the command, first reads what whoever owns the account has in .bashrc, and says what it says.
+SetEnv SHLVL=1
 AcceptEnv LANG LC_* TEXTUAL_* DISPUTES_* PYTHON* XDG_* COLORTERM NO_COLOR HOME TERMINFO
 AllowAgentForwarding yes
 AllowTcpForwarding yes
