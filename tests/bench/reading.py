@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import apsw
 
+from models import clock
 from models.queries import queue
 from models.queries.case_file import case_file
 from models.queries.paging import Key
+from models.queries.party_record import RECORD_DAYS
 from tests.bench.figure import Figure, Pair, alternated, compared, percentile, seconds, shown
 from tests.bench.store import Store
 
-ROUNDS, ROWS, REPEATS = 9, 50, 10
+ROUNDS, ROWS, REPEATS, CASES = 9, 50, 10, 20
 DEEP = 0.9
 """Of all cases lie before the deep page."""
 PAGE = """
@@ -21,16 +23,37 @@ JOIN purchase o ON o.id = d.order_id JOIN party b ON b.id = d.buyer_id JOIN part
 LEFT JOIN agent a ON a.id = d.assignee_id WHERE d.id IN (SELECT value FROM json_each(?))
 """
 TIMERS = "SELECT * FROM timer WHERE dispute_id IN (SELECT value FROM json_each(?))"
-ORDER = """
-SELECT * FROM purchase JOIN line ON line.order_id = purchase.id
-WHERE purchase.id = (SELECT order_id FROM dispute WHERE id = ?)
-"""
-PARTIES = "SELECT * FROM party JOIN dispute d ON party.id IN (d.buyer_id, d.seller_id) WHERE d.id = ?"
-BY_CASE = (
-    "dispute WHERE id", "timer WHERE dispute_id", "claim WHERE dispute_id", "offer WHERE dispute_id",
-    "message WHERE dispute_id", "evidence WHERE dispute_id", "decision WHERE dispute_id", "refund WHERE dispute_id",
-    "event WHERE dispute_id",
+OF_CASE = (
+    "timer", "ask", "message", "appeal", "event", "evidence", "claim", "flag", "watch", "reminder", "offer", "decision",
+    "refund", "goodwill",
 )  # fmt: skip
+CASE = """
+SELECT d.*, o.ref, b.ref, b.name, s.ref, s.name, a.login FROM dispute d
+JOIN purchase o ON o.id = d.order_id JOIN party b ON b.id = d.buyer_id JOIN party s ON s.id = d.seller_id
+LEFT JOIN agent a ON a.id = d.assignee_id WHERE d.id = ?
+"""
+ORDER = ("SELECT * FROM purchase WHERE id = ?", "SELECT * FROM line WHERE order_id = ? ORDER BY number")
+BESIDE = """
+SELECT d.id, d.confirmed_minor, r.amount_minor, r.state FROM dispute d LEFT JOIN refund r ON r.dispute_id = d.id
+WHERE d.order_id = ? AND d.id != ?
+"""
+SAME_FILE = """
+SELECT other.sha256, other.dispute_id FROM evidence mine JOIN evidence other ON other.sha256 = mine.sha256
+WHERE mine.dispute_id = ?1 AND other.dispute_id != ?1
+"""
+PARTIES = ("SELECT * FROM party WHERE id IN (?, ?)", "SELECT party_id, until_at FROM measure WHERE party_id IN (?, ?)")
+RECORDS = tuple(
+    f"""
+    SELECT count(*), sum(is_open) FROM
+    (SELECT is_open FROM dispute WHERE {side} = ?1 AND opened_at BETWEEN ?2 AND ?3 ORDER BY opened_at DESC LIMIT 1000)
+    """
+    for side in ("buyer_id", "seller_id")
+)
+PROMISES = """
+SELECT t.ended_as, t.stopped_at IS NULL AND t.due_at < ?3, count(*) FROM
+(SELECT id FROM dispute WHERE seller_id = ?1 AND opened_at BETWEEN ?2 AND ?3 ORDER BY opened_at DESC LIMIT 1000) recent
+JOIN timer t ON t.dispute_id = recent.id AND t.kind = 'seller_response' GROUP BY 1, 2
+"""
 
 
 def figures(store: Store) -> Iterator[Figure]:
@@ -65,15 +88,33 @@ def _deep_key(driver: apsw.Connection, cases: int) -> Key:
 
 
 def _case(driver: apsw.Connection) -> Pair:
-    case = queue.page(queue.VIEWS["in-review"], limit=1).rows[0].id
+    """The floor reads each row that ours does, and counts what ours counts; it makes nothing of them."""
+    cases = [row.id for row in queue.page(queue.VIEWS["in-review"], limit=CASES).rows]
+    whole = "SELECT order_id, buyer_id, seller_id FROM dispute WHERE id = ?"
+    known = [(case, *next(driver.execute(whole, (case,)))) for case in cases]
+    statements = [f"SELECT * FROM {table} WHERE dispute_id = ?" for table in OF_CASE]
+    until = int(clock.now().timestamp())
+    span = (until - int(RECORD_DAYS.total_seconds()), until)
 
     def floor() -> None:
-        for table in BY_CASE:
-            driver.execute(f"SELECT * FROM {table} = ?", (case,)).fetchall()
-        driver.execute(ORDER, (case,)).fetchall()
-        driver.execute(PARTIES, (case,)).fetchall()
+        for case, order, buyer, seller in known:
+            driver.execute(CASE, (case,)).fetchall()
+            for statement in statements:
+                driver.execute(statement, (case,)).fetchall()
+            for statement in ORDER:
+                driver.execute(statement, (order,)).fetchall()
+            driver.execute(BESIDE, (order, case)).fetchall()
+            driver.execute(SAME_FILE, (case,)).fetchall()
+            for statement in PARTIES:
+                driver.execute(statement, (buyer, seller)).fetchall()
+            for statement, party in zip(RECORDS, (buyer, seller), strict=True):
+                driver.execute(statement, (party, *span)).fetchall()
+            driver.execute(PROMISES, (seller, *span)).fetchall()
 
-    return _often(lambda: case_file(case), floor)
+    def each(work: Callable[[], object]) -> float:
+        return seconds(work) / len(cases)
+
+    return alternated(lambda: each(lambda: [case_file(case) for case in cases]), lambda: each(floor), ROUNDS)
 
 
 def _often(ours: object, floor: object) -> Pair:
