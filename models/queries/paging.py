@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, tzinfo
 from enum import Enum, auto
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from peewee import SQL, Tuple
@@ -20,7 +20,7 @@ from models.queries.sorting import RANK, Stretch, stretches
 from models.queries.standpoint import Standpoint, whenever
 from models.queries.tree import Query
 from models.queries.word_search import INDEX
-from models.tables import Dispute
+from models.tables import Dispute, database
 
 BATCH = 500
 
@@ -69,6 +69,20 @@ def page_at(
         keys[0] if keys else None,
         keys[-1] if keys else None,
     )
+
+
+def key_at(query: Query, point: Standpoint, sort: str, number: int) -> Key | None:
+    """Just at the row `number`, from 0; None behind the last one. Of what lies between only the index is walked.
+
+    Raises QueryFault and Misused.
+    """
+    asked = _Asked(query, query.text, _settled(sort, query, point, None), is_forward=True)
+    for stretch, _ in enumerate(stretches(asked.sort, query, point)):
+        select = partial(_select, asked, stretch, _Which.ALL, point, None, None)
+        for found, value in database.execute(select(1).offset(number).tuples()):
+            return Key(rows.as_key(value), found)
+        number -= select(None).order_by().count()
+    return None
 
 
 def first_free(query: Query, point: Standpoint, sort: str, limit: int) -> list[int]:
@@ -179,8 +193,15 @@ def _spelled(asked: _Asked, stretch: int, which: _Which, day: date, login: str, 
 
 
 def _select(
-    asked: _Asked, stretch: int, which: _Which, point: Standpoint, value: Slot, number: Slot, limit: Slot
+    asked: _Asked,
+    stretch: int,
+    which: _Which,
+    point: Standpoint,
+    value: Slot | None,
+    number: Slot | None,
+    limit: Slot | int | None,
 ) -> Any:
+    """`value` and `number` are those of the key that `which` speaks of."""
     parts = stretches(asked.sort, asked.query, point)
     part, words = parts[stretch], _joined(asked, parts, point)
     select: Any = Dispute.select(Dispute.id, SQL("NULL") if part.value is None else part.value)
@@ -198,7 +219,7 @@ def _select(
     return select.order_by(*[each if is_rising else each.desc() for each in order]).limit(limit)
 
 
-def _place(which: _Which, part: Stretch, is_rising: bool, value: Slot, number: Slot) -> Any:
+def _place(which: _Which, part: Stretch, is_rising: bool, value: Slot | None, number: Slot | None) -> Any:
     if which is _Which.ALL:
         return None
     if which is _Which.BY_NUMBER:

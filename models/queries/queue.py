@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, tzinfo
 from typing import Any
 
-from models.queries import counting
+from models.queries import counting, paging
 from models.queries.counting import Count
 from models.queries.language import parse
 from models.queries.paging import LAST, Key, Page, first_free, page_at, streamed
@@ -18,8 +18,8 @@ from models.queries.views import VIEWS, View, narrowed, order_of
 from models.tables import Dispute
 
 __all__ = [
-    "COLUMNS", "LAST", "VIEWS", "CaseRow", "Count", "Key", "Page", "View", "count", "counts_of_views", "narrowed",
-    "order_of", "page", "rows", "to_claim", "versions_of", "view_for", "views_of",
+    "COLUMNS", "LAST", "VIEWS", "CaseRow", "Count", "Key", "Page", "View", "count", "counts_of_views", "key_at",
+    "narrowed", "order_of", "page", "rows", "to_claim", "versions_of", "view_for", "views_of",
 ]  # fmt: skip
 
 Asked = View | Query | str
@@ -43,6 +43,11 @@ def page(
     """
     point = standpoint(at, actor_login, zone)
     return page_at(_query(asked), point, sort or _sort(asked), limit, after=after, before=before)
+
+
+def key_at(asked: Asked, number: int, *, actor_login: str, sort: str, zone: tzinfo = UTC) -> Key | None:
+    """The place of the row `number`, from 0, for a page after it; None where there are fewer. Raises QueryFault."""
+    return paging.key_at(_query(asked), standpoint(None, actor_login, zone), sort, number)
 
 
 def to_claim(asked: Asked, *, actor_login: str, sort: str, limit: int) -> list[int]:

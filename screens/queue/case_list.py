@@ -119,13 +119,13 @@ class CaseList(Widget, can_focus=True):
         self._settle()
         self._moved()
 
-    def show_end(self, window: Window) -> None:
-        """The list's last rows, the cursor on the very last."""
+    def show_part(self, window: Window, at: int) -> None:
+        """Other rows of the same list, the cursor on one of them."""
         self._window, self.rows = window, window.rows
         self.gone.clear()
         self._measure()
-        self.cursor = max(0, len(self.rows) - 1)
-        self._top = self.cursor
+        self.cursor = self._top = max(0, min(at, len(self.rows) - 1))
+        self._owed = 0
         self._settle()
         self._moved()
 

@@ -4,32 +4,24 @@ from __future__ import annotations
 
 from datetime import tzinfo
 from functools import partial
-from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.worker import Worker
 
-from models import clock
 from models.errors import DeskError
 from models.queries.fault import QueryFault
-from models.queries.queue import Count, Key
 from models.queries.sorting import SORTS
 from models.queries.terms import TERMS
-from screens.base import SLOW_AFTER_SECONDS
 from screens.bulk.verbs import BulkVerbs
 from screens.intake.way_in import OpensCases
 from screens.queue.case_list import CaseList
-from screens.queue.columns import Standing
-from screens.queue.empty import why_empty
 from screens.queue.heading import heading
 from screens.queue.hears_others import HearsOthers
 from screens.queue.opens_views import DROP, SAVE, WORDS, OpensViews
-from screens.queue.window import Listing, Reader, Window
-from screens.shared.paced import Paced
-from screens.shared.reads_beside import read_alone
+from screens.queue.reads_rows import ReadsRows
+from screens.queue.window import Listing, RowAsked
 from screens.verbs import Place, Verb, bindings_of, nearest, verbs_at
 
 if TYPE_CHECKING:
@@ -38,7 +30,7 @@ if TYPE_CHECKING:
 MINUTE = 60.0
 
 
-class QueueScreen(HearsOthers, BulkVerbs, OpensCases, OpensViews):
+class QueueScreen(ReadsRows, HearsOthers, BulkVerbs, OpensCases, OpensViews):
     """The list of a view."""
 
     PLACE = Place.QUEUE
@@ -49,21 +41,12 @@ class QueueScreen(HearsOthers, BulkVerbs, OpensCases, OpensViews):
         self._login = login
         self._zone = zone
         self.listing = listing
-        self._total: Count | None = None
-        """None until it has been counted, later than the rows."""
-        self._is_read = False
-        self._counts = Paced(self.count, self.set_timer)
-        self._window = Window()
-        self._loads = 0
-        """Listings that are being read."""
-        self._waits_until = 0.0
-        """So long keys wait for another listing: they mean its rows."""
         self._is_serving = False
         self.cases = CaseList(self._standing(), self._follow_cursor)
 
     @property
     def is_asking(self) -> bool:
-        return super().is_asking or self._is_serving or monotonic() < self._waits_until
+        return super().is_asking or self._is_serving or self.is_loading
 
     def content(self) -> ComposeResult:
         yield self.cases
@@ -74,104 +57,6 @@ class QueueScreen(HearsOthers, BulkVerbs, OpensCases, OpensViews):
 
     def focus_content(self) -> None:
         self.set_focus(self.cases)
-
-    # What is asked of the store
-
-    def load(self, listing: Listing, case_id: int | None = None, key: Key | None = None) -> Worker[None]:
-        """Show another listing, from its beginning or around a case."""
-        self._loads += 1
-        self._waits_until = monotonic() + SLOW_AFTER_SECONDS
-        return self._load(listing, case_id, key)
-
-    @work(exclusive=True, group="rows")
-    async def _load(self, listing: Listing, case_id: int | None, key: Key | None) -> None:
-        try:
-            await self._load_rows(listing, case_id, key)
-        finally:
-            self._loads -= 1
-            self._waits_until = self._waits_until if self._loads else 0.0
-
-    async def _load_rows(self, listing: Listing, case_id: int | None, key: Key | None) -> None:
-        reader = self._reader(listing)
-        try:
-            window = await self.read(partial(reader.from_key, key) if key else reader.first)
-        except QueryFault as fault:
-            self.show_fault(fault)
-            return
-        except DeskError as error:
-            self._show_failed(error)
-            return
-        self._prompt.close()
-        self.listing, self._window, self._total, self._is_read = listing, window, None, True
-        self._counts = Paced(self.count, self.set_timer)
-        self.cases.show_first(window, self._standing())
-        if case_id is not None:
-            self.cases.put(window, case_id=case_id)
-        self._say_empty()
-        self._remember()
-        self.count()
-
-    def refresh_rows(self) -> None:
-        """The same rows as they are now; nothing is painted where nothing changed."""
-        if self._loads:
-            return  # it would cut off what is being read anyway
-        if self._is_read:
-            self._refresh_rows()
-        else:
-            self.load(self.listing)
-
-    @work(exclusive=True, group="rows")
-    async def _refresh_rows(self) -> None:
-        reader = self._reader(self.listing)
-        try:
-            window = await self.read(partial(reader.again, self._window))
-        except DeskError as error:
-            self.show_said(str(error), is_refusal=True)
-            return
-        self._window = window
-        self.cases.put(window, standing=self._standing())
-        self._say_empty()
-        self._counts.ask()
-
-    @work(exclusive=True, group="rows")
-    async def extend(self, is_down: bool) -> None:
-        reader = self._reader(self.listing)
-        try:
-            self._window = await self.read(partial(reader.more, self._window, is_down=is_down))
-        except DeskError as error:
-            self.show_said(str(error), is_refusal=True)
-            return
-        self.cases.put(self._window)
-
-    @work(exclusive=True, group="rows")
-    async def go_to_end(self, is_down: bool) -> None:
-        reader = self._reader(self.listing)
-        try:
-            self._window = await self.read(reader.last if is_down else reader.first)
-        except DeskError as error:
-            self.show_said(str(error), is_refusal=True)
-            return
-        if is_down:
-            self.cases.show_end(self._window)
-        else:
-            self.cases.show_first(self._window, self._standing())
-
-    @work(exclusive=True, group="count")
-    async def count(self) -> None:
-        """How many, and their money: later than the rows, which nobody waits with.
-
-        What somebody asks for may read every case there is, so that is counted beside; a view has an index.
-        """
-        question = self._reader(self.listing).total
-        try:
-            with self._counts.running():
-                if self.listing.where or self.listing.view.is_saved:
-                    self._total = await read_alone(self.host.gateway.url, question)
-                else:
-                    self._total = await self.read(question)
-        except DeskError:
-            self._total = None
-        self._show_heading()
 
     def store_changed(self) -> None:
         self.refresh_rows()
@@ -185,7 +70,7 @@ class QueueScreen(HearsOthers, BulkVerbs, OpensCases, OpensViews):
         self.cases.refresh()  # what moved while it was covered was not painted
         if self._is_read:
             self.refresh_rows()
-            self._remember()
+            self.remember()
 
     @on(CaseList.RowsWanted)
     def bring_rows(self, event: CaseList.RowsWanted) -> None:
@@ -197,7 +82,7 @@ class QueueScreen(HearsOthers, BulkVerbs, OpensCases, OpensViews):
 
     def _follow_cursor(self) -> None:
         self._show_place()
-        self._remember(is_moved=False)
+        self.remember(is_moved=False)
 
     @on(CaseList.Activated)
     def open_clicked(self) -> None:
@@ -278,7 +163,7 @@ class QueueScreen(HearsOthers, BulkVerbs, OpensCases, OpensViews):
         self.write(partial(serve_next, self.host.actor, view=view.name), done, failed)
 
     async def first_ids(self, limit: int) -> list[int]:
-        return await self.read(partial(self._reader(self.listing).ids, limit))
+        return await self.read(partial(self.reader(self.listing).ids, limit))
 
     def do_filter(self) -> None:
         self._prompt.ask("/", self.listing.where, [each.example for each in TERMS])
@@ -313,10 +198,12 @@ class QueueScreen(HearsOthers, BulkVerbs, OpensCases, OpensViews):
         return [*super().command_words(), *self.views, *WORDS, *(f"sort {key}" for key in SORTS)]
 
     def run_command(self, text: str) -> None:
-        """A view, a verb, `sort KEY`, `save NAME`, `drop NAME`, or a case."""
+        """A view, a verb, `sort KEY`, `save NAME`, `drop NAME`, a place in the list, or a case."""
         name, _, rest = text.partition(" ")
         verbs = {each.id for each in verbs_at(self.PLACE)}
-        if name in self.views:
+        if asked := RowAsked.of(text):
+            self.go_to_row(asked)
+        elif name in self.views:
             self.load(Listing(self.views[name], rest.strip()))
         elif name in (SAVE, DROP) and rest.strip():
             (self.save_view if name == SAVE else self.drop_view)(rest.strip())
@@ -361,14 +248,7 @@ class QueueScreen(HearsOthers, BulkVerbs, OpensCases, OpensViews):
 
     # Drawing
 
-    def _reader(self, listing: Listing) -> Reader:
-        return Reader(listing, self._login, self._zone)
-
-    def _standing(self) -> Standing:
-        is_of_sellers = self.listing.order.removeprefix("-") == "seller_due"
-        return Standing(clock.now(), self._login, self._zone, is_of_sellers)
-
-    def _show_heading(self) -> None:
+    def show_heading(self) -> None:
         self._header.set(*heading(self.listing, self._total, self.size.width))
         self._show_place()
 
@@ -380,16 +260,6 @@ class QueueScreen(HearsOthers, BulkVerbs, OpensCases, OpensViews):
         others = f"+{here[0] if len(here) == 1 else len(here)}  " if here else ""
         self.show_position(others + (f"{at} of {total.cases} " if total and at else ""))
 
-    def _say_empty(self) -> None:
-        self.cases.say(why_empty(self.listing))
-        self._show_heading()
-
-    def _show_failed(self, error: DeskError) -> None:
-        """A read that failed does not look like an empty view."""
-        if not self.cases.rows:
-            self.cases.say("Not read: the store did not answer. ^r tries again.")
-        self.show_said(str(error), is_refusal=True)
-
-    def _remember(self, *, is_moved: bool = True) -> None:
+    def remember(self, *, is_moved: bool = True) -> None:
         if self.is_active:
             self.host.remember_place(self.place(), is_moved=is_moved)

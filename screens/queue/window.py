@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import tzinfo
 
@@ -14,6 +15,7 @@ from models.queries.tree import Query
 PAGE_ROWS = 100
 MOST_ROWS = 600
 """What is far from the cursor is let go."""
+PLACE = re.compile(r"([0-9]{1,3})%|#([0-9]{1,12})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,23 @@ class Listing:
     @property
     def order(self) -> str:
         return self.sort or queue.order_of(self.view, self.query)
+
+
+@dataclass(frozen=True, slots=True)
+class RowAsked:
+    """A place in a list."""
+
+    number: int
+    """From 0 as the rows are counted; else so many hundredths of the list."""
+    is_counted: bool
+
+    @staticmethod
+    def of(text: str) -> RowAsked | None:
+        """As it is typed: `50%` for the middle, or `#1200` for the row that stands as 1200."""
+        if match := PLACE.fullmatch(text):
+            percent, place = match.groups()
+            return RowAsked(min(100, int(percent)), False) if percent else RowAsked(int(place) - 1, True)
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +129,27 @@ class Reader:
         if not page.rows:
             return self.last()
         return _window(page, True, page.has_more)
+
+    def around(self, asked: RowAsked, counted: queue.Count | None) -> tuple[Window, int]:
+        """A row by its number, however many stand before it, and where it is; the very last where there are fewer.
+
+        `counted` is the list as it was counted last; None where it has to be counted first.
+        """
+        number = asked.number
+        if not asked.is_counted:
+            number = ((counted or self.total()).cases - 1) * asked.number // 100
+        if number <= 0:
+            return self.first(), 0
+        key = queue.key_at(
+            self.listing.query, number, actor_login=self._login, sort=self.listing.order, zone=self._zone
+        )
+        if key is None:
+            window = self.last()
+            return window, len(window.rows) - 1
+        window = replace(self.from_key(key), start=number)
+        if not window.has_after:  # too few for a screen
+            window = self.more(window, is_down=False)
+        return window, number - (window.start or 0)
 
     def again(self, window: Window) -> Window:
         """The same stretch as it is now."""

@@ -25,6 +25,7 @@ MOVING = (
     ("↑↓ j k", "a line up or down"),
     ("pgup pgdn", "a page up or down"),
     ("g G", "to the first and the last"),
+    (":50% :#1200", "to a place in the list of cases: the middle, the row that stands as 1200"),
     ("tab", "in a form: the next field"),
 )
 SIGNS = (
@@ -82,7 +83,7 @@ class HelpScreen(Sheet[None]):
         lines += [line for term in TERMS for line in _term_lines(term, width)]
         lines += [[('A word, or "a text", is searched for in the case\'s own words.', looks.PLAIN)]]
         lines += [[], [("Behind :", looks.HEADING)]]
-        lines += [[("a verb's name, a view's name, sort KEY, or a case such as C12 or source:ref", looks.PLAIN)]]
+        lines += [[("a verb's or view's name, sort KEY, a place, or a case such as C12 or source:ref", looks.PLAIN)]]
         if self._policy is not None:
             lines += [[], *in_short(self._policy, width)]
         return lines

@@ -85,7 +85,7 @@ EVERY_SORT = [sort for key in SORTS for sort in (key, f"-{key}")]
 
 
 def every_page(view: View, sort: str) -> Read:
-    """The first, one behind a key, one before it, and the last."""
+    """The first, one behind a key, one before it, the last, and where one in the middle begins."""
     key = Key(int(NOW.timestamp()), 5)
 
     def pages() -> None:
@@ -93,6 +93,7 @@ def every_page(view: View, sort: str) -> Read:
         queue.page(view, sort=sort, limit=5, actor_login="ann", after=key)
         queue.page(view, sort=sort, limit=5, actor_login="ann", before=key)
         queue.page(view, sort=sort, limit=5, actor_login="ann", before=LAST)
+        queue.key_at(view, 3, sort=sort, actor_login="ann")
 
     return pages
 

@@ -70,6 +70,17 @@ def _is_id_reversed(sort: str) -> bool:
     return sort.startswith("-") != sort.endswith("overdue_by")
 
 
+def test_every_row_of_every_order_is_found_by_its_number(desk: list[Made]) -> None:
+    for sort in (sort for key in SORTS for sort in (key, f"-{key}")):
+        there = list(rows("", sort=sort))
+        for number in (0, 1, len(there) // 2, len(there) - 1):
+            key = queue.key_at("", number, actor_login="", sort=sort)
+            assert key is not None and key.id == there[number].id, (sort, number)
+            behind = page("", limit=1, sort=sort, after=key).rows
+            assert behind == tuple(there[number + 1 : number + 2]), (sort, number)
+        assert queue.key_at("", len(there), actor_login="", sort=sort) is None
+
+
 def test_the_home_view_lists_overdue_sellers_the_longest_first(desk: list[Made]) -> None:
     point = Standpoint(NOW)
     late = {made.id: clock.due_at for made in desk for clock in overdue(made, point) if clock.kind == "seller_response"}

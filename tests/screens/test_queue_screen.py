@@ -167,6 +167,26 @@ async def test_a_long_list_is_walked_to_its_end_and_back(sqlite_url: str) -> Non
             assert "C250" in maya.cursor_line()
 
 
+async def test_a_place_in_a_long_list_is_gone_to_by_its_number(sqlite_url: str) -> None:
+    with clock.stands_at(NOW):
+        fill(sqlite_url, [case(f"r{number:03}", days_ago(6) - timedelta(hours=number)) for number in range(401)])
+        async with seat(sqlite_url) as maya:
+            for typed, code, said in [
+                (":50%\n", "C201", "201 of 401"),
+                (":#1\n", "C401", "1 of 401"),
+                (":#400\n", "C2 ", "400 of 401"),
+                (":100%\n", "C1 ", "401 of 401"),
+                (":#9999\n", "C1 ", "401 of 401"),
+                (":0%\n", "C401", "1 of 401"),
+            ]:
+                await maya.write(typed)
+                assert code in maya.cursor_line() and said in maya.lines()[-1], typed
+                assert sum(" over " in line for line in maya.lines()) > 15, "the screen is full of rows"
+            await maya.write(":50%\n")
+            await maya.press("up")
+            assert "C202" in maya.cursor_line() and "200 of 401" in maya.lines()[-1]
+
+
 async def test_the_next_start_comes_back_to_the_same_row(url: str) -> None:
     with clock.stands_at(NOW):
         async with seat(url) as maya:
