@@ -6,9 +6,10 @@ The framework sends a widget's whole line for one changed word, with a reset beh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import groupby
+from itertools import compress, count, groupby
+from operator import ne
 
 from rich.cells import cell_len
 from rich.color import ColorSystem
@@ -20,24 +21,38 @@ from textual.strip import Strip
 CHEAPER_THAN_A_JUMP = 4
 """Cells that are as they should be, and are written again because a jump over them takes as many bytes."""
 NOT_ASCII = re.compile("[^\x00-\x7f]")
+NARROW = re.compile(
+    "[ -~\u00a1-\u00ac\u00ae-\u02ff\u0388-\u038a\u038c\u038e-\u03a1\u03a3-\u03ff\u0400-\u0481\u048a-\u052f"
+    "\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2190-\u21ff\u2400-\u2426\u2500-\u25fc]*"
+)
+"""Characters of one cell each, which nothing joins: not all of them, but most of what is drawn."""
+Cells = str | list[str]
+"""A character each, which is a string; a list where one is wide and followed by an empty one, or made of several."""
 Run = tuple[int, int]
 """From a cell up to another."""
 
 
 class Line:
-    """The cells of a line, and the look of each by its codes. A wide character is followed by an empty cell."""
+    """The cells of a line, and the look of each by its codes. It never changes: another one takes its place."""
 
     __slots__ = ("cells", "looks")
 
-    def __init__(self, cells: list[str], looks: list[str]) -> None:
+    def __init__(self, cells: Cells, looks: list[str]) -> None:
         self.cells = cells
         self.looks = looks
 
     @property
     def firm(self) -> int:
         """How many cells lie before the first character whose width terminals may see otherwise than we."""
-        found = NOT_ASCII.search("".join(self.cells))
+        found = NOT_ASCII.search(self.cells if isinstance(self.cells, str) else "".join(self.cells))
         return found.start() if found else len(self.cells)
+
+    @property
+    def end(self) -> int:
+        """Behind it is nothing but ground."""
+        cells = len(self.cells)
+        text = next(compress(range(cells, 0, -1), map(" ".__ne__, reversed(self.cells))), 0)
+        return max(text, next(compress(range(cells, 0, -1), reversed(self.looks)), 0))
 
     def torn(self, first: int, last: int) -> Run:
         """From `first` to `last`, and what goes with it: half a wide character is none."""
@@ -47,14 +62,6 @@ class Line:
             last += 1
         return first, last
 
-    @property
-    def end(self) -> int:
-        """Behind it is nothing but ground."""
-        end = len(self.cells)
-        while end and self.cells[end - 1] == " " and not self.looks[end - 1]:
-            end -= 1
-        return end
-
 
 class Painter:
     """Takes what the compositor has drawn, and makes frames of it."""
@@ -63,6 +70,8 @@ class Painter:
         self._colors = colors
         self._size = Size(0, 0)
         self._wanted: list[Line] = []
+        self._drawn: list[Strip | None] = []
+        """By line, what the wanted one was made of: the same strip once more is the same line. None for pieces."""
         self._shown: list[Line | None] = []
         """None where it is not known what the terminal shows: then nothing is left out."""
         self._owed: dict[int, Run] = {}
@@ -79,11 +88,13 @@ class Painter:
             return False
         if size != self._size:
             self._size, width = size, size.width
-            self._wanted = [Line([" "] * width, [""] * width) for _ in range(size.height)]
+            self._wanted = [Line(" " * width, [""] * width)] * size.height
+            self._drawn = [None] * size.height
             self._owed.clear()
             self.forget()
         for y, x, strip in pieces:
-            self._put(y, x, strip)
+            if 0 <= y < size.height and x < size.width:
+                self._put(y, x, strip)
         return True
 
     def frame(self) -> str:
@@ -92,29 +103,50 @@ class Painter:
         look = ""
         for y, run in sorted(self._owed.items()):
             wanted, shown = self._wanted[y], self._shown[y]
-            look = _write(sent, y, wanted, _runs(wanted, shown) if shown else [run], look)
+            if wanted is not shown:
+                look = _write(sent, y, wanted, _runs(wanted, shown) if shown else [run], look)
             if shown or run == (0, self._size.width):
-                self._shown[y] = Line(wanted.cells.copy(), wanted.looks.copy())
+                self._shown[y] = wanted
         self._owed.clear()
         if look:
             sent.append("\x1b[m")
         return "".join(sent)
 
     def _put(self, y: int, x: int, strip: Strip) -> None:
-        if not 0 <= y < self._size.height:
+        width, before = self._size.width, self._wanted[y]
+        if strip is self._drawn[y] and x == 0:
+            self._owed[y] = 0, width
             return
-        cells: list[str] = []
-        looks: list[str] = []
-        for text, style, _ in strip:
-            made = list(text) if text.isascii() else _cells(text)
-            cells += made
-            looks += [_codes(style, self._colors) if style else ""] * len(made)
-        line, end = self._wanted[y], min(self._size.width, x + len(cells))
-        start, stop = line.torn(x, end)
-        line.cells[start:stop] = [" "] * (x - start) + cells[: end - x] + [" "] * (stop - end)
-        line.looks[x:end] = looks[: end - x]
+        made = _line(strip, self._colors)
+        is_whole = x == 0 and len(made.cells) >= width
+        if is_whole:
+            start, stop = 0, width
+            line = Line(made.cells[:width], made.looks[:width])
+        else:
+            end = min(width, x + len(made.cells))
+            start, stop = before.torn(x, end)
+            middle = _joined([" " * (x - start), made.cells[: end - x], " " * (stop - end)])
+            cells = _joined([before.cells[:start], middle, before.cells[stop:]])
+            line = Line(cells, [*before.looks[:x], *made.looks[: end - x], *before.looks[end:]])
+        self._wanted[y], self._drawn[y] = line, strip if is_whole else None
         first, last = self._owed.get(y, (start, stop))
         self._owed[y] = min(first, start), max(last, stop)
+
+
+def _line(strip: Strip, colors: ColorSystem) -> Line:
+    parts: list[Cells] = []
+    looks: list[str] = []
+    for text, style, _ in strip:
+        cells = text if text.isascii() or NARROW.fullmatch(text) else _cells(text)
+        parts.append(cells)
+        looks += [_codes(style, colors) if style else ""] * len(cells)
+    return Line(_joined(parts), looks)
+
+
+def _joined(parts: Sequence[Cells]) -> Cells:
+    if all(isinstance(part, str) for part in parts):
+        return "".join(part for part in parts if isinstance(part, str))
+    return [cell for part in parts for cell in part]
 
 
 def _pieces(update: CompositorUpdate) -> Iterator[tuple[int, int, Strip]]:
@@ -134,38 +166,49 @@ def _pieces(update: CompositorUpdate) -> Iterator[tuple[int, int, Strip]]:
 
 def _runs(wanted: Line, shown: Line) -> list[Run]:
     """The cells to write: those that differ, and where widths are in doubt the rest of the line in one go."""
-    if wanted.cells == shown.cells and wanted.looks == shown.looks:
+    differing = _differing(wanted, shown)
+    if not differing:
         return []
-    pairs = zip(wanted.cells, shown.cells, wanted.looks, shown.looks, strict=True)
-    differing = [x for x, (new, old, look, before) in enumerate(pairs) if new != old or look != before]
     firm = min(wanted.firm, shown.firm)
-    if differing[-1] >= firm:
-        differing = [x for x in differing if x < firm]
-        differing += range(firm, len(wanted.cells))
+    is_doubtful = differing[-1] >= firm
+    if is_doubtful:
+        differing = [*(x for x in differing if x < firm), firm]
     runs: list[Run] = []
+    begun = last = differing[0]
     for x in differing:
-        if runs and x - runs[-1][1] <= CHEAPER_THAN_A_JUMP:
-            runs[-1] = runs[-1][0], x + 1
-        else:
-            runs.append((x, x + 1))
+        if x - last - 1 > CHEAPER_THAN_A_JUMP:
+            runs.append((begun, last + 1))
+            begun = x
+        last = x
+    runs.append((begun, len(wanted.cells) if is_doubtful else last + 1))
     return runs
+
+
+def _differing(wanted: Line, shown: Line) -> list[int]:
+    cells = compress(count(), map(ne, wanted.cells, shown.cells))
+    if wanted.looks == shown.looks:
+        return list(cells)
+    return sorted({*cells, *compress(count(), map(ne, wanted.looks, shown.looks))})
 
 
 def _write(sent: list[str], y: int, line: Line, runs: Iterable[Run], look: str) -> str:
     """Add the bytes for `runs` of `line`, written in `look`; the look that is left behind."""
     at = -1
     for first, last in runs:
-        is_to_end = last == len(line.cells) and line.end < last - CHEAPER_THAN_A_JUMP
-        stop = max(first, line.end) if is_to_end else last
+        end = line.end if last == len(line.cells) else last
+        is_to_end = end < last - CHEAPER_THAN_A_JUMP
+        stop = max(first, end) if is_to_end else last
         if at < 0:
             sent.append(f"\x1b[{y + 1};{first + 1}H" if first else f"\x1b[{y + 1}H")
         else:
             sent.append(f"\x1b[{first - at}C")
-        for wanted, run in groupby(range(first, stop), line.looks.__getitem__):
+        at = first
+        for wanted, run in groupby(line.looks[first:stop]):
             if wanted != look:
                 sent.append(_change(look, wanted))
                 look = wanted
-            sent += [line.cells[x] for x in run]
+            begun, at = at, at + len(list(run))
+            sent.append("".join(line.cells[begun:at]))
         if is_to_end:
             sent.append(f"{_change(look, '') if look else ''}\x1b[K")
             look = ""

@@ -5,8 +5,10 @@ Textual's own widgets paint a whole box when one line changes, and read markup; 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 
+from textual._styles_cache import StylesCache
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -17,10 +19,51 @@ from screens.safe import Span, strip
 Line = Sequence[Span]
 
 
-class LineView(Widget):
-    """Shows lines of spans from `top` on, each cut to the width of the widget."""
+class AsDrawn(StylesCache):
+    """Keeps a widget's lines as `render_line` gives them, each as wide as the widget.
+
+    The framework's own looks at every line for a border, a title, a hatch, an outline and a tint.
+    """
+
+    def render_widget(self, widget: Widget, crop: Region) -> list[Strip]:
+        width, kept = widget.size.width, self._cache
+        if width != self._width:
+            self.clear()
+            self._width = width
+        for y in crop.line_range:
+            if y in self._dirty_lines or y not in kept:
+                kept[y] = widget.render_line(y)
+        self._dirty_lines.difference_update(crop.line_range)
+        strips = [kept[y] for y in crop.line_range]
+        for each in widget.get_line_filters():
+            strips = [strip.apply_filter(each, widget.background_colors[1]) for strip in strips]
+        first, last = crop.column_span
+        return strips if (first, last) == (0, width) else [strip.crop(first, last) for strip in strips]
+
+
+class Drawn(Widget):
+    """Nothing but lines: no border, no padding, no selection by the mouse."""
 
     ALLOW_SELECT = False
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._styles_cache = AsDrawn()
+
+    def refresh_lines(self, lines: Iterable[int]) -> None:
+        """Paint these lines of the widget again; they come in their order."""
+        regions: list[Region] = []
+        for y in lines:
+            if regions and regions[-1].bottom == y:
+                regions[-1] = regions[-1].grow((0, 0, 1, 0))
+            else:
+                regions.append(Region(0, y, self.size.width, 1))
+        if regions:
+            self.refresh(*regions)
+
+
+class LineView(Drawn):
+    """Shows lines of spans from `top` on, each cut to the width of the widget."""
 
     def __init__(self, lines: Sequence[Line] = (), *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
@@ -32,16 +75,9 @@ class LineView(Widget):
         before, self._lines = self._lines, list(lines)
         height = self.size.height or 1
         self._top = max(0, min(self._top, len(self._lines) - height))
-        for y in range(height):
-            number = y + self._top
-            old = before[number] if number < len(before) else None
-            new = self._lines[number] if number < len(self._lines) else None
-            if old != new:
-                self.refresh_line(y)
-
-    def refresh_line(self, y: int) -> None:
-        """Paint one line of the widget again."""
-        self.refresh(Region(0, y, self.size.width, 1))
+        seen = slice(self._top, self._top + height)
+        pairs = zip_longest(before[seen], self._lines[seen])
+        self.refresh_lines(y for y, (old, new) in enumerate(pairs) if old != new)
 
     def render_line(self, y: int) -> Strip:
         number = y + self._top

@@ -63,14 +63,15 @@ def strip(spans: Iterable[Span], width: int, base: LineStyle = NO_STYLE) -> Stri
     """Pieces on one line of exactly `width` cells, cut with an ellipsis or filled with `base`; foreign text is safe."""
     segments: list[Segment] = []
     left = width
-    for text, style in spans:
+    for text, look in spans:
         shown = visible(text)
+        style = look if base is NO_STYLE else base + look
         cells = len(shown) if shown.isascii() else cell_len(shown)
         if cells > left:
-            segments.append(Segment(fitted(shown, left), base + style))
+            segments.append(Segment(fitted(shown, left), style))
             left = 0
             break
-        segments.append(Segment(shown, base + style))
+        segments.append(Segment(shown, style))
         left -= cells
     if left > 0:
         segments.append(Segment(" " * left, base))

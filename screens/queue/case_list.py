@@ -8,14 +8,13 @@ from typing import ClassVar
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.cache import LRUCache
-from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from models.dataclass import dataclass
 from models.queries.rows import CaseRow
 from screens import looks
+from screens.line_view import Drawn
 from screens.queue.columns import GAP, Layout, ListColumn, Standing, layout, measure
 from screens.queue.window import Window
 from screens.safe import Span, fitted, strip
@@ -26,10 +25,9 @@ PREFETCH = 30
 """Rows left before the end of the window when more are asked for."""
 
 
-class CaseList(Widget, can_focus=True):
+class CaseList(Drawn, can_focus=True):
     """A window of rows with a cursor. When the cursor leaves the lines that are seen, half a page is turned."""
 
-    ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j", "step(1)", show=False),
         Binding("up,k", "step(-1)", show=False),
@@ -75,9 +73,11 @@ class CaseList(Widget, can_focus=True):
         self._layout: Layout = ()
         self._needs: dict[ListColumn, int] = {}
         self._measured: set[tuple[int, int]] = set()
+        """Ids and versions of rows."""
         self._said = "Reading the store …"
         self._drawn: dict[int, Strip] = {}
-        self._strips: LRUCache[tuple[object, ...], Strip] = LRUCache(400)
+        self._strips: LRUCache[tuple[int, bool, str], tuple[CaseRow, Strip]] = LRUCache(400)
+        self._strips_are_for: tuple[object, ...] = ()
 
     @property
     def current(self) -> CaseRow | None:
@@ -251,18 +251,21 @@ class CaseList(Widget, can_focus=True):
         if is_new:
             self._needs.clear()
             self._measured.clear()
-        for row in self.rows:
-            if (row.id, row.row_version) not in self._measured:
-                self._measured.add((row.id, row.row_version))
-                measure(self._needs, row, self.standing)
+        here = {(row.id, row.row_version) for row in self.rows}
+        new = here - self._measured
+        measure(self._needs, [row for row in self.rows if (row.id, row.row_version) in new], self.standing)
+        self._measured = here
         self._layout = layout(self._needs, self.size.width - SIGN_CELLS)
+        strips_are_for = self._layout, self.standing, self.size.width
+        if strips_are_for != self._strips_are_for:
+            self._strips_are_for = strips_are_for
+            self._strips.clear()
 
     def _repaint(self, lines: Iterable[int] | None = None) -> None:
         if not self.screen.is_active and self._drawn:
             return  # a covered line that is painted paints the screen above it
-        for y in range(self.size.height) if lines is None else lines:
-            if self._drawn.get(y) != self._line(y):
-                self.refresh(Region(0, y, self.size.width, 1))
+        seen = range(self.size.height) if lines is None else sorted(lines)
+        self.refresh_lines(y for y in seen if self._drawn.get(y) != self._line(y))
 
     def _line(self, y: int) -> Strip:
         width = self.size.width
@@ -279,11 +282,11 @@ class CaseList(Widget, can_focus=True):
         is_here, is_marked, is_gone = at == self.cursor, row.id in self.marked, row.id in self.gone
         sign = "■" if is_marked else "×" if is_gone else ">" if is_here else " "
         sign += "+" if row.id in self.visited else " "
-        key = (row, self._layout, self.standing, width, is_here, sign)
+        key = (row.id, is_here, sign)
         found = self._strips.get(key)
-        if found is None:
-            found = self._strips[key] = self._row_strip(row, width, is_here, sign)
-        return found
+        if found is None or (found[0] is not row and found[0] != row):
+            found = self._strips[key] = row, self._row_strip(row, width, is_here, sign)
+        return found[1]
 
     def _row_strip(self, row: CaseRow, width: int, is_here: bool, sign: str) -> Strip:
         is_marked, is_gone = sign[0] == "■", sign[0] == "×"

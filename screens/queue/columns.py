@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, tzinfo
 
 from rich.cells import cell_len
@@ -43,6 +43,9 @@ class ListColumn:
     is_whole: bool = False
     """Left out rather than cut: a reference without its end names nobody."""
     look: Callable[[CaseRow, Standing], Style] = lambda row, standing: looks.PLAIN
+
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__  # each is one of those below: its fields need not be looked at
 
 
 Layout = tuple[tuple[ListColumn, int], ...]
@@ -127,13 +130,16 @@ ORDER = (CASE, SELLER, BY_ROOM[5], BY_ROOM[2], AMOUNT, DUE, BY_ROOM[3], STATE, B
 """As they stand on the line."""
 
 
-def measure(needs: dict[ListColumn, int], row: CaseRow, standing: Standing) -> None:
-    """Widen `needs`, the cells that each column would like, by what `row` needs."""
+def measure(needs: dict[ListColumn, int], rows: Iterable[CaseRow], standing: Standing) -> None:
+    """Widen `needs`, the cells that each column would like, by what `rows` need; none more than it may have."""
     for column in ORDER:
-        cells = _cells(column.text(row, standing))
-        if column is SELLER and row.seller_name:
-            cells = min(cells, MOST_OF_A_NAME)
-        needs[column] = max(needs.get(column, len(column.title)), cells)
+        need = needs.get(column, len(column.title))
+        for row in rows:
+            if need >= column.most:
+                break
+            cells = _cells(column.text(row, standing))
+            need = max(need, min(cells, MOST_OF_A_NAME) if column is SELLER and row.seller_name else cells)
+        needs[column] = need
 
 
 def layout(needs: dict[ListColumn, int], width: int) -> Layout:

@@ -126,4 +126,4 @@ class PickPage(Page, Generic[Target]):
     def _repaint(self, *lines: int) -> None:
         for line in lines:
             if self._top <= line < self._top + self.size.height:
-                self.refresh_line(line - self._top)
+                self.refresh_lines([line - self._top])

@@ -10,6 +10,7 @@ import pytest
 from console import curtain
 from console.desk import Desk
 from models import clock
+from screens.line_view import Drawn
 from tests.screens.seat import case, fill, seat
 
 NOW = datetime(2026, 3, 20, 12, tzinfo=UTC)
@@ -46,3 +47,17 @@ async def test_each_screen_and_dialog_is_drawn_once(sqlite_url: str, drawn: list
                 *("ViewsDialog", "QueueScreen"),
                 *("PartyScreen", "QueueScreen"),
             ]
+
+
+async def test_what_draws_its_own_lines_has_no_edge(sqlite_url: str) -> None:
+    """The framework would leave room for one, and nobody would draw it."""
+    with clock.stands_at(NOW):
+        fill(sqlite_url, [case("a", NOW - timedelta(days=8))])
+        async with seat(sqlite_url, size=(150, 40)) as maya:
+            seen: set[str] = set()
+            for key in ("r", "question_mark", "escape", "enter", "o", "escape", "d", "q", "1", "q", "q", "2", "q", "v"):
+                for widget in maya.desk.screen.walk_children(Drawn):
+                    seen.add(type(widget).__name__)
+                    assert not widget.styles.gutter and widget.opacity == 1.0, widget
+                await maya.press(key)
+            assert {"Bar", "CaseList", "LineView", "Page", "TailedBar"} <= seen

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pyte
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 from rich.color import ColorSystem
 from rich.segment import ControlType, Segment
 from rich.style import Style
@@ -12,7 +13,7 @@ from textual._compositor import LayoutUpdate
 from textual.geometry import Region, Size
 from textual.strip import Strip
 
-from console.painter import Painter
+from console.painter import NARROW, Painter
 
 SIZE = Size(30, 4)
 PLAIN, REVERSE = Style.null(), Style(reverse=True)
@@ -25,8 +26,8 @@ def drawn(x: int, y: int, *spans: tuple[str, Style]) -> LayoutUpdate:
     return LayoutUpdate([[strip]], Region(x, y, strip.cell_length, 1))
 
 
-def blank() -> LayoutUpdate:
-    return LayoutUpdate([[Strip([Segment(" " * SIZE.width)])] for _ in range(SIZE.height)], SIZE.region)
+def blank(size: Size = SIZE) -> LayoutUpdate:
+    return LayoutUpdate([[Strip([Segment(" " * size.width)])] for _ in range(size.height)], size.region)
 
 
 pieces = st.tuples(st.integers(0, SIZE.width - 1), st.integers(0, SIZE.height - 1), TEXTS, st.sampled_from(LOOKS))
@@ -35,8 +36,9 @@ pieces = st.tuples(st.integers(0, SIZE.width - 1), st.integers(0, SIZE.height - 
 class Glass:
     """A terminal that does not wrap; one that is `broad` shows a dash on two cells, as many do in China and Japan."""
 
-    def __init__(self, *, is_broad: bool = False) -> None:
-        self.screen = pyte.Screen(SIZE.width, SIZE.height)
+    def __init__(self, size: Size = SIZE, *, is_broad: bool = False) -> None:
+        self.size = size
+        self.screen = pyte.Screen(size.width, size.height)
         self.screen.reset_mode(7, private=True)
         self._stream = pyte.Stream(self.screen)
         self._is_broad = is_broad
@@ -46,8 +48,8 @@ class Glass:
 
     @property
     def shown(self) -> list[list[tuple[object, ...]]]:
-        rows = range(SIZE.height)
-        return [[tuple(self.screen.buffer[y][x]) for x in range(SIZE.width)] for y in rows]
+        rows = range(self.size.height)
+        return [[tuple(self.screen.buffer[y][x]) for x in range(self.size.width)] for y in rows]
 
 
 @given(st.lists(st.tuples(pieces, st.booleans()), max_size=12), st.booleans())
@@ -67,6 +69,47 @@ def test_frames_lead_to_the_same_picture_as_painting_it_whole(
     seen.take(kept.frame())
     fresh.take(anew.frame())
     assert seen.shown == fresh.shown
+
+
+spans = st.tuples(st.text(alphabet="ab12     –…汉é│👍", max_size=20), st.sampled_from(LOOKS))
+lines = st.lists(spans, max_size=5)
+sizes = st.builds(Size, st.integers(1, 24), st.integers(1, 4))
+pictures = st.lists(lines, min_size=4, max_size=4)
+
+
+def whole(picture: list[list[tuple[str, Style]]], size: Size) -> list[Strip]:
+    """As widgets draw: lines as wide as the terminal."""
+    strips = (Strip([Segment(text, look) for text, look in line]) for line in picture[: size.height])
+    return [strip.adjust_cell_length(size.width, PLAIN) for strip in strips]
+
+
+@given(st.lists(st.tuples(sizes, st.lists(st.tuples(pictures, st.booleans()), min_size=1, max_size=4)), max_size=4))
+def test_pictures_follow_each_other_in_terminals_of_any_size(
+    stretches: list[tuple[Size, list[tuple[list[list[tuple[str, Style]]], bool]]]],
+) -> None:
+    """Each is drawn whole, some lines of it are the very strips of the one before, and the terminal may be cleared."""
+    kept = Painter(ColorSystem.TRUECOLOR)
+    for size, drawings in stretches:
+        seen = Glass(size)
+        kept.take(blank(size), size)
+        kept.forget()
+        strips: list[Strip] = []
+        for picture, is_cleared in drawings:
+            drawn_now = whole(picture, size)
+            strips = [new if new != old else old for new, old in zip(drawn_now, strips or drawn_now, strict=True)]
+            if is_cleared:
+                seen.screen.erase_in_display(2)
+                kept.forget()
+            assert kept.take(LayoutUpdate([[strip] for strip in strips], size.region), size)
+            seen.take(kept.frame())
+            anew, fresh = Painter(ColorSystem.TRUECOLOR), Glass(size)
+            anew.take(LayoutUpdate([[strip] for strip in drawn_now], size.region), size)
+            fresh.take(anew.frame())
+            assert seen.shown == fresh.shown
+
+
+def test_what_is_taken_for_one_cell_is_one() -> None:
+    assert [sign for sign in map(chr, range(0x11000)) if NARROW.fullmatch(sign) and cell_len(sign) != 1] == []
 
 
 def test_what_is_there_already_is_not_sent() -> None:
@@ -100,6 +143,8 @@ def test_a_terminal_of_which_nothing_is_known_is_sent_what_is_drawn_and_no_more(
     painter.forget()
     painter.take(drawn(2, 3, ("ab", PLAIN)), SIZE)
     assert painter.frame() == "\x1b[4;3Hab"
+    painter.take(blank(), SIZE)
+    assert painter.frame().count("\x1b[K") == SIZE.height
 
 
 def test_what_is_more_than_text_is_left_to_others() -> None:
