@@ -45,6 +45,7 @@ from screens.drafts import SAVE_AFTER_SECONDS, DraftKeeper
 from screens.places import DESK, open_place
 from screens.queue.screen import QueueScreen
 from screens.queue.window import Listing
+from screens.shared.sheet import Sheet
 
 if TYPE_CHECKING:
     from screens.evidence.protocol import Way
@@ -293,10 +294,17 @@ class Desk(App[None], inherit_bindings=False):
             return
         self.actor = seen.actor
         self._tell(lambda screen: screen.looked(seen))
+        if isinstance(self._top, Sheet) and self._top.is_mounted:
+            self._top.looked(seen)
+
+    @property
+    def _top(self) -> Screen[Any] | None:
+        """None is left when the store answers at the end."""
+        return self.screen_stack[-1] if self.screen_stack else None
 
     def _tell(self, news: Callable[[ConsoleScreen], None]) -> None:
         """The screen on top alone: one below that stirs would be painted over it."""
-        top = self.screen_stack[-1] if self.screen_stack else None  # none is left when the store answers at the end
+        top = self._top
         if isinstance(top, ConsoleScreen) and top.is_mounted:
             news(top)
 

@@ -14,9 +14,10 @@ from models.queries.queue import VIEWS, View
 from screens.base import ConsoleScreen
 from screens.queue.window import Listing
 
-SAVE, DROP = "save", "drop"
-WORDS = (f"{SAVE} NAME", f"{DROP} NAME")
-"""What `:` takes beside names; `save` keeps what is seen, its query and its order."""
+SAVE, SHARE, DROP = "save", "share", "drop"
+OF_VIEWS = (SAVE, SHARE, DROP)
+WORDS = tuple(f"{word} NAME" for word in OF_VIEWS)
+"""What `:` takes beside names. What is seen, its query and its order, is saved for oneself or shared with the desk."""
 
 
 class OpensViews(ConsoleScreen):
@@ -37,11 +38,12 @@ class OpensViews(ConsoleScreen):
 
         try:
             await self.learn_views()
-            counts = await self.read(partial(queue.counts_of_views, self.views, self._login, self._zone))
         except DeskError as error:
             self.show_said(str(error), is_refusal=True)
             return
-        chosen = await self.app.push_screen_wait(ViewsDialog(self.views, counts, self.listing.view.name))
+        chosen = await self.app.push_screen_wait(
+            ViewsDialog(self.views, self.listing.view.name, self._login, self._zone)
+        )
         if chosen:
             self.show_listing(Listing(self.views[chosen]))
 
@@ -77,31 +79,42 @@ class OpensViews(ConsoleScreen):
         """Raises DeskError."""
         self.views = await self.read(partial(queue.views_of, self._login))
 
-    def save_view(self, name: str) -> None:
-        """What is seen becomes a view of one's own."""
+    def keep_view(self, word: str, name: str) -> None:
+        """What `:` says of the view `name`, one of `OF_VIEWS`."""
+        if word == DROP:
+            self._drop_view(name)
+        else:
+            self._save_view(name, is_shared=word == SHARE)
+
+    def _save_view(self, name: str, *, is_shared: bool) -> None:
         from models.operations import saving_views
 
         text, sort = str(self.listing.query), self.listing.order
 
         def done(view: View) -> None:
             self.views = {**self.views, view.name: view}
-            self.host.last_command = f"disputes views save {view.name} --where {_quoted(text)} --sort={sort}"
+            said = f"disputes views save {view.name} --where {_quoted(text)} --sort={sort}"
+            self.host.last_command = said + " --shared" * is_shared
             self.show_listing(Listing(view))
-            self.host.say(f"Saved as the view '{view.name}'; ':{view.name}' opens it, ':drop {view.name}' drops it.")
+            how = "Shared with the desk" if is_shared else "Saved"
+            self.host.say(f"{how} as the view '{view.name}'; ':{view.name}' opens it, ':drop {view.name}' drops it.")
 
-        save = partial(saving_views.save_view, self.host.actor, name=name, text=text, sort=sort)
+        save = partial(saving_views.save_view, self.host.actor, name=name, text=text, sort=sort, is_shared=is_shared)
         self.write(save, done, self._view_failed)
 
-    def drop_view(self, name: str) -> None:
-        """A view of one's own is no more; what is seen stays."""
+    def _drop_view(self, name: str) -> None:
+        """One's own, else the desk's of that name; what is seen stays."""
         from models.operations import saving_views
+
+        is_shared = name in self.views and self.views[name].is_shared
 
         def done(_: None) -> None:
             self.views = {key: view for key, view in self.views.items() if key != name}
-            self.host.last_command = f"disputes views drop {name}"
+            self.host.last_command = f"disputes views drop {name}" + " --shared" * is_shared
             self.host.say(f"Dropped the view '{name}'.")
 
-        self.write(partial(saving_views.drop_view, self.host.actor, name=name), done, self._view_failed)
+        drop = partial(saving_views.drop_view, self.host.actor, name=name, is_shared=is_shared)
+        self.write(drop, done, self._view_failed)
 
     def _view_failed(self, error: DeskError) -> None:
         self.host.say(str(error), is_refusal=True)

@@ -19,7 +19,7 @@ from screens.intake.way_in import OpensCases
 from screens.queue.case_list import CaseList
 from screens.queue.heading import heading
 from screens.queue.hears_others import HearsOthers
-from screens.queue.opens_views import DROP, SAVE, WORDS, OpensViews
+from screens.queue.opens_views import OF_VIEWS, WORDS, OpensViews
 from screens.queue.reads_rows import ReadsRows
 from screens.queue.window import Listing, RowAsked
 from screens.verbs import Place, Verb, bindings_of, nearest, verbs_at
@@ -198,15 +198,15 @@ class QueueScreen(ReadsRows, HearsOthers, BulkVerbs, OpensCases, OpensViews):
         return [*super().command_words(), *self.views, *WORDS, *(f"sort {key}" for key in SORTS)]
 
     def run_command(self, text: str) -> None:
-        """A view, a verb, `sort KEY`, `save NAME`, `drop NAME`, a place in the list, or a case."""
+        """A view, a verb, `sort KEY`, `save NAME` and its like, a place in the list, or a case."""
         name, _, rest = text.partition(" ")
         verbs = {each.id for each in verbs_at(self.PLACE)}
         if asked := RowAsked.of(text):
             self.go_to_row(asked)
         elif name in self.views:
             self.load(Listing(self.views[name], rest.strip()))
-        elif name in (SAVE, DROP) and rest.strip():
-            (self.save_view if name == SAVE else self.drop_view)(rest.strip())
+        elif name in OF_VIEWS and rest.strip():
+            self.keep_view(name, rest.strip())
         elif name == "sort":
             if rest.strip().removeprefix("-") in SORTS:
                 self.load(Listing(self.listing.view, self.listing.where, rest.strip()))

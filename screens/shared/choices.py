@@ -64,6 +64,11 @@ class Choices(Widget, can_focus=True):
         self._at = self.values.index(self.chosen[0]) if self.chosen else 0
         self.refresh(layout=True)
 
+    def label(self, labels: Mapping[str, str]) -> None:
+        """Say the same values in other words, as long as those before."""
+        self._labels = labels
+        self.refresh()
+
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return -(-len(self.values) // self._columns(width))
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from models.gateway import Gateway
@@ -12,13 +13,20 @@ from screens.base import ConsoleScreen
 Answer = TypeVar("Answer")
 
 
-async def read_alone(url: str, question: Callable[[], Answer]) -> Answer:
-    """By a connection for this question alone: kept, it would take as much memory as a whole session's."""
+@contextmanager
+def a_connection(url: str) -> Iterator[Gateway]:
+    """For these questions alone: kept, it would take as much memory as a whole session's."""
     gateway = Gateway(url)
     try:
-        return await asyncio.wrap_future(gateway.read(question))
+        yield gateway
     finally:
         asyncio.get_running_loop().run_in_executor(None, gateway.close)
+
+
+async def read_alone(url: str, question: Callable[[], Answer]) -> Answer:
+    """One question by a connection of its own."""
+    with a_connection(url) as gateway:
+        return await asyncio.wrap_future(gateway.read(question))
 
 
 class ReadsBeside(ConsoleScreen):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import inf
 from time import monotonic
-from typing import ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual import events, on
 from textual.binding import BindingType
@@ -12,6 +12,9 @@ from textual.screen import ModalScreen
 
 from screens.case.page import Page
 from screens.host import Host
+
+if TYPE_CHECKING:
+    from models.operations.presence import Look
 
 Result = TypeVar("Result")
 
@@ -47,6 +50,9 @@ class Sheet(ModalScreen[Result]):
 
     def be_seen(self) -> None:
         cast(Host, self.app).show(self)
+
+    def looked(self, seen: Look) -> None:
+        """How the store stands, each second that this is on top."""
 
     def action_cancel(self) -> None:
         self.dismiss(None)

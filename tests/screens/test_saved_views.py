@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from models import clock, database
-from models.operations import saving_views
+from models.operations import assigning, saving_views
 from tests.screens.seat import MAYA, NOOR, case, fill, seat
 
 NOW = datetime(2026, 3, 20, 12, tzinfo=UTC)
@@ -68,3 +68,42 @@ async def test_a_view_of_the_desk_saved_elsewhere_is_found_by_its_name(url: str)
             database.close_store()
             await noor.write(":pricey\n")
             assert noor.lines()[0].startswith(" pricey  1 case")
+
+
+async def test_a_view_is_shared_with_the_desk_and_dropped_by_a_supervisor_alone(url: str) -> None:
+    with clock.stands_at(NOW):
+        async with seat(url) as maya:
+            await maya.write(":all amount>200\n")
+            await maya.write(":share pricey\n")
+            assert "Shared with the desk as the view 'pricey'" in maya.text()
+            await maya.press("y")
+            assert "disputes views save pricey --where 'amount>200' --sort=-opened --shared" in maya.text()
+        async with seat(url, actor=NOOR) as noor:
+            await noor.write(":pricey\n")
+            assert noor.lines()[0].startswith(" pricey  1 case")
+            await noor.write(":share other\n")
+            assert "A view of the whole desk is a supervisor's" in noor.text()
+            await noor.write(":drop pricey\n")
+            assert "A view of the whole desk is a supervisor's" in noor.text()
+        async with seat(url) as maya:
+            await maya.press("v")  # what the desk shares is learnt
+            await maya.press("escape")
+            await maya.write(":drop pricey\n")
+            assert "Dropped the view 'pricey'" in maya.text()
+
+
+async def test_the_numbers_of_the_views_follow_what_others_do(url: str) -> None:
+    with clock.stands_at(NOW):
+        async with seat(url) as maya:
+            await maya.write(":all is:mine\n")
+            await maya.write(":save my-own\n")
+            await maya.press("v")
+            shown = maya.text()
+            maya.look()
+            await maya.rest()
+            assert maya.text() == shown and "…" not in shown
+            database.open_store(url)
+            assigning.assign(MAYA, case=1, login="maya", note="Yours.")
+            database.close_store()
+            maya.look()
+            await maya.until(lambda: "1  yours" in maya.text())
