@@ -150,6 +150,24 @@ def test_the_index_of_running_clocks_is_read_once_and_not_for_each_case(
     assert not any("CORRELATED" in step for step in plan)
 
 
+def test_a_window_that_runs_is_found_by_its_due_instant(steps: Callable[[Read], list[str]]) -> None:
+    plan = steps(lambda: queue.count("clock:appeal_window"))
+    assert any("timer_due_at" in step for step in plan)
+    assert not any("CORRELATED" in step for step in plan)
+
+
+def test_the_parties_are_walked_through_as_they_lie_for_a_part_of_a_buyers_name(
+    steps: Callable[[Read], list[str]],
+) -> None:
+    """By the index of sides each would be looked up by itself."""
+    plan = steps(lambda: queue.count("buyer:mira"))
+    assert "SCAN t2" in plan
+
+
+def test_who_must_act_is_looked_for_among_open_cases(scans: Callable[[Read], list[str]]) -> None:
+    assert scans(lambda: queue.count("ball:seller")) == []
+
+
 @pytest.mark.parametrize(
     ("view", "words"), [("all", "is:open lamp"), ("in-review", "lamp"), ("mine", '"a lamp"'), ("home", "lamp")]
 )
