@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Set
+from collections.abc import Callable, Sequence, Set
 from contextlib import suppress
 from functools import partial
 from time import monotonic
@@ -19,13 +19,14 @@ from textual.worker import Worker
 from models.errors import DeskError
 from models.operations.drafts import sent
 from models.operations.presence import Look
+from models.queries.completion import Offers, among
 from models.queries.freshness import Mark, touched
 from models.queries.policies import in_force
 from screens import looks
 from screens.host import Host
 from screens.line_view import Bar, LineView, TailedBar
 from screens.prompt import Prompt
-from screens.safe import Span, wrapped
+from screens.safe import Span, fitted, wrapped
 from screens.verbs import Place, Verb, footer_of, verb, verbs_at
 
 Answer = TypeVar("Answer")
@@ -51,13 +52,14 @@ class ConsoleScreen(Screen[None]):
         self._header = Bar(classes="line")
         self._status = LineView(classes="line")
         self._footer = TailedBar(classes="line")
-        self._prompt = Prompt(lambda: self.focus_content())
+        self._prompt = Prompt(lambda: self.focus_content(), self.show_offers)
         self._seen_mark: Mark | None = None
         self.visitors: dict[int, tuple[str, ...]] = {}
         """Who else has which case open."""
         self._is_lost = False
         self._is_ready = False
         self._said = ""
+        self._offered = ""
         self._said_lines = 1
         self._again: list[tuple[float, Callable[[], object]]] = []
         self._done_at: list[float] = []
@@ -200,6 +202,14 @@ class ConsoleScreen(Screen[None]):
             self._status.styles.height = len(rows)
         self._status.show([[(row, looks.SOON if is_refusal else looks.PLAIN)] for row in rows])
 
+    def show_offers(self, words: Sequence[str]) -> None:
+        """What may stand where one is typing, on the status line; the first is behind the cursor already."""
+        if len(words) > 1:
+            self.show_said(fitted("  ".join(words), self.app.size.width))
+            self._offered = self._said
+        elif self._said == self._offered:
+            self.show_said("")
+
     def refuse(self, reason: str) -> None:
         """Say why not; what was typed behind the key was meant for what does not come."""
         self.host.drop_keys()
@@ -229,7 +239,7 @@ class ConsoleScreen(Screen[None]):
         self.app.push_screen(HelpScreen(self.PLACE, self.why_not, partial(self.read, in_force)))
 
     def do_command(self) -> None:
-        self._prompt.ask(":", "", self.command_words())
+        self._prompt.ask(":", "", self.completed)
 
     def do_show_command(self) -> None:
         """What is shown can be copied with the terminal's own means; it is also offered to the clipboard."""
@@ -245,6 +255,10 @@ class ConsoleScreen(Screen[None]):
     def command_words(self) -> list[str]:
         """What `:` completes."""
         return [each.id for each in verbs_at(self.PLACE)]
+
+    def completed(self, text: str) -> Offers:
+        """What the text behind `:` may go on with."""
+        return among(text, 0, tuple(self.command_words()))
 
     def run_command(self, text: str) -> None:
         """What was typed behind `:`."""

@@ -2,28 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.message import Message
-from textual.suggester import SuggestFromList
+from textual.suggester import Suggester
+from textual.widgets import Input
 from textual.widgets.input import Selection
 
+from models.queries.completion import Offers
 from screens import looks
 from screens.line_view import Bar
 from screens.shared.fields import LineField
+
+Complete = Callable[[str], Offers]
+"""What a text that is being typed may go on with."""
+
+
+class _FirstOffer(Suggester):
+    """Shown behind the cursor."""
+
+    def __init__(self, complete: Complete) -> None:
+        super().__init__(use_cache=False, case_sensitive=True)
+        self._complete = complete
+
+    async def get_suggestion(self, value: str) -> str | None:
+        return self._complete(value).taken(value)
 
 
 class PromptField(LineField):
     """The text of the prompt."""
 
     def on_key(self, event: events.Key) -> None:
+        if event.key not in ("escape", "tab"):
+            return
+        event.stop()
+        event.prevent_default()
         if event.key == "escape":
-            event.stop()
-            event.prevent_default()
             self.post_message(Prompt.Left())
+        elif self.cursor_at_end:
+            self.action_cursor_right()  # takes over what is suggested
 
 
 class Prompt(Horizontal):
@@ -32,10 +52,13 @@ class Prompt(Horizontal):
     class Left(Message):
         """Escape."""
 
-    def __init__(self, closed: Callable[[], None]) -> None:
+    def __init__(self, closed: Callable[[], None], offered: Callable[[Sequence[str]], None]) -> None:
         super().__init__()
         self._when_closed = closed
         """Called when it is gone again."""
+        self._when_offered = offered
+        """Called with the words that may stand where one is being typed."""
+        self._complete: Complete = lambda text: Offers()
         self.sign = "/"
         self._sign_bar = Bar(classes="sign")
         self._field = PromptField()
@@ -45,11 +68,11 @@ class Prompt(Horizontal):
         yield self._sign_bar
         yield self._field
 
-    def ask(self, sign: str, text: str, words: list[str]) -> None:
-        """Open with `text` in it; → takes over what is suggested of `words`."""
-        self.sign = sign
+    def ask(self, sign: str, text: str, complete: Complete) -> None:
+        """Open with `text` in it; tab takes over the first of what `complete` offers."""
+        self.sign, self._complete = sign, complete
         self._sign_bar.set((sign, looks.KEY))
-        self._field.suggester = SuggestFromList(words, case_sensitive=False)
+        self._field.suggester = _FirstOffer(complete)
         self._field.put(text)
         self._field.cursor_position = len(text)
         self.display = True
@@ -65,7 +88,14 @@ class Prompt(Horizontal):
         """Take no room again; nothing is laid out anew where it took none."""
         if self.display:
             self.display = False
+            self._when_offered(())
             self._when_closed()
+
+    @on(Input.Changed)
+    def offer(self, event: Input.Changed) -> None:
+        event.stop()
+        if self.display:
+            self._when_offered(self._complete(event.value).words)
 
     def on_prompt_left(self) -> None:
         self.close()

@@ -50,7 +50,7 @@ class StepsDialog(Guarded[bool]):
 
 def _lines_of(step: Step, is_before: bool, width: int) -> list[Line]:
     stays = "stays: " if is_before else "not done: "
-    told = f"{stays}{step.refusal}" if step.refusal else str(step.verb) if is_before else "done"
+    told = f"{stays}{step.refusal}" if step.refusal else step.would if is_before else "done"
     rows = wrapped(told, max(10, width - CODE_CELLS))
     look = looks.SOON if step.refusal else looks.PLAIN
     first: Line = [(f"{step.subject.code:<{CODE_CELLS}}", looks.BOLD), (rows[0], look)]

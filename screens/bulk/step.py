@@ -16,6 +16,7 @@ from screens.subject import Subject, subject_of, why_not
 
 UNDONE = "Taken back, together with others."
 """The note that an undoing brings, where one is asked for."""
+NOBODY = "nobody"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,14 @@ class Step:
     answers: Answers
     refusal: str = ""
     """Why it is not possible, or why it was not done; empty where it is or was."""
+
+    @property
+    def would(self) -> str:
+        """What would become of the case: whose it is and whose it would be, where that is what the verb changes."""
+        whose = {Verb.CLAIM: "you", Verb.RELEASE: NOBODY, Verb.ASSIGN: self.answers.get("login", "")}
+        if self.verb not in whose:
+            return str(self.verb)
+        return f"{self.verb}: {self.subject.case.assignee or NOBODY} → {whose[self.verb]}"
 
     @property
     def said(self) -> str:

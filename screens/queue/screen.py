@@ -11,9 +11,9 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from models.errors import DeskError
+from models.queries.completion import Offers, offers
 from models.queries.fault import QueryFault
 from models.queries.sorting import SORTS
-from models.queries.terms import TERMS
 from screens.bulk.verbs import BulkVerbs
 from screens.intake.way_in import OpensCases
 from screens.queue.case_list import CaseList
@@ -42,6 +42,8 @@ class QueueScreen(ReadsRows, HearsOthers, BulkVerbs, OpensCases, OpensViews):
         self._zone = zone
         self.listing = listing
         self._is_serving = False
+        self._commanded = ""
+        """What was typed behind `:` last."""
         self.cases = CaseList(self._standing(), self._follow_cursor)
 
     @property
@@ -166,7 +168,7 @@ class QueueScreen(ReadsRows, HearsOthers, BulkVerbs, OpensCases, OpensViews):
         return await self.read(partial(self.reader(self.listing).ids, limit))
 
     def do_filter(self) -> None:
-        self._prompt.ask("/", self.listing.where, [each.example for each in TERMS])
+        self._prompt.ask("/", self.listing.where, offers)
 
     def filter_by(self, text: str) -> None:
         self.load(Listing(self.listing.view, text.strip(), self.listing.sort))
@@ -176,6 +178,9 @@ class QueueScreen(ReadsRows, HearsOthers, BulkVerbs, OpensCases, OpensViews):
         self.show_said(fault.sentence, is_refusal=True)
         if self._prompt.display:
             self._prompt.point_at(fault.position)
+        elif self._commanded.endswith(fault.text):
+            self._prompt.ask(":", self._commanded, self.completed)
+            self._prompt.point_at(len(self._commanded) - len(fault.text) + fault.position)
 
     def action_clear(self) -> None:
         """Escape takes away the marks, then the query."""
@@ -197,8 +202,16 @@ class QueueScreen(ReadsRows, HearsOthers, BulkVerbs, OpensCases, OpensViews):
     def command_words(self) -> list[str]:
         return [*super().command_words(), *self.views, *WORDS, *(f"sort {key}" for key in SORTS)]
 
+    def completed(self, text: str) -> Offers:
+        name, space, rest = text.partition(" ")
+        if not space or name not in self.views:
+            return super().completed(text)
+        found = offers(rest)
+        return Offers(len(text) - len(rest) + found.at, found.words)
+
     def run_command(self, text: str) -> None:
         """A view, a verb, `sort KEY`, `save NAME` and its like, a place in the list, or a case."""
+        self._commanded = text
         name, _, rest = text.partition(" ")
         verbs = {each.id for each in verbs_at(self.PLACE)}
         if asked := RowAsked.of(text):

@@ -15,10 +15,11 @@ from textual.binding import Binding, BindingType
 from models import clock
 from models.columns import Total
 from models.errors import DeskError
+from models.queries.completion import offers
 from models.queries.fault import QueryFault
 from models.queries.reports import REPORTS, Asked, Reading, read
 from models.queries.reports.report import Row
-from models.queries.terms import TERMS, Takes
+from models.queries.terms import Takes
 from models.queries.values import Span, Unreadable
 from models.queries.values import read as value_of
 from screens import looks
@@ -98,7 +99,7 @@ class ReportScreen(ReadsBeside, PickScreen[int]):
         self._draw()
 
     def do_filter(self) -> None:
-        self._prompt.ask("/", str(self.asked.where), [each.example for each in TERMS])
+        self._prompt.ask("/", str(self.asked.where), offers)
 
     def filter_by(self, text: str) -> None:
         self.asked = replace(self.asked, where=text.strip())

@@ -65,7 +65,7 @@ async def test_what_was_done_is_taken_back_in_one_stroke(url: str) -> None:
             assert owners(url) == ["maya", "maya", "maya"]
             await maya.press("ctrl+z")
             assert "Take back 3 cases?" in maya.text()
-            assert "release" in line_of(maya, "C1") and "assign" in line_of(maya, "C2")
+            assert "release: maya → nobody" in line_of(maya, "C1") and "assign: maya → noor" in line_of(maya, "C2")
             await maya.press("right", "enter")
             assert owners(url) == ["", "noor", ""]
             await maya.press("ctrl+z")

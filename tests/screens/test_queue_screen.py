@@ -10,7 +10,7 @@ import pytest
 from models import clock, database
 from models.errors import StoreUnavailable
 from models.operations import assigning, talking
-from models.vocabulary import Party, PartyAct
+from models.vocabulary import Party, PartyAct, State
 from screens.base import ConsoleScreen
 from screens.queue.window import Reader, Window
 from tests.screens.seat import MAYA, NOOR, case, fill, seat
@@ -61,6 +61,34 @@ async def test_a_query_narrows_the_view_and_a_wrong_one_keeps_what_was_typed(url
             assert maya.lines()[0] == " Overdue seller responses  /amount>100  1 case  700.00 USD"
             await maya.press("escape")
             assert "3 cases" in maya.lines()[0]
+
+
+async def test_what_is_typed_is_completed_term_by_term(url: str) -> None:
+    with clock.stands_at(NOW):
+        async with seat(url) as maya:
+            await maya.write("/amount>100 (-over")
+            assert any(line.startswith("overdue:  overdue_by>") for line in maya.lines())
+            await maya.press("tab")
+            await maya.write("seller_r")
+            await maya.press("tab")
+            assert "/amount>100 (-overdue:seller_response" in maya.text()
+            assert "overdue_by>" not in maya.text()
+            await maya.write(")\n")
+            assert maya.lines()[0].startswith(" Overdue seller responses  /amount>100 (-overdue:seller_response)")
+            await maya.write(":al")
+            await maya.press("tab")
+            await maya.write(" state:")
+            await maya.press("tab", "enter")
+            assert maya.lines()[0].startswith(f" All cases  /state:{next(iter(State))}")
+
+
+async def test_a_wrong_query_behind_a_view_is_kept_to_be_mended(url: str) -> None:
+    with clock.stands_at(NOW):
+        async with seat(url) as maya:
+            await maya.write(":all amont>100\n")
+            assert "did you mean amount" in maya.text() and ":all amont>100" in maya.text()
+            await maya.write("amount>100\n")
+            assert maya.lines()[0].startswith(" All cases  /amount>100")
 
 
 async def test_what_is_not_in_the_view_is_looked_for_in_every_case_as_the_screen_says(url: str) -> None:
