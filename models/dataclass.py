@@ -1,17 +1,22 @@
-"""Dataclasses that cost next to nothing until the first object of theirs is made.
+"""Dataclasses that cost next to nothing until somebody makes objects of them.
 
-The standard library writes and compiles up to six methods a class, half a millisecond each time that a program starts;
-a command loads a hundred classes and makes objects of fifteen. Here a class knows its fields at once, `__init__` is
-compiled when it is first called, and the other methods are the same few functions for all. The meaning is the same.
+The standard library reads each field, and writes and compiles up to six methods a class, half a millisecond each time
+that a program starts; a command loads a hundred classes and makes a few objects of fifteen. Here the fields are read
+when somebody asks for them, `__init__` is compiled for what is made often, and the other methods are the same few
+functions for all. The meaning is the same; every annotation is a field, there is no `ClassVar` among them.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, FrozenInstanceError, fields
+from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NoReturn
+
+OFTEN = 40
+"""Objects of one class that take as long to make without a compiled `__init__` as it takes to compile it."""
 
 if TYPE_CHECKING:
     from dataclasses import dataclass as dataclass
@@ -21,32 +26,121 @@ else:
         """As `dataclasses.dataclass`, with the options that we use."""
 
         def made(written):
-            written.__doc__ = written.__doc__ or written.__name__  # else the signature is read and written out
-            found = dataclasses.dataclass(
-                init=False, repr=False, eq=False, slots=slots, kw_only=kw_only, weakref_slot=weakref_slot
-            )(written)
-            methods = _compared(found, frozen) | {"__init__": _init_later(found, frozen), "__repr__": _repr}
-            if frozen:
-                methods |= {"__setattr__": _refuse_to_set, "__delattr__": _refuse_to_delete}
-                methods |= {"__getstate__": _state, "__setstate__": _restore}
-            for name, method in methods.items():
-                if name not in written.__dict__:
-                    setattr(found, name, method)
-            return found
+            has = written.__dict__
+            names = has.get("__annotations__", {})
+            defaults = {name: has[name] for name in names if name in has}
+            known = _Fields(defaults, kw_only)
+            before = getattr(written, "__match_args__", ())
+            adds = {name: method for name, method in _METHODS[frozen].items() if name not in has}
+            adds["__dataclass_fields__"] = known
+            adds["__dataclass_params__"] = _PARAMETERS
+            adds["__match_args__"] = before if kw_only else tuple(dict.fromkeys((*before, *names)))
+            if "__init__" not in has:
+                adds["__init__"] = _init_of(known, frozen)
+            if slots:
+                slots_of = (*names, "__weakref__") if weakref_slot else names
+                known.kind = _with_slots(written, adds, defaults, slots_of)
+            else:
+                known.kind = _in_place(written, adds, defaults)
+            return known.kind
 
         return made if cls is None else made(cls)
 
 
-def _init_later(found: type[Any], frozen: bool) -> Callable[..., None]:
+class _Fields:
+    """Stands for a class's fields until somebody asks for them, such as the standard library's own functions."""
+
+    __slots__ = ("defaults", "kind", "kw_only")
+
+    def __init__(self, defaults: Mapping[str, Any], kw_only: bool) -> None:
+        self.kind: type[Any]
+        self.defaults = defaults
+        self.kw_only = kw_only
+
+    def __get__(self, instance: object, owner: type[Any]) -> Any:
+        kind = self.kind
+        read = dataclasses.dataclass(init=False, repr=False, eq=False, kw_only=self.kw_only)
+        written = {"__annotations__": kind.__dict__.get("__annotations__", {}), "__module__": kind.__module__}
+        like = read(type(kind.__name__, kind.__bases__, {**written, **self.defaults, "__doc__": kind.__name__}))
+        kind.__dataclass_fields__ = like.__dataclass_fields__
+        return kind.__dataclass_fields__
+
+
+_PARAMETERS = dataclasses.dataclass(init=False, repr=False, eq=False)(type("", (), {"__doc__": "None."})).__dataclass_params__
+"""None of the methods is the standard library's."""
+
+
+def _with_slots(
+    written: type[Any], adds: dict[str, Any], defaults: Mapping[str, Any], slots: Iterable[str]
+) -> type[Any]:
+    """The class made anew: one that is there cannot be given slots."""
+    there = {slot for base in written.__mro__[1:-1] for slot in base.__dict__.get("__slots__", ())}
+    gone = {"__dict__", "__weakref__", *defaults}
+    kept = {name: value for name, value in written.__dict__.items() if name not in gone}
+    adds["__slots__"] = tuple(slot for slot in slots if slot not in there)
+    adds["__qualname__"] = written.__qualname__
+    return type(written)(written.__name__, written.__bases__, kept | adds)
+
+
+def _in_place(written: type[Any], adds: Mapping[str, Any], defaults: Mapping[str, Any]) -> type[Any]:
+    for name, value in defaults.items():
+        if isinstance(value, dataclasses.Field):
+            delattr(written, name)
+            if value.default is not MISSING:
+                setattr(written, name, value.default)
+    for name, value in adds.items():
+        setattr(written, name, value)
+    return written
+
+
+def _init_of(known: _Fields, frozen: bool) -> Callable[..., None]:
+    made = 0
+
     def __init__(self: Any, *given: Any, **named: Any) -> None:  # noqa: N807
-        found.__init__ = _init(found, frozen)
-        found.__init__(self, *given, **named)
+        nonlocal made
+        made += 1
+        values = _bound(known.kind, given, named) if made < OFTEN else None
+        if values is None:  # or what was given does not fit: compiled, it says so
+            known.kind.__init__ = _compiled_init(known.kind, frozen)
+            known.kind.__init__(self, *given, **named)
+            return
+        for name, value in values.items():
+            object.__setattr__(self, name, value)
+        if hasattr(self, "__post_init__"):
+            self.__post_init__()
 
     return __init__
 
 
-def _init(found: type[Any], frozen: bool) -> Callable[..., None]:
-    """Compiled for the fields of `found`; a frozen one's are set by their slots, as nothing else can."""
+def _bound(kind: type[Any], given: tuple[Any, ...], named: dict[str, Any]) -> dict[str, Any] | None:
+    """The value of each field; None where these arguments are none for this class."""
+    by_place, all_fields = _parameters(kind)
+    if len(given) > len(by_place):
+        return None
+    found = dict(zip(by_place, given, strict=False))
+    if not named.keys().isdisjoint(found):
+        return None
+    found |= named
+    for name, field in all_fields.items():
+        if name not in found:
+            if field.default is not MISSING:
+                found[name] = field.default
+            elif field.default_factory is not MISSING:
+                found[name] = field.default_factory()
+            else:
+                return None
+    return found if len(found) == len(all_fields) else None
+
+
+@cache
+def _parameters(kind: type[Any]) -> tuple[tuple[str, ...], dict[str, Any]]:
+    """Those that may be given by their place, and every field by its name."""
+    found = {field.name: field for field in fields(kind)}
+    return tuple(name for name, field in found.items() if not field.kw_only), found
+
+
+def _compiled_init(found: type[Any], frozen: bool) -> Callable[..., None]:
+    """For the fields of `found`; a frozen one's are set by their slots, as nothing else can."""
     values: dict[str, Any] = {"MISSING": MISSING}
     parameters: list[str] = []
     by_name: list[str] = []
@@ -78,18 +172,22 @@ def _init(found: type[Any], frozen: bool) -> Callable[..., None]:
     return written
 
 
-def _compared(found: type[Any], frozen: bool) -> dict[str, Any]:
-    """Two are equal by their fields; only what cannot change has a hash."""
-    names = [field.name for field in fields(found) if field.compare]
-    values: Callable[[Any], Any] = attrgetter(*names) if names else lambda each: ()
+@cache
+def _compared(kind: type[Any]) -> Callable[[Any], Any]:
+    """What two of a kind are equal by."""
+    names = [field.name for field in fields(kind) if field.compare]
+    return attrgetter(*names) if names else lambda each: ()
 
-    def __eq__(self: Any, other: object) -> Any:  # noqa: N807
-        return values(self) == values(other) if other.__class__ is self.__class__ else NotImplemented
 
-    def __hash__(self: Any) -> int:  # noqa: N807
-        return hash(values(self))
+def _equal(self: Any, other: object) -> Any:
+    if other.__class__ is not self.__class__:
+        return NotImplemented
+    values = _compared(self.__class__)
+    return values(self) == values(other)
 
-    return {"__eq__": __eq__, "__hash__": __hash__ if frozen else None}
+
+def _hash(self: Any) -> int:
+    return hash(_compared(self.__class__)(self))
 
 
 def _repr(self: Any) -> str:
@@ -113,3 +211,12 @@ def _state(self: Any) -> list[Any]:
 def _restore(self: Any, state: list[Any]) -> None:
     for field, value in zip(fields(self), state, strict=True):
         object.__setattr__(self, field.name, value)
+
+
+_CHANGING: dict[str, Any] = {"__eq__": _equal, "__hash__": None, "__repr__": _repr}
+_FROZEN = {
+    **{"__eq__": _equal, "__hash__": _hash, "__repr__": _repr},
+    **{"__setattr__": _refuse_to_set, "__delattr__": _refuse_to_delete},
+    **{"__getstate__": _state, "__setstate__": _restore},
+}
+_METHODS = {False: _CHANGING, True: _FROZEN}

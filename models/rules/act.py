@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -205,7 +204,7 @@ class Act:
         return {name: _plain(value) for name, value in self.__dict__.items() if value is not None and value != ""}
 
 
-_NAMES = frozenset(each.name for each in fields(Act))
+_NAMES = frozenset(Act.__annotations__)
 
 
 def act_from(body: dict[str, Any]) -> Act:
