@@ -9,7 +9,7 @@ from console.output.batches import batches
 from console.output.page import Page
 from console.output.values import line, picker, text_of
 from models.columns import Column, Row
-from models.libraries import asked_later, load_lightly
+from models.libraries import load_lightly
 from models.text import visible
 
 NARROW = (
@@ -19,19 +19,12 @@ NARROW = (
 """One cell each: the letters of Europe, its quotation marks and dashes, and our sign for a line's end."""
 
 
-load_lightly(
-    "tabulate",
-    later=["dataclasses", "wcwidth"],
-    known={
-        "html": {"escape": asked_later("html", "escape")},
-        "importlib.metadata": {"version": str, "PackageNotFoundError": LookupError},  # asked for its own version
-    },
-)
-load_lightly("wcwidth.textwrap", later=["secrets"])
 NO_ROWS = "(no rows)"
+BETWEEN = "  "
+HEADING_MARGIN = 2
+"""A column is at least so much wider than its heading: columns of short values would read as one."""
 
-_HEADING_MARGIN = 2
-"""What tabulate adds to a heading's width, and what has to be taken off again to ask for a width."""
+load_lightly("wcwidth.textwrap", later=["secrets"])
 
 
 def table(rows: Iterable[Row], columns: Sequence[Column], page: Page) -> Iterator[str]:
@@ -53,30 +46,40 @@ class _Grid:
 
     def __init__(self, columns: Sequence[Column]) -> None:
         self._headings = [column.key for column in columns]
-        self._align = ["right" if column.is_number else "left" for column in columns]
+        self._is_right = [column.is_number for column in columns]
         self._converters = [text_of(column.kind, foreign=visible, for_people=True) for column in columns]
         self._pick = picker(columns)
+        self._widths = [len(heading) + HEADING_MARGIN for heading in self._headings]
         self.has_begun = False
 
     def drawn(self, batch: list[Row]) -> str:
-        # The other formats start without it, and plain letters without the library that knows how wide a sign is.
-        import tabulate
-
-        cells = [
-            [convert(value) for convert, value in zip(self._converters, self._pick(row), strict=True)] for row in batch
+        """The lines of these rows, with the heading above the first."""
+        rows = [
+            [str(convert(value)).strip() for convert, value in zip(self._converters, self._pick(row), strict=True)]
+            for row in batch
         ]
-        tabulate.WIDE_CHARS_MODE = not all(_is_narrow(str(cell)) for row in cells for cell in row)
-        lines = tabulate.tabulate(
-            cells, headers=self._headings, tablefmt="simple", disable_numparse=True, colalign=self._align
-        ).split("\n")
-        self._headings = [
-            heading.strip().ljust(max(len(rule) - _HEADING_MARGIN, 0))
-            for heading, rule in zip(self._headings, lines[1].split(), strict=True)
-        ]
-        shown = lines[2:] if self.has_begun else lines
-        self.has_begun = True
-        return "".join(f"{line.rstrip()}\n" for line in shown)
+        taken = [[_cells(text) for text in row] for row in rows]
+        self._widths = [max(widths) for widths in zip(self._widths, *taken, strict=True)]
+        lines = [self._line(row, widths) for row, widths in zip(rows, taken, strict=True)]
+        if not self.has_begun:
+            rule = ["-" * width for width in self._widths]
+            lines = [self._line(each, [len(text) for text in each]) for each in (self._headings, rule)] + lines
+            self.has_begun = True
+        return "".join(lines)
+
+    def _line(self, texts: Sequence[str], taken: Sequence[int]) -> str:
+        cells = (
+            " " * (width - cells) + text if is_right else text + " " * (width - cells)
+            for text, cells, width, is_right in zip(texts, taken, self._widths, self._is_right, strict=True)
+        )
+        return BETWEEN.join(cells).rstrip() + "\n"
 
 
-def _is_narrow(text: str) -> bool:
-    return text.isascii() or re.fullmatch(NARROW, text) is not None
+def _cells(text: str) -> int:
+    """How many cells of a terminal it takes."""
+    if text.isascii() or re.fullmatch(NARROW, text):
+        return len(text)
+    # Plain letters come without the library that knows how wide a sign is.
+    from wcwidth import wcswidth
+
+    return int(wcswidth(text))

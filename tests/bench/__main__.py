@@ -7,8 +7,6 @@ from argparse import ArgumentParser
 from importlib import import_module
 from pathlib import Path
 
-from tabulate import tabulate
-
 from tests.bench.figure import Figure
 from tests.bench.store import store_of
 
@@ -49,7 +47,12 @@ def table(figures: list[Figure]) -> str:
         (each.what, each.ours, each.floor, "" if each.ratio is None else f"{each.ratio:.2f}×", each.reach)
         for each in figures
     ]
-    return tabulate(rows, HEADINGS, tablefmt="github", disable_numparse=True)
+    widths = [max(map(len, column)) for column in zip(HEADINGS, *rows, strict=True)]
+    rule = ["-" * width for width in widths]
+    return "\n".join(
+        f"| {' | '.join(cell.ljust(width) for cell, width in zip(line, widths, strict=True))} |"
+        for line in (HEADINGS, rule, *rows)
+    )
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from console.output import batches
 from models.queries import paging
 from tests.command_line.run import ROOT, Disputes
 
-HEAVY = ("textual", "rich", "tabulate", "iso4217", "psycopg", "peewee", "xlsxwriter")
+HEAVY = ("textual", "rich", "iso4217", "psycopg", "peewee", "xlsxwriter")
 UNASKED = (
     *(
         "_sqlite3",
@@ -39,7 +39,7 @@ FOR_LATER = (
     *("models.operations.change", "models.operations.journal", "models.rules.transitions", "models.rules.templates"),
     *("models.queries.case_file", "models.queries.history", "screens.deeds", "screens.subject", "screens.shared.form"),
     *("screens.case.screen", "screens.decision.screen", "screens.room.screen", "screens.shared.choices"),
-    *("textual.widgets._text_area", "zoneinfo", "hashlib", "argparse", "holidays", "tabulate", "plotext", "PIL"),
+    *("textual.widgets._text_area", "zoneinfo", "hashlib", "argparse", "holidays", "wcwidth", "plotext", "PIL"),
 )
 """What acts, asks and judges, and what other screens are made of."""
 FIRST_PICTURE = f"""
@@ -62,11 +62,9 @@ async def until_listed():
 asyncio.run(until_listed())
 """
 ASKED_LATER = """
-import console.output.table, peewee, tabulate
+import peewee
 import inspect, socket, sys
-from importlib.metadata import version
-assert version("peewee") == peewee.__version__, "the real one, though tabulate was told another"
-assert peewee.socket.inet_ntoa(bytes([127, 0, 0, 1])) == "127.0.0.1" and tabulate.wcwidth.wcswidth("\u6f22") == 2
+assert peewee.socket.inet_ntoa(bytes([127, 0, 0, 1])) == "127.0.0.1"
 assert peewee.uuid.UUID is sys.modules["uuid"].UUID
 try:
     peewee.socket.nothing
@@ -85,7 +83,7 @@ inspect.signature(main := lambda word: word), sys.modules["inspect"]
         (("note", "C1", "x"), {"peewee", "iso4217"}),
         (("agents", "--format", "csv"), {"peewee"}),
         (("queue", "--format", "csv"), {"peewee", "iso4217"}),
-        (("queue",), {"peewee", "iso4217", "tabulate"}),
+        (("queue",), {"peewee", "iso4217"}),
         (("report", "sla", "--format", "csv"), {"peewee", "iso4217"}),
         (("report", "sla", "--format", "html"), {"peewee", "iso4217"}),
     ],

@@ -40,9 +40,9 @@ def test_the_import_contracts_hold() -> None:
 @pytest.mark.parametrize(
     ("names", "forbidden"),
     [
-        pytest.param(modules("models"), "textual rich tabulate", id="models"),
-        pytest.param(modules("seed"), "textual rich tabulate", id="seed"),
-        pytest.param(sorted(set(modules("console")) - OPENS_SCREENS), "textual rich tabulate", id="command line"),
+        pytest.param(modules("models"), "textual rich wcwidth", id="models"),
+        pytest.param(modules("seed"), "textual rich wcwidth", id="seed"),
+        pytest.param(sorted(set(modules("console")) - OPENS_SCREENS), "textual rich wcwidth", id="command line"),
     ],
 )
 def test_a_fresh_interpreter_stays_free_of(names: list[str], forbidden: str) -> None:
