@@ -38,7 +38,7 @@ from console.whereabouts import Whereabouts
 from models.actor import Actor
 from models.errors import DeskError, NotAllowed
 from models.gateway import Gateway
-from models.operations.presence import Look, look
+from models.operations.looking import Look, look
 from models.queries.visits import BEAT_SECONDS
 from screens.base import SLOW_AFTER_SECONDS, ConsoleScreen
 from screens.drafts import SAVE_AFTER_SECONDS, DraftKeeper

@@ -29,7 +29,7 @@ else:
             has = written.__dict__
             names = has.get("__annotations__", {})
             defaults = {name: has[name] for name in names if name in has}
-            known = _Fields(defaults, kw_only)
+            known = _Fields(names, defaults, kw_only)
             before = getattr(written, "__match_args__", ())
             adds = {name: method for name, method in _METHODS[frozen].items() if name not in has}
             adds["__dataclass_fields__"] = known
@@ -50,39 +50,41 @@ else:
 class _Fields:
     """Stands for a class's fields until somebody asks for them, such as the standard library's own functions."""
 
-    __slots__ = ("defaults", "kind", "kw_only")
+    __slots__ = ("annotations", "defaults", "kind", "kw_only")
 
-    def __init__(self, defaults: Mapping[str, Any], kw_only: bool) -> None:
-        self.kind: type[Any]
+    def __init__(self, annotations: Mapping[str, Any], defaults: Mapping[str, Any], kw_only: bool) -> None:
+        self.kind: Any
+        self.annotations = annotations
         self.defaults = defaults
         self.kw_only = kw_only
 
     def __get__(self, instance: object, owner: type[Any]) -> Any:
-        kind = self.kind
-        read = dataclasses.dataclass(init=False, repr=False, eq=False, kw_only=self.kw_only)
-        written = {"__annotations__": kind.__dict__.get("__annotations__", {}), "__module__": kind.__module__}
-        like = read(type(kind.__name__, kind.__bases__, {**written, **self.defaults, "__doc__": kind.__name__}))
-        kind.__dataclass_fields__ = like.__dataclass_fields__
-        return kind.__dataclass_fields__
+        written = {"__annotations__": self.annotations, "__module__": self.kind.__module__, "__doc__": "Read."}
+        like: Any = type(self.kind.__name__, self.kind.__bases__, {**written, **self.defaults})
+        _read(like, kw_only=self.kw_only)
+        self.kind.__dataclass_fields__ = like.__dataclass_fields__
+        return like.__dataclass_fields__
 
 
-_PARAMETERS = dataclasses.dataclass(init=False, repr=False, eq=False)(type("", (), {"__doc__": "None."})).__dataclass_params__
-"""None of the methods is the standard library's."""
+def _read(like: Any, *, kw_only: bool = False) -> Any:
+    return dataclasses.dataclass(init=False, repr=False, eq=False, kw_only=kw_only)(like)
 
 
-def _with_slots(
-    written: type[Any], adds: dict[str, Any], defaults: Mapping[str, Any], slots: Iterable[str]
-) -> type[Any]:
+_PARAMETERS = _read(type("", (), {"__doc__": "No field."})).__dataclass_params__
+
+
+def _with_slots(written: type[Any], adds: dict[str, Any], defaults: Mapping[str, Any], slots: Iterable[str]) -> Any:
     """The class made anew: one that is there cannot be given slots."""
     there = {slot for base in written.__mro__[1:-1] for slot in base.__dict__.get("__slots__", ())}
     gone = {"__dict__", "__weakref__", *defaults}
     kept = {name: value for name, value in written.__dict__.items() if name not in gone}
     adds["__slots__"] = tuple(slot for slot in slots if slot not in there)
     adds["__qualname__"] = written.__qualname__
-    return type(written)(written.__name__, written.__bases__, kept | adds)
+    metaclass: Any = type(written)
+    return metaclass(written.__name__, written.__bases__, kept | adds)
 
 
-def _in_place(written: type[Any], adds: Mapping[str, Any], defaults: Mapping[str, Any]) -> type[Any]:
+def _in_place(written: type[Any], adds: Mapping[str, Any], defaults: Mapping[str, Any]) -> Any:
     for name, value in defaults.items():
         if isinstance(value, dataclasses.Field):
             delattr(written, name)
@@ -112,7 +114,7 @@ def _init_of(known: _Fields, frozen: bool) -> Callable[..., None]:
     return __init__
 
 
-def _bound(kind: type[Any], given: tuple[Any, ...], named: dict[str, Any]) -> dict[str, Any] | None:
+def _bound(kind: Any, given: tuple[Any, ...], named: dict[str, Any]) -> dict[str, Any] | None:
     """The value of each field; None where these arguments are none for this class."""
     by_place, all_fields = _parameters(kind)
     if len(given) > len(by_place):
@@ -133,7 +135,7 @@ def _bound(kind: type[Any], given: tuple[Any, ...], named: dict[str, Any]) -> di
 
 
 @cache
-def _parameters(kind: type[Any]) -> tuple[tuple[str, ...], dict[str, Any]]:
+def _parameters(kind: Any) -> tuple[tuple[str, ...], dict[str, Any]]:
     """Those that may be given by their place, and every field by its name."""
     found = {field.name: field for field in fields(kind)}
     return tuple(name for name, field in found.items() if not field.kw_only), found
@@ -173,7 +175,7 @@ def _compiled_init(found: type[Any], frozen: bool) -> Callable[..., None]:
 
 
 @cache
-def _compared(kind: type[Any]) -> Callable[[Any], Any]:
+def _compared(kind: Any) -> Callable[[Any], Any]:
     """What two of a kind are equal by."""
     names = [field.name for field in fields(kind) if field.compare]
     return attrgetter(*names) if names else lambda each: ()
@@ -182,7 +184,8 @@ def _compared(kind: type[Any]) -> Callable[[Any], Any]:
 def _equal(self: Any, other: object) -> Any:
     if other.__class__ is not self.__class__:
         return NotImplemented
-    values = _compared(self.__class__)
+    kind: Any = self.__class__
+    values = _compared(kind)
     return values(self) == values(other)
 
 
@@ -215,8 +218,12 @@ def _restore(self: Any, state: list[Any]) -> None:
 
 _CHANGING: dict[str, Any] = {"__eq__": _equal, "__hash__": None, "__repr__": _repr}
 _FROZEN = {
-    **{"__eq__": _equal, "__hash__": _hash, "__repr__": _repr},
-    **{"__setattr__": _refuse_to_set, "__delattr__": _refuse_to_delete},
-    **{"__getstate__": _state, "__setstate__": _restore},
+    "__eq__": _equal,
+    "__hash__": _hash,
+    "__repr__": _repr,
+    "__setattr__": _refuse_to_set,
+    "__delattr__": _refuse_to_delete,
+    "__getstate__": _state,
+    "__setstate__": _restore,
 }
 _METHODS = {False: _CHANGING, True: _FROZEN}

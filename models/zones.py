@@ -8,7 +8,7 @@ from datetime import UTC, tzinfo
 from models.errors import Misused
 from models.nearest import nearest
 
-_NOT_OURS = re.compile(r"(right|posix)/.*|localtime|posixrules|Factory")
+_NOT_OURS = r"(right|posix)/.*|localtime|posixrules|Factory"
 """Names that another machine reads otherwise, or that count leap seconds, which no instant of ours does."""
 
 
@@ -19,12 +19,12 @@ def zone_named(name: str) -> tzinfo:
     from zoneinfo import ZoneInfo, available_timezones
 
     try:
-        if not _NOT_OURS.fullmatch(name):
+        if not re.fullmatch(_NOT_OURS, name):
             return ZoneInfo(name)
     except (KeyError, ValueError, OSError):  # OSError: a folder of zones, such as `America`
         pass
     # Only now, as listing them all walks the disk.
-    known = {each.casefold(): each for each in available_timezones() if not _NOT_OURS.fullmatch(each)}
+    known = {each.casefold(): each for each in available_timezones() if not re.fullmatch(_NOT_OURS, each)}
     near = nearest(name, known)
     hint = f"; did you mean {known[near]}?" if near else "."
     said = name if len(name) <= 60 else f"{name[:59]}…"

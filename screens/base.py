@@ -18,7 +18,7 @@ from textual.worker import Worker
 
 from models.errors import DeskError
 from models.operations.drafts import sent
-from models.operations.presence import Look
+from models.operations.looking import Look
 from models.queries.completion import Offers, among
 from models.queries.freshness import Mark, touched
 from models.queries.policies import in_force

@@ -13,7 +13,7 @@ from models.gateway import Gateway
 from screens.drafts import DraftKeeper
 
 if TYPE_CHECKING:
-    from models.operations.presence import Look
+    from models.operations.looking import Look
     from screens.evidence.protocol import Way
     from screens.queue.screen import QueueScreen
 

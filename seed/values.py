@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import field
 from datetime import datetime, tzinfo
@@ -165,7 +166,7 @@ def why(value: object, reading: Reading, column: str) -> ReadReason:
 def tier(value: object, reading: Reading, column: str) -> str:
     """A word in small letters, whatever the file's case. Raises Refused (`unknown_value`)."""
     word = plain(value).strip().lower()
-    if not TIER.fullmatch(word):
+    if not re.fullmatch(TIER, word):
         raise Refused("unknown_value", f"{shown(word)} is no tier: it is one word of letters, digits, - and _.")
     return word
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -26,7 +27,7 @@ def change_tier(actor: Actor, *, party: int, tier: str) -> None:
     with writing():
         actor = present(actor)
         check_supervisor(actor, TIER_VERB)
-        if tier and not TIER.fullmatch(tier):
+        if tier and not re.fullmatch(TIER, tier):
             raise Refused("tier", f"'{tier[:40]}' is no tier: write it in small letters, digits, - and _.")
         seller = _seller(party)
         if seller.tier == tier:

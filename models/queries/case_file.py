@@ -49,13 +49,13 @@ from models.tables import (
 )
 from models.vocabulary import Basis, ClockEnd, ClockKind, Party, Remedy
 
-CODE = re.compile(r"[Cc]([0-9]{1,18})")
+CODE = r"[Cc]([0-9]{1,18})"
 
 
 def find(text: str) -> int:
     """The number of the case that `text` names: our code, such as `C12`, or `source:ref`. Raises NotFound, Misused."""
     text = text.strip()
-    if match := CODE.fullmatch(text):
+    if match := re.fullmatch(CODE, text):
         found = Dispute.select(Dispute.id).where(Dispute.id == int(match[1])).first()
     elif ":" in text and "\x00" not in text and text.isprintable():
         source, _, ref = text.partition(":")

@@ -17,7 +17,7 @@ from models.queries.terms import IS_WORDS, NAMED, NARROW
 from models.queries.tree import All, Any, Compares, Has, Not, Query, Text
 from models.queries.tree import Node as Part
 from models.rules.clocks import WINDOWS
-from models.tables import Agent, Claim, Decision, Dispute, Evidence, Line, Message, Order, Party, Reminder, Timer, Watch
+from models.tables import Agent, Dispute, Order, Party, Timer
 from models.tables.dispute import IS_FLAGGED, IS_OPEN, NEEDS_TRIAGE, ON_HOLD, OWES_REFUND
 from models.vocabulary import OPEN_STATES, REASONS, Ball, ClockKind, State
 from models.vocabulary import Party as Side
@@ -97,17 +97,24 @@ IS: dict[str, Callable[[Standpoint], Node]] = {
     "triage": lambda point: NEEDS_TRIAGE,
     "held": lambda point: ON_HOLD,
     "flagged": lambda point: IS_FLAGGED,
-    "watched": lambda point: Dispute.id.in_(
-        Watch.select(Watch.dispute).where((Watch.login == point.login) & Watch.stopped_at.is_null())
-    ),
-    "reminder_due": lambda point: Dispute.id.in_(
-        Reminder.select(Reminder.dispute).where(
-            (Reminder.login == point.login) & Reminder.done_at.is_null() & (Reminder.due_at <= point.second)
-        )
-    ),
+    "watched": lambda point: _watched(point),
+    "reminder_due": lambda point: _reminded(point),
     "high_value": lambda point: Dispute.is_high_value,
     "refund_due": lambda point: Dispute.outcome.is_null(False) & OWES_REFUND & ~IS_OPEN,
 }
+
+
+def _watched(point: Standpoint) -> Node:
+    from models.tables import Watch
+
+    return Dispute.id.in_(Watch.select(Watch.dispute).where((Watch.login == point.login) & Watch.stopped_at.is_null()))
+
+
+def _reminded(point: Standpoint) -> Node:
+    from models.tables import Reminder
+
+    theirs = (Reminder.login == point.login) & Reminder.done_at.is_null() & (Reminder.due_at <= point.second)
+    return Dispute.id.in_(Reminder.select(Reminder.dispute).where(theirs))
 
 
 def _while_timed(found: Node, point: Standpoint) -> Node:
@@ -198,6 +205,8 @@ def _words(texts: Sequence[Text], query: Query, point: Standpoint, few: Node = N
 
 def _was_there(text: str, point: Standpoint) -> Node:
     """Asked of the few cases that contain the words today."""
+    from models.tables import Claim, Decision, Evidence, Line, Message
+
     named = (Party.id == Dispute.seller) | (Party.id == Dispute.buyer)
     return reduce(
         or_,

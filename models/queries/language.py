@@ -18,12 +18,12 @@ MOST_TERMS = 100
 MOST_BRACKETS = 40
 """SQLite refuses expressions that are nested deeper than a thousand."""
 
-HEAD = re.compile(r"([^\W\d]\w*)(:|<=|>=|<|>|=)")
-PLAIN = re.compile(r'[^\s()"]+')
-QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
-ESCAPED = re.compile(r"\\(.)", re.DOTALL)
-SPACE = re.compile(r"\s*")
-UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
+HEAD = r"([^\W\d]\w*)(:|<=|>=|<|>|=)"
+PLAIN = r'[^\s()"]+'
+QUOTED = r'(?s)"((?:[^"\\]|\\.)*)"'
+ESCAPED = r"(?s)\\(.)"
+SPACE = r"\s*"
+UNSTORABLE = r"[\x00\ud800-\udfff]"
 """A NUL or half a character is in no text of the store, and PostgreSQL refuses to be asked for it."""
 SOME_INSTANT = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -32,7 +32,7 @@ def parse(text: str) -> Query:
     """Understand `text`; an empty one means every case. Raises QueryFault, which points at the place."""
     if len(text) > MOST_CHARACTERS:
         raise QueryFault(f"A query has at most {MOST_CHARACTERS} characters.", text[:60], 60)
-    if found := UNSTORABLE.search(text):
+    if found := re.search(UNSTORABLE, text):
         raise QueryFault("A query is plain text; this character is none.", text, found.start())
     return Query(_Reader(text).everything(), text)
 
@@ -103,7 +103,7 @@ class _Reader:
         if self.terms > MOST_TERMS:
             raise self._fault(f"A query has at most {MOST_TERMS} terms.")
         start = self.at
-        head = HEAD.match(self.text, self.at)
+        head = re.compile(HEAD).match(self.text, self.at)
         if head is None:
             return Text(self._word(), start)
         self.at = head.end()
@@ -152,12 +152,12 @@ class _Reader:
 
     def _word(self) -> str:
         if self.text[self.at : self.at + 1] == '"':
-            match = QUOTED.match(self.text, self.at)
+            match = re.compile(QUOTED).match(self.text, self.at)
             if match is None:
                 raise self._fault("This quotation mark has no second one.")
-            text = ESCAPED.sub(r"\1", match[1])
+            text = re.sub(ESCAPED, r"\1", match[1])
         else:
-            match = PLAIN.match(self.text, self.at)
+            match = re.compile(PLAIN).match(self.text, self.at)
             text = match[0] if match else ""
         if match is None or not text.strip():
             raise self._fault("A value is missing here.")
@@ -172,7 +172,7 @@ class _Reader:
         return True
 
     def _sees(self, word: str) -> bool:
-        match = PLAIN.match(self.text, self.at)
+        match = re.compile(PLAIN).match(self.text, self.at)
         return match is not None and match[0].lower() == word
 
     def _sign(self, sign: str) -> bool:
@@ -182,7 +182,7 @@ class _Reader:
         return True
 
     def _skip(self) -> None:
-        match = SPACE.match(self.text, self.at)
+        match = re.compile(SPACE).match(self.text, self.at)
         assert match is not None
         self.at = match.end()
 

@@ -8,12 +8,12 @@ from dataclasses import field
 from models.dataclass import dataclass
 
 KEYWORDS = ("or", "and", "not")
-NEEDS_QUOTES = re.compile(r'[\s()"\\:<>=]|^-')
+NEEDS_QUOTES = r'[\s()"\\:<>=]|^-'
 
 
 def quoted(text: str) -> str:
     """`text` as one word of the language."""
-    if text and not NEEDS_QUOTES.search(text) and text.lower() not in KEYWORDS:
+    if text and not re.search(NEEDS_QUOTES, text) and text.lower() not in KEYWORDS:
         return text
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'

@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING
 from models.dataclass import dataclass
 from models.queries.terms import Takes
 
-DURATION = re.compile(r"([0-9]{1,5})([mhdw])", re.IGNORECASE)
-AMOUNT = re.compile(r"[0-9]{1,13}(\.[0-9]{1,4})?")
-DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-INSTANT = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:?[0-9]{2})?", re.IGNORECASE
-)
+DURATION = r"(?i)([0-9]{1,5})([mhdw])"
+AMOUNT = r"[0-9]{1,13}(\.[0-9]{1,4})?"
+DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+INSTANT = r"(?i)[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:?[0-9]{2})?"
 SECONDS = {"m": 60, "h": 3600, "d": 86_400, "w": 604_800}
 
 HOW = {
@@ -57,11 +55,11 @@ def bounds(text: str) -> tuple[str, str] | None:
 def read(text: str, takes: Takes, *, now: datetime, zone: tzinfo = UTC) -> Value:
     """The value in `text`. A day is one of `zone`, as is an instant without an offset. Raises Unreadable."""
     if takes is Takes.AMOUNT:
-        if AMOUNT.fullmatch(text):
+        if re.fullmatch(AMOUNT, text):
             from decimal import Decimal  # of all words of the language only this one needs it
 
             return Decimal(text)
-    elif match := DURATION.fullmatch(text):
+    elif match := re.fullmatch(DURATION, text):
         return Duration(int(match[1]) * SECONDS[match[2].lower()])
     elif takes is Takes.INSTANT:
         try:
@@ -74,9 +72,9 @@ def read(text: str, takes: Takes, *, now: datetime, zone: tzinfo = UTC) -> Value
 def _span(text: str, now: datetime, zone: tzinfo) -> Span:
     if text.lower() == "today":
         return _day(now.astimezone(zone).date(), zone)
-    if DAY.fullmatch(text):
+    if re.fullmatch(DAY, text):
         return _day(date.fromisoformat(text), zone)
-    if INSTANT.fullmatch(text):
+    if re.fullmatch(INSTANT, text):
         read_as = datetime.fromisoformat(text.upper().replace("Z", "+00:00"))
         second = int((read_as if read_as.tzinfo else read_as.replace(tzinfo=zone)).timestamp())
         return Span(second, second + 1)

@@ -12,7 +12,7 @@ from models.rules import money
 from models.rules.policy import Policy
 from models.vocabulary import Basis
 
-_PERCENT = re.compile(r"([0-9]{1,3}) ?%")
+_PERCENT = r"([0-9]{1,3}) ?%"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def _read(text: str, currency: str, rules: Policy) -> tuple[Basis, int | None, i
         raise Refused("basis", f"'{word}' is no basis; they are {', '.join(Basis)}.{hint}")
     if not equals or not size:
         raise Refused("basis", f"Write the basis as {word}=12.50 or {word}=30%.")
-    kind, match = Basis(word), _PERCENT.fullmatch(size)
+    kind, match = Basis(word), re.fullmatch(_PERCENT, size)
     if match is None:
         return kind, None, money.minor(size, currency)
     percent = int(match[1])

@@ -13,9 +13,9 @@ from models.nearest import nearest
 MOST_MINOR = 10**13
 """No single amount is larger; a million of them still add up within SQLite's 64 bits."""
 
-_ENTRY = re.compile(r"<Ccy>([A-Z]{3})</Ccy>\s*<CcyNbr>[0-9]+</CcyNbr>\s*<CcyMnrUnts>([0-9])</CcyMnrUnts>")
+_ENTRY = r"<Ccy>([A-Z]{3})</Ccy>\s*<CcyNbr>[0-9]+</CcyNbr>\s*<CcyMnrUnts>([0-9])</CcyMnrUnts>"
 """A currency with amounts in ISO's list one."""
-_PLAIN = re.compile(r"([0-9]+)(?:\.([0-9]+))?")
+_PLAIN = r"([0-9]+)(?:\.([0-9]+))?"
 
 
 @cache
@@ -28,7 +28,7 @@ def exponents() -> dict[str, int]:
     found = find_spec("iso4217")
     assert found is not None and found.origin is not None, "a dependency of ours"
     table = Path(found.origin).with_name("table.xml")
-    entries = _ENTRY.findall(table.read_text(encoding="utf-8")) if table.exists() else []
+    entries = re.findall(_ENTRY, table.read_text(encoding="utf-8")) if table.exists() else []
     return {code: int(decimals) for code, decimals in entries} or _of_library()
 
 
@@ -54,7 +54,7 @@ def minor(text: str, currency: str) -> int:
     `unknown_currency`, `bad_amount` or `too_many_decimals`.
     """
     decimals = exponent(currency)
-    match = _PLAIN.fullmatch(text)
+    match = re.fullmatch(_PLAIN, text)
     if match is None:
         raise Refused(
             "bad_amount", f"{_shown(text)} is not an amount: write it like 1250 or 12.50, without separators."

@@ -10,11 +10,11 @@ from models.errors import Misused
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 EXAMPLE = "Mon-Fri 09:00-12:30 13:30-18:00"
 
-_PART = re.compile(r"[^\s;,]+")
+_PART = r"[^\s;,]+"
 _DAY_NAMES = "|".join(("mon(?:day)?", "tue(?:sday)?", "wed(?:nesday)?", "thu(?:rsday)?", "fri(?:day)?",
                        "sat(?:urday)?", "sun(?:day)?"))  # fmt: skip
-_DAY_RANGE = re.compile(f"({_DAY_NAMES})(?:-({_DAY_NAMES}))?", re.IGNORECASE)
-_TIMES = re.compile(r"([0-9]{1,2}):([0-9]{2})-([0-9]{1,2}):([0-9]{2})")
+_DAY_RANGE = f"(?i)({_DAY_NAMES})(?:-({_DAY_NAMES}))?"
+_TIMES = r"([0-9]{1,2}):([0-9]{2})-([0-9]{1,2}):([0-9]{2})"
 _MIDNIGHT = 24 * 60
 
 
@@ -37,12 +37,12 @@ def hours(text: str) -> Hours:
     week: list[list[Interval]] = [[] for _ in DAYS]
     group: list[int] = []
     has_times = True
-    for match in _PART.finditer(text.replace("–", "-")):
+    for match in re.finditer(_PART, text.replace("–", "-")):
         days = _days(match[0])
         if days:
             group = days if has_times else group + days
             has_times = False
-        elif group or not _TIMES.fullmatch(match[0]):
+        elif group or not re.fullmatch(_TIMES, match[0]):
             _open(week, group, _interval(match[0], match.start()), match)
             has_times = True
         else:
@@ -72,7 +72,7 @@ def described(week: Hours) -> str:
 
 def _days(part: str) -> list[int]:
     """The days of `Mon`, `Mon-Fri` or, across the week's end, `Sat-Mon`; empty where the part names none."""
-    match = _DAY_RANGE.fullmatch(part)
+    match = re.fullmatch(_DAY_RANGE, part)
     if match is None:
         return []
     first, last = (DAYS.index((name or match[1])[:3].title()) for name in match.groups())
@@ -80,7 +80,7 @@ def _days(part: str) -> list[int]:
 
 
 def _interval(part: str, place: int) -> Interval:
-    match = _TIMES.fullmatch(part)
+    match = re.fullmatch(_TIMES, part)
     if match is None:
         raise _fault(part, place, f"is neither a day nor an interval: write {EXAMPLE}")
     from_hour, from_minute, to_hour, to_minute = map(int, match.groups())

@@ -7,18 +7,21 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from enum import StrEnum
-from typing import Any, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from models.dataclass import dataclass
 from models.nearest import nearest
-from models.rules.policy_lines import Lines
+
+if TYPE_CHECKING:
+    from models.rules.policy_lines import Lines
 
 Word = TypeVar("Word", bound=StrEnum)
 
 OF = " of "
 """Between a length and the calendar whose open hours it counts."""
 _UNITS = {"w": "weeks", "d": "days", "h": "hours", "m": "minutes"}
-_DURATION = re.compile(r"([0-9]{1,5})([wdhm])")
+_DURATION = r"([0-9]{1,5})([wdhm])"
 _LISTED = 12
 _NOTHING = timedelta()
 _ABSENT = object()
@@ -42,7 +45,7 @@ class Reader:
         self.defaults = defaults
         self._faults: list[Fault] = []
         self._missing: set[str] = set()
-        self._lines = Lines(text)
+        self._text = text
         self._known: set[str] = set()
 
     @property
@@ -52,6 +55,12 @@ class Reader:
     def fault(self, path: str, said: str) -> None:
         if self.is_strict:
             self._faults.append(Fault(self._lines.of(path), path, said))
+
+    @cached_property
+    def _lines(self) -> Lines:
+        from models.rules.policy_lines import Lines  # a stored policy has no faults, and most are stored
+
+        return Lines(self._text)
 
     @property
     def faults(self) -> list[Fault]:
@@ -81,7 +90,7 @@ class Reader:
 
     def length(self, path: str, found: Any, low: str, high: str, *, of_calendar: bool = False) -> timedelta:
         text = found.partition(OF)[0] if of_calendar and isinstance(found, str) else found
-        if not isinstance(text, str) or not _DURATION.fullmatch(text):
+        if not isinstance(text, str) or not re.fullmatch(_DURATION, text):
             self.fault(path, f'{shown(found)} is no time: write it as "{low}", with w, d, h or m')
             return _NOTHING
         length = duration(text)

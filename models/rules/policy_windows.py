@@ -13,9 +13,9 @@ from models.rules.windows import Holiday, Windows
 from models.vocabulary import REASON_CODES, REASONS
 from models.zones import zone_named
 
-TIER = re.compile(r"[a-z0-9_-]{1,40}")
+TIER = r"[a-z0-9_-]{1,40}"
 """A marketplace's own word for a kind of seller."""
-COUNTRY = re.compile(r"[A-Z]{2}")
+COUNTRY = r"[A-Z]{2}"
 
 
 def windows(read: Reader, ends: tuple[str, str]) -> Windows:
@@ -28,7 +28,7 @@ def windows(read: Reader, ends: tuple[str, str]) -> Windows:
         by_reason[reason] = read.length(path, length, *ends)
     for tier, length in read.section("seller_response.by_tier", is_optional=True).items():
         path = f"seller_response.by_tier.{tier}"
-        if not TIER.fullmatch(tier):
+        if not re.fullmatch(TIER, tier):
             read.fault(path, f"{shown(tier)} is no tier: write it in small letters, digits, - and _")
         by_tier[tier] = read.length(path, length, *ends)
     rows = enumerate(read.rows("seller_response.holidays", is_optional=True))
@@ -43,7 +43,7 @@ def _holiday(read: Reader, path: str, row: dict[str, Any]) -> Holiday:
     if last < first:
         read.fault(f"{path}.until", f"{last} lies before {first}")
     if not isinstance(countries, list) or not all(
-        isinstance(each, str) and COUNTRY.fullmatch(each) for each in countries
+        isinstance(each, str) and re.fullmatch(COUNTRY, each) for each in countries
     ):
         read.fault(f"{path}.countries", f'{shown(countries)} is no list of countries: write ["CN"]')
         countries = []

@@ -43,7 +43,7 @@ FIELDS: dict[str, str] = {
     "until": "the end of a suspension",
 }
 """What a template may name in braces."""
-FIELD = re.compile(r"\{([a-z_]+)\}")
+FIELD = r"\{([a-z_]+)\}"
 DEFAULT_LANGUAGE = "en"
 
 _FILE = Path(__file__).parent.parent / "templates" / "messages.toml"
@@ -61,7 +61,7 @@ class Template:
     @property
     def fields(self) -> tuple[str, ...]:
         """What its texts name, in the order of the list of fields."""
-        named = {name for text in self.texts.values() for name in FIELD.findall(text)}
+        named = {name for text in self.texts.values() for name in re.findall(FIELD, text)}
         return tuple(name for name in FIELDS if name in named)
 
     def language_for(self, wanted: str) -> str:
@@ -96,17 +96,17 @@ def template(name: str) -> Template:
 def filled(chosen: Template, language: str, values: Mapping[str, str]) -> str:
     """The text with its fields filled in. Raises Refused (`unfilled_field`), naming each field that has no value."""
     text = chosen.texts[chosen.language_for(language)]
-    empty = [name for name in dict.fromkeys(FIELD.findall(text)) if not values.get(name, "").strip()]
+    empty = [name for name in dict.fromkeys(re.findall(FIELD, text)) if not values.get(name, "").strip()]
     if empty:
         raise Refused(
             "unfilled_field",
             f"Template {chosen.name} needs {', '.join(empty)}, which this case does not have: write the text yourself.",
         )
-    return FIELD.sub(lambda match: values[match[1]], text)
+    return re.sub(FIELD, lambda match: values[match[1]], text)
 
 
 def check_filled(text: str) -> None:
     """Raise Refused (`unfilled_field`) where somebody left the name of a field in their own text."""
-    left = [name for name in FIELD.findall(text) if name in FIELDS]
+    left = [name for name in re.findall(FIELD, text) if name in FIELDS]
     if left:
         raise Refused("unfilled_field", f"The text still holds {{{left[0]}}}: write what belongs there.")

@@ -10,7 +10,7 @@ from typing import Any
 from models.dataclass import dataclass
 from models.rules.pauses import Pause, Why
 
-_COUNTRY = re.compile("[A-Za-z]{2}")
+_COUNTRY = "[A-Za-z]{2}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class SellerFacts:
         """As the fields of a notification; what is not known, and what is no code, is left out."""
         return {
             "seller_tier": self.tier or None,
-            "seller_country": self.country.upper() if _COUNTRY.fullmatch(self.country) else None,
+            "seller_country": self.country.upper() if re.fullmatch(_COUNTRY, self.country) else None,
             "seller_away": self.away or None,
         }
 

@@ -27,7 +27,7 @@ from screens.shared.reads_beside import a_connection
 from screens.shared.sheet import Sheet
 
 if TYPE_CHECKING:
-    from models.operations.presence import Look
+    from models.operations.looking import Look
 
 UNCOUNTED = "…"
 

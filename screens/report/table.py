@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
@@ -74,5 +75,5 @@ def _joined(texts: Sequence[str], columns: Sequence[Column], widths: Sequence[in
 
 
 def _case_of(value: object) -> int | None:
-    found = CODE.fullmatch(str(value))
+    found = re.fullmatch(CODE, str(value))
     return int(found[1]) if found else None

@@ -14,7 +14,7 @@ from screens.case.page import Page
 from screens.host import Host
 
 if TYPE_CHECKING:
-    from models.operations.presence import Look
+    from models.operations.looking import Look
 
 Result = TypeVar("Result")
 

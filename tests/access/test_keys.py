@@ -18,7 +18,8 @@ from models.actor import Actor
 from models.database import Location
 from models.errors import NotAllowed, NotFound, Refused
 from models.operations import agents
-from models.operations.presence import Look, look, present
+from models.operations.looking import Look, look
+from models.operations.presence import present
 from models.operations.signing_in import sign_in
 from models.queries.agents import keys_in_use
 from models.queries.audit import verify

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from models.errors import Misused, Refused
@@ -16,7 +18,7 @@ def test_every_template_that_ships_has_our_language_and_names_known_fields_only(
         assert DEFAULT_LANGUAGE in each.texts
         assert each.label and each.audiences and Audience.INTERNAL not in each.audiences
         for text in each.texts.values():
-            assert set(FIELD.findall(text)) <= set(FIELDS)
+            assert set(re.findall(FIELD, text)) <= set(FIELDS)
 
 
 def test_a_text_is_filled_in_the_language_that_is_nearest() -> None:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from models import clock
-from models.operations.presence import Look
+from models.operations.looking import Look
 from models.queries.freshness import Mark
 from screens.base import ConsoleScreen
 from tests.screens.seat import case, fill, seat

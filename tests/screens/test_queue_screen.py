@@ -267,7 +267,7 @@ async def test_a_lost_store_is_said_in_one_line_and_found_again(url: str, monkey
     with clock.stands_at(NOW):
         async with seat(url) as maya:
             with monkeypatch.context() as lines_down:
-                lines_down.setattr("models.operations.presence.mark", lost)
+                lines_down.setattr("models.operations.looking.mark", lost)
                 maya.look()
                 await maya.rest()
                 assert "! The store cannot be reached." in maya.text()

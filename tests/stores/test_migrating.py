@@ -14,7 +14,8 @@ from models import database, migrating
 from models.actor import Actor
 from models.errors import Outdated, StoreUnavailable
 from models.operations import agents, upgrading
-from models.operations.presence import look, present
+from models.operations.looking import look
+from models.operations.presence import present
 from models.tables import ALL, Agent, Event, Meta
 from models.tables import database as engine
 from tests.operations.desk import ANNA, SUE, on_day, people
