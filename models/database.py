@@ -45,6 +45,7 @@ PRAGMAS = {
     "temp_store": "memory",
     "mmap_size": 0,
     "journal_size_limit": 64 * 1024 * 1024,
+    "wal_autocheckpoint": 0,  # it would run within the commit, while others wait: see `models.checkpoint`
 }
 
 

@@ -20,6 +20,7 @@ from models.errors import StoreUnavailable
 _threads = threading.RLock()
 """`flock` is per process; threads of one process queue here."""
 _depth = 0
+_met_others = False
 
 
 def ticket_path(store: Path) -> Path:
@@ -30,21 +31,28 @@ def ticket_path(store: Path) -> Path:
 @contextmanager
 def writer_ticket(store: Path) -> Iterator[None]:
     """Hold the right to write; nests within a thread."""
-    global _depth
+    global _depth, _met_others
     with _threads:
         if _depth:
             yield
             return
         descriptor = _open(ticket_path(store))
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-            os.pwrite(descriptor, f"{os.getpid():<20}\n".encode(), 0)
-            _depth = 1
-            with _uncollected():
+        with _uncollected():
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX)
+                ours = f"{os.getpid():<20}\n".encode()
+                _met_others = os.pread(descriptor, len(ours), 0) not in (ours, b"")
+                os.pwrite(descriptor, ours, 0)
+                _depth = 1
                 yield
-        finally:
-            _depth = 0
-            os.close(descriptor)
+            finally:
+                _depth = 0
+                os.close(descriptor)
+
+
+def met_others() -> bool:
+    """Whether another process had written since this one did, when it last took the ticket."""
+    return _met_others
 
 
 @contextmanager

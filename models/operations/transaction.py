@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from models.checkpoint import write_back
 from models.database import current, translated
 from models.tables import database
 from models.ticket import writer_ticket
@@ -27,3 +28,4 @@ def writing() -> Iterator[None]:
         else:
             with writer_ticket(place.path), database.atomic():
                 yield
+            write_back(place.path)

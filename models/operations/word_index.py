@@ -13,8 +13,11 @@ from models.operations.transaction import writing
 from models.tables import Dispute, database
 from models.words import BREAK, document_of
 
-CHUNK = 500
+CHUNK = 50
 """Cases for each transaction of a rebuilding."""
+LEAST_PAGES, LETTERS_A_PAGE = 4, 600
+"""Pages of the index that a write joins, at least and for what it brings: a word is written anew some four times, as
+small parts become large ones, so that their number stays bounded however long nobody does anything else."""
 
 # What counts as a case's own words, from the texts as they stand: names and claim first, so that in a case with more
 # words than the index takes it is messages that are left out.
@@ -51,6 +54,7 @@ def insert(rows: Sequence[tuple[int, str]]) -> None:
     if not rows:
         return
     if is_sqlite():
+        _join_parts(sum(len(words) for _, words in rows))
         database.cursor().executemany("INSERT INTO case_words (rowid, words) VALUES (?, ?)", rows)
         return
     database.cursor().executemany(
@@ -58,6 +62,12 @@ def insert(rows: Sequence[tuple[int, str]]) -> None:
         " ON CONFLICT (dispute_id) DO UPDATE SET words = excluded.words",
         rows,
     )
+
+
+def _join_parts(letters: int) -> None:
+    """SQLite keeps what each write brings as a part of its own, and every search looks into all of them."""
+    pages = LEAST_PAGES + letters // LETTERS_A_PAGE
+    database.execute_sql("INSERT INTO case_words (case_words, rank) VALUES ('merge', ?)", (pages,))
 
 
 def spelled(texts: Iterable[str]) -> str:

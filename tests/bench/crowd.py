@@ -7,6 +7,7 @@ agent is about to do, and what came of it, goes to a file of its own at once: it
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import random
@@ -20,6 +21,7 @@ from pathlib import Path
 from time import monotonic, process_time, sleep
 from typing import TextIO
 
+from console.__main__ import AT_ONCE
 from models.actor import Actor
 from models.database import open_store
 from models.operations import deciding, serving
@@ -43,6 +45,7 @@ class Shift:
 
 
 def main() -> None:
+    gc.set_threshold(AT_ONCE)  # as every `disputes` does
     shift = Shift(**json.loads(sys.stdin.readline()))
     ready, is_ready = os.pipe()
     go, gone = os.pipe()

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import fcntl
 import gc
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from models.ticket import ticket_path, writer_ticket
+from models.ticket import met_others, ticket_path, writer_ticket
 
 
 @pytest.fixture(autouse=True)
@@ -35,3 +39,40 @@ def test_a_write_that_fails_leaves_the_collector_as_it_was(tmp_path: Path) -> No
     with writer_ticket(tmp_path / "store.db"):
         assert not gc.isenabled()
     assert not gc.isenabled()
+
+
+def test_what_gathered_is_collected_when_others_can_write(tmp_path: Path) -> None:
+    store, free = tmp_path / "store.db", []
+
+    def look(phase: str, info: object) -> None:
+        descriptor = os.open(ticket_path(store), os.O_RDWR)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            free.append(True)
+        except BlockingIOError:
+            free.append(False)
+        finally:
+            os.close(descriptor)
+
+    with writer_ticket(store):
+        gc.callbacks.append(look)
+        gathered = [[number] for number in range(2 * gc.get_threshold()[0])]
+    try:
+        gathered += [[number] for number in range(2 * gc.get_threshold()[0])]
+    finally:
+        gc.callbacks.remove(look)
+    assert free, "nothing was collected"
+    assert all(free)
+
+
+def test_it_is_known_whether_another_process_has_written_since(tmp_path: Path) -> None:
+    store = tmp_path / "store.db"
+
+    def ours() -> bool:
+        with writer_ticket(store):
+            return met_others()
+
+    assert [ours(), ours()] == [False, False]
+    code = "import sys, pathlib, models.ticket as t\nwith t.writer_ticket(pathlib.Path(sys.argv[1])): pass"
+    subprocess.run([sys.executable, "-c", code, str(store)], check=True)
+    assert [ours(), met_others(), ours()] == [True, True, False]

@@ -138,7 +138,7 @@ def test_of_several_who_make_the_store_at_once_one_does_it(bare_store_url: str) 
 
 def test_a_store_is_made_whole_or_not_at_all(bare_store_url: str) -> None:
     place = database.location(bare_store_url)
-    for number in range(1, 200, 1 if place.is_sqlite else 7):  # PostgreSQL makes all tables anew each time
+    for number in range(1, 300, 1 if place.is_sqlite else 7):  # PostgreSQL makes all tables anew each time
         database._bind(place)
         with failing_at(number) as plan:
             try:
