@@ -8,7 +8,7 @@ import sys
 from argparse import Namespace
 
 from console.arguments import check_readable
-from console.commands import MODULES, command
+from console.commands import MODULES, summary
 from console.opening import open_console
 from console.output.sink import say
 from console.running import Parser, run_command
@@ -16,7 +16,7 @@ from console.screen_options import WITH_VALUE, add_screen_options, screen_option
 from console.session import SSH_SESSION, Session, system_login
 from console.settings import COLORS, place_of_files, store_url
 from console.streams import steady, tell
-from console.version import version
+from console.version import VERSION
 from models.errors import DeskError, NotAllowed, Refused
 from models.text import visible
 
@@ -53,7 +53,7 @@ def _run(words: list[str]) -> int:
         return _by_key(words[:at], words[at + 1 :])
     given = _options(words[:at])
     if given.version or given.help:
-        say(f"disputes {version()}" if given.version else _help())
+        say(f"disputes {VERSION}" if given.version else _help())
         return 0
     check_readable(vars(given))
     url = store_url(given.db)
@@ -103,7 +103,7 @@ def _help() -> str:
         "Settles disputes between buyers and sellers. Without a command, in a terminal, opens the console.",
         "",
     ]
-    lines += [f"  {name:<10} {command(name).summary}" for name in MODULES]
+    lines += [f"  {name:<10} {summary(name)}" for name in MODULES]
     lines += [
         "",
         "  --db URL    sqlite:///path or postgresql://…; else DISPUTES_DB, the settings, a file of your own",

@@ -6,7 +6,7 @@ It keeps the words out that no operation would judge; the right itself is judged
 from __future__ import annotations
 
 from argparse import Action, ArgumentParser, Namespace, _SubParsersAction
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from models.actor import Actor
 from models.errors import Misused, NotAllowed
@@ -113,7 +113,7 @@ def _is_shipped(action: Action, name: str) -> bool:
     return name in shipped_maps()
 
 
-def _commands() -> dict[str, str]:
+def _commands() -> Collection[str]:
     from console.commands import MODULES
 
     return MODULES

@@ -1,4 +1,4 @@
-"""One command: its arguments, an example, and what it does."""
+"""One command: an example, its arguments, and what runs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from models.dataclass import dataclass
 class Command:
     """`run` returns the exit status, or raises an error that has one."""
 
-    summary: str
     example: str
     run: Callable[[Session, Namespace], int]
     arguments: Callable[[ArgumentParser], None] = lambda parser: None

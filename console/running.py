@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, NoReturn
 
 from console.arguments import check_readable, check_spares_store
-from console.commands import MODULES, command
+from console.commands import MODULES, command, summary
 from console.output.sink import say
 from console.session import Session
 from models.errors import Misused, NotAllowed
@@ -63,7 +63,7 @@ def _run(session: Session, name: str, words: list[str]) -> int:
     chosen = command(name)
     parser = Parser(
         prog=f"disputes {name}",
-        description=chosen.summary,
+        description=summary(name),
         epilog=f"Example:\n  {chosen.example}",
         formatter_class=RawDescriptionHelpFormatter,
         allow_abbrev=False,

@@ -23,7 +23,7 @@ from console.running import Parser, run_command
 from console.screen_options import NAMES, add_screen_options, screen_options
 from console.session import Session
 from console.turned_out import end_when_turned_out
-from console.version import version
+from console.version import VERSION
 from models.actor import Actor
 from models.dataclass import dataclass
 from models.errors import Misused, NotAllowed
@@ -96,7 +96,7 @@ def serve(url: str, words: list[str], line: Line) -> int:
     if not asked:
         return open_console(session)
     if asked[0] in ("help", "--help", "-h", "--version"):
-        say(f"disputes {version()}" if asked[0] == "--version" else _help(actor))
+        say(f"disputes {VERSION}" if asked[0] == "--version" else _help(actor))
         return 0
     end_when_turned_out(url, actor)
     return run_command(session, asked[0], asked[1:])
@@ -138,13 +138,13 @@ def _words(original: str) -> list[str]:
 
 
 def _help(actor: Actor) -> str:
-    from console.commands import command
+    from console.commands import summary
 
     lines = [
         f"usage: ssh DESK COMMAND …, as {visible(actor.login)} ({actor.role}). Without a command: the console.",
         "",
     ]
-    lines += [f"  {name:<10} {command(name).summary}" for name in commands_of(actor.role)]
+    lines += [f"  {name:<10} {summary(name)}" for name in commands_of(actor.role)]
     lines += [
         "",
         "The console as lines: 'ssh -t DESK disputes --plain'; '--color 16' and '--fps 5' there spare a bad line, and",

@@ -12,7 +12,7 @@ sys.path.insert(0, str(PAGE.parents[1]))
 
 from console.__main__ import USAGE  # noqa: E402
 from console.by_key import EVERYBODY, roles_of  # noqa: E402
-from console.commands import MODULES, command  # noqa: E402
+from console.commands import MODULES, command, summary  # noqa: E402
 from console.settings import COLORS  # noqa: E402
 from models.rules.duties import DUTIES  # noqa: E402
 
@@ -61,7 +61,7 @@ def _section(name: str) -> Iterator[str]:
     parser = ArgumentParser(prog=f"disputes {name}")
     chosen.arguments(parser)
     yield f"## {name}\n"
-    yield f"{chosen.summary[:1].upper()}{chosen.summary[1:]}. Who may: {_who(name)}.\n"
+    yield f"{summary(name)[:1].upper()}{summary(name)[1:]}. Who may: {_who(name)}.\n"
     rows = list(_rows(parser, ""))
     if rows:
         yield "| argument | |\n|---|---|"

@@ -86,7 +86,6 @@ def _arguments(parser: ArgumentParser) -> None:
 
 COMMANDS = {
     "authorized-keys": Command(
-        "the keys that open, as the SSH server reads them: a file, or its AuthorizedKeysCommand",
         "disputes authorized-keys --user desk SHA256:nThbg6kXUpJWGl7E1IGOCspRomTxdCARLviKw6E5SY8",
         authorized_keys,
         _arguments,

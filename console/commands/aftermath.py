@@ -85,19 +85,16 @@ def _goodwill_arguments(parser: ArgumentParser) -> None:
 
 COMMANDS = {
     "return": Command(
-        "record what became of goods on their way back",
         "disputes return C12 shipped --note 'Tracking RX123'",
         return_goods,
         _return_arguments,
     ),
     "appeal": Command(
-        "record a party's appeal against a ruling",
         "disputes appeal C12 --by seller --ground new_evidence --text 'The carrier has found the scan.'",
         appeal,
         _appeal_arguments,
     ),
     "goodwill": Command(
-        "money as a courtesy, beside any refund and paid by the platform (supervisors)",
         "disputes goodwill C12 --amount 5.00 --note 'Two weeks without an answer of ours.'",
         goodwill,
         _goodwill_arguments,

@@ -90,7 +90,6 @@ def _arguments(parser: ArgumentParser) -> None:
 
 COMMANDS = {
     "agents": Command(
-        "the people of the desk; list, keys, add, role, key, disable, enable",
         "disputes agents add anna --name 'Anna Nowak' --role agent --key anna.pub",
         run,
         _arguments,

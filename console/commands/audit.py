@@ -134,7 +134,6 @@ def _arguments(parser: ArgumentParser) -> None:
 
 COMMANDS = {
     "audit": Command(
-        "prove that no event was changed; seal the chain, export it, check a packet",
         "disputes audit verify --seals seals.jsonl",
         run,
         _arguments,

@@ -82,14 +82,12 @@ def _file(parser: ArgumentParser, said: str) -> None:
 
 COMMANDS = {
     "backup": Command(
-        "store, evidence files and their hashes in one file, beside whoever works; an event in the audit",
         "disputes backup /var/backups/disputes/2026-11-24.tar",
         backup,
         lambda parser: _file(parser, "written whole or not at all, readable by its owner alone"),
         who="supervisor",
     ),
     "restore": Command(
-        "the store of a backup, where none is: every hash and the audit chain are checked first",
         "disputes restore /var/backups/disputes/2026-11-24.tar",
         restore,
         _restore_arguments,

@@ -179,7 +179,6 @@ def _arguments(parser: ArgumentParser) -> None:
 
 COMMANDS = {
     "calendar": Command(
-        "when a promise is due, and what does not count on the way",
         'disputes calendar due --zone Europe/Berlin --hours "Mon-Fri 09:00-12:30 13:30-18:00" '
         "--start 2026-03-27T16:00 --for 8h",
         run,

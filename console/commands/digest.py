@@ -81,7 +81,6 @@ def _arguments(parser: ArgumentParser) -> None:
 
 COMMANDS = {
     "digest": Command(
-        "what is broken, coming and waiting, in a page of text for cron and mail",
         "disputes digest | mail -s 'The desk' supervisors@example.com",
         run,
         _arguments,

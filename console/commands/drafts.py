@@ -107,7 +107,6 @@ def _arguments(parser: ArgumentParser) -> None:
 
 COMMANDS = {
     "draft": Command(
-        "cases that are half filled in; list, show, attach, detach, submit",
         "disputes draft attach 7 cup.jpg --kind photo_item",
         draft,
         _arguments,

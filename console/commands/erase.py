@@ -81,7 +81,6 @@ def _arguments(parser: ArgumentParser) -> None:
 
 COMMANDS = {
     "erase": Command(
-        "a buyer's or seller's personal data, once their cases are closed; the audit stays whole",
         "disputes erase buyer:B-12 --note 'Asked by mail on 2026-11-20.'",
         erase,
         _arguments,

@@ -120,19 +120,16 @@ def _evidence_arguments(parser: ArgumentParser) -> None:
 
 COMMANDS = {
     "attach": Command(
-        "take a file in as evidence of a side",
         "disputes attach C12 cup.jpg --kind photo_item --by buyer --title 'The broken cup'",
         attach,
         _attach_arguments,
     ),
     "review": Command(
-        "accept or reject a piece of evidence",
         "disputes review C12 2 --as rejected --note 'Shows another parcel.'",
         review,
         _review_arguments,
     ),
     "evidence": Command(
-        "the bytes of a piece on standard output; who looked is recorded",
         "disputes evidence C12 2",
         show_bytes,
         _evidence_arguments,

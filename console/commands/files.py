@@ -121,7 +121,6 @@ def _arguments(parser: ArgumentParser) -> None:
 
 COMMANDS = {
     "import": Command(
-        "cases from a file",
         "disputes import disputes.csv --source shop --tz Europe/Berlin --rejects rejected.csv",
         run,
         _arguments,

@@ -102,8 +102,4 @@ def _arguments(parser: ArgumentParser) -> None:
     add_output(parser)
 
 
-COMMANDS = {
-    "forecast": Command(
-        "what will breach by when, and who can still save it", "disputes forecast --within shift", run, _arguments
-    )
-}
+COMMANDS = {"forecast": Command("disputes forecast --within shift", run, _arguments)}

@@ -54,7 +54,6 @@ def _arguments(parser: ArgumentParser) -> None:
 
 COMMANDS = {
     "handover": Command(
-        "give all that somebody has to somebody else, each case with a note of where it stands",
         "disputes handover anna ben --note 'on leave until Monday'",
         run,
         _arguments,

@@ -69,15 +69,13 @@ def _next_arguments(parser: ArgumentParser) -> None:
 
 COMMANDS = {
     "next": Command(
-        "claim the most urgent case that nobody has",
         "disputes next --view in-review",
         serve_next,
         _next_arguments,
     ),
-    "claim": Command("take a case that nobody has", "disputes claim C12", claim, add_case),
-    "release": Command("give your case back to everyone", "disputes release C12", release, _release_arguments),
+    "claim": Command("disputes claim C12", claim, add_case),
+    "release": Command("disputes release C12", release, _release_arguments),
     "assign": Command(
-        "give cases to somebody (supervisors)",
         "disputes assign C12 C13 anna --note 'speaks Polish'",
         assign,
         _assign_arguments,

@@ -123,14 +123,12 @@ def _refuse_arguments(parser: ArgumentParser) -> None:
 
 COMMANDS = {
     "open": Command(
-        "open a case for a buyer; --preview asks the rules, --draft keeps it for later",
         "disputes open --order O-77 --reason damaged/item_damaged --remedy full_refund --amount 25.00 "
         "--expected 'a whole cup' --actual 'a broken one' --tried 'wrote to the seller on Monday'",
         open_case,
         _open_arguments,
     ),
     "refuse": Command(
-        "turn a draft down for a rule; final",
         "disputes refuse 7 --rule protection --note 'Protection ended in May.'",
         refuse,
         _refuse_arguments,

@@ -123,37 +123,30 @@ def _add_note(parser: ArgumentParser) -> None:
 
 
 COMMANDS = {
-    "chase": Command(
-        "remind sellers of the answers they owe", "disputes chase --seller s-1001", chase, _chase_arguments
-    ),
-    "watch": Command("follow a case; is:watched finds it", "disputes watch C12", watch, _watch_arguments),
+    "chase": Command("disputes chase --seller s-1001", chase, _chase_arguments),
+    "watch": Command("disputes watch C12", watch, _watch_arguments),
     "remind": Command(
-        "have a case back at an instant; view reminders",
         "disputes remind C12 --on 3d --note 'Call the carrier.'",
         remind,
         _remind_arguments,
     ),
     "flag": Command(
-        "ask supervisors to look at a party",
         "disputes flag C12 --party buyer --note 'The same photo as in C7.'",
         flag,
         _flag_arguments,
     ),
     "unflag": Command(
-        "dismiss a flag on a party (supervisors); 'party REF note|warn|suspend' answers it too",
         "disputes unflag C12 --party buyer --note 'Another buyer of the same name.'",
         unflag,
         _flag_arguments,
     ),
-    "merge": Command("let a case go on in another; final", "disputes merge C13 C12", merge, _merge_arguments),
+    "merge": Command("disputes merge C13 C12", merge, _merge_arguments),
     "reopen": Command(
-        "look at a closed case again (supervisors)",
         "disputes reopen C12 --note 'The carrier found the parcel.'",
         reopen,
         _reopen_arguments,
     ),
     "correct": Command(
-        "supersede an entry that was wrong",
         "disputes correct C12 481 --note 'That was about another case.'",
         correct,
         _correct_arguments,

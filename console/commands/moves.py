@@ -98,24 +98,21 @@ def _add_note(parser: ArgumentParser) -> None:
 
 
 COMMANDS = {
-    "notify": Command("the seller was told; their time begins", "disputes notify C12", notify, _notify_arguments),
+    "notify": Command("disputes notify C12", notify, _notify_arguments),
     "recode": Command(
-        "give a case its right reason",
         "disputes recode C12 --reason not_received/lost --note 'The carrier says it is lost.'",
         recode,
         _recode_arguments,
     ),
     "escalate": Command(
-        "the platform steps in",
         "disputes escalate C12 --by platform --cause seller_silent --note 'No answer for seven days.'",
         escalate,
         _escalate_arguments,
     ),
     "withdraw": Command(
-        "the buyer takes the case back; final",
         "disputes withdraw C12 --note 'The parcel has come.'",
         withdraw,
         _withdraw_arguments,
     ),
-    "close": Command("nothing is left to do; final", "disputes close C12", close, add_case),
+    "close": Command("disputes close C12", close, add_case),
 }

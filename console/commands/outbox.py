@@ -61,12 +61,9 @@ def _outbox_arguments(parser: ArgumentParser) -> None:
 
 COMMANDS = {
     "outbox": Command(
-        "what waits to be sent to buyers and sellers; 'sent ID…' marks it",
         "disputes outbox --format jsonl",
         outbox,
         _outbox_arguments,
     ),
-    "templates": Command(
-        "the messages that are written once, with their fields", "disputes templates", show_templates, add_output
-    ),
+    "templates": Command("disputes templates", show_templates, add_output),
 }

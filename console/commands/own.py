@@ -54,7 +54,6 @@ def _arguments(parser: ArgumentParser) -> None:
 
 COMMANDS = {
     "settings": Command(
-        "how the console looks for you, wherever you come in: time zone, colours, plain lines",
         "disputes settings timezone Europe/Berlin",
         settings,
         _arguments,

@@ -171,13 +171,11 @@ def _reveal_arguments(parser: ArgumentParser) -> None:
 
 COMMANDS = {
     "party": Command(
-        "what is known of a buyer or a seller; note, warn, suspend; tier and holiday of a seller",
         "disputes party B-12 suspend --until 2027-01-31 --note 'Twice the same photo after a warning.'",
         party,
         _party_arguments,
     ),
     "reveal": Command(
-        "contact data of a case's parties, for a reason that is recorded",
         "disputes reveal C12 --note 'The carrier asks for the phone number.'",
         reveal,
         _reveal_arguments,

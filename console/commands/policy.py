@@ -192,7 +192,6 @@ def _arguments(parser: ArgumentParser) -> None:
 
 COMMANDS = {
     "policy": Command(
-        "the policy by versions; list, show, edit, diff, activate, apply",
         "disputes policy edit --file policy.toml",
         run,
         _arguments,

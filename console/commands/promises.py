@@ -74,20 +74,17 @@ def _add_note(parser: ArgumentParser) -> None:
 
 COMMANDS = {
     "hold": Command(
-        "let clocks stand still, or flag a risk (supervisors)",
         "disputes hold C12 --why outage --note 'The carrier cannot be reached.'",
         hold,
         _hold_arguments,
     ),
-    "unhold": Command("let the clocks run again (supervisors)", "disputes unhold C12", unhold, add_case),
+    "unhold": Command("disputes unhold C12", unhold, add_case),
     "extend": Command(
-        "give a clock more time (supervisors)",
         "disputes extend C12 seller_response --by 2d --note 'A holiday.'",
         extend,
         _extend_arguments,
     ),
     "waive": Command(
-        "give a promise up (supervisors)",
         "disputes waive C12 review --note 'Both sides asked us to wait.'",
         waive,
         _waive_arguments,

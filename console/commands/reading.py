@@ -133,16 +133,14 @@ def _show_arguments(parser: ArgumentParser) -> None:
 
 COMMANDS = {
     "queue": Command(
-        "a view as rows; the overdue seller responses unless told",
         "disputes queue in-review --where 'amount>200' --sort=-amount --format csv",
         queue,
         _queue_arguments,
     ),
     "count": Command(
-        "how many cases, and their money by currency",
         "disputes count --where 'overdue:seller_response' --at 2026-03-01T09:00:00Z --format json",
         count,
         _count_arguments,
     ),
-    "show": Command("one case, whole", "disputes show C12 --format json", show, _show_arguments),
+    "show": Command("disputes show C12 --format json", show, _show_arguments),
 }

@@ -90,6 +90,4 @@ def _arguments(parser: ArgumentParser) -> None:
     add_output(parser)
 
 
-COMMANDS = {
-    "why": Command("a due instant, explained line by line", "disputes why C12 seller_response", why, _arguments)
-}
+COMMANDS = {"why": Command("disputes why C12 seller_response", why, _arguments)}

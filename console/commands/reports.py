@@ -115,7 +115,6 @@ def _arguments(parser: ArgumentParser) -> None:
 
 COMMANDS = {
     "report": Command(
-        "decisions, promises kept and more, as a table or a file",
         "disputes report decisions --since 2026-11-01 --format csv --out decisions.csv",
         run,
         _arguments,

@@ -84,19 +84,16 @@ def _propose_arguments(parser: ArgumentParser) -> None:
 
 COMMANDS = {
     "ask": Command(
-        "ask a party for something; the review waits",
         "disputes ask C12 --party buyer --item 'a photo of the label' --due 2d",
         ask,
         _ask_arguments,
     ),
     "answer": Command(
-        "record what the asked party gave",
         "disputes answer C12 --party buyer --text 'Here is the photo.'",
         answer,
         _answer_arguments,
     ),
     "propose": Command(
-        "propose a remedy to both parties",
         "disputes propose C12 --remedy partial_refund --amount 8.50",
         propose,
         _propose_arguments,

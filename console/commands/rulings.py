@@ -187,28 +187,22 @@ def _refund_arguments(parser: ArgumentParser) -> None:
 
 COMMANDS = {
     "decide": Command(
-        "rule on a case in your hands; --preview shows what it would do",
         "disputes decide C12 --outcome full_refund --payer seller --finding seller_silent --note 'No answer.'",
         decide,
         _decide_arguments,
     ),
     "rule": Command(
-        "rule on an appeal in your hands (supervisors); --preview shows what it would do",
         "disputes rule C12 --result upheld --note 'The photos show what the listing shows.'",
         rule,
         _rule_arguments,
     ),
-    "approve": Command(
-        "sign another's decision (supervisors)", "disputes approve C12 --hash 3fa9c1d2", approve, _approve_arguments
-    ),
+    "approve": Command("disputes approve C12 --hash 3fa9c1d2", approve, _approve_arguments),
     "send-back": Command(
-        "return another's decision to review (supervisors)",
         "disputes send-back C12 --note 'Which carrier said so?'",
         send_back,
         _send_back_arguments,
     ),
     "refund": Command(
-        "record what became of the buyer's money",
         "disputes refund C12 confirmed --ref TX-1",
         refund,
         _refund_arguments,

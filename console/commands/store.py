@@ -72,11 +72,11 @@ def _index_words() -> None:
 def doctor(session: Session, given: Namespace) -> int:
     from platform import python_version
 
-    from console.version import version
+    from console.version import VERSION
     from models.health import findings
 
     session.actor()
-    say(f"ok   program: disputes {version()}, Python {python_version()}")
+    say(f"ok   program: disputes {VERSION}, Python {python_version()}")
     bad = 0
     shows = sys.stderr.isatty()
     for finding in findings(_progress if shows else None):
@@ -134,30 +134,24 @@ def _init_arguments(parser: ArgumentParser) -> None:
 
 COMMANDS = {
     "demo": Command(
-        "a throw-away store with believable cases around now, and the console on it",
         "disputes demo --cases 1000",
         demo,
         _demo_arguments,
         who="anybody",
     ),
     "init": Command(
-        "make the store; you become its first supervisor",
         "disputes init",
         init,
         _init_arguments,
         who="whoever makes the store",
     ),
-    "migrate": Command(
-        "bring an older store to the present shape, after a copy", "disputes migrate", migrate, who="supervisor"
-    ),
+    "migrate": Command("disputes migrate", migrate, who="supervisor"),
     "reindex": Command(
-        "index the words of every case anew, where a search misses what is there",
         "disputes reindex",
         reindex,
         who="supervisor",
     ),
     "doctor": Command(
-        "look the store over: versions, integrity, the audit chain, every clock, every evidence file",
         "disputes doctor",
         doctor,
         who="everybody of the desk",

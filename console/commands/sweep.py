@@ -90,7 +90,6 @@ def _arguments(parser: ArgumentParser) -> None:
 
 COMMANDS = {
     "sweep": Command(
-        "do what time has made due, once, however often it runs; for a timer",
         "disputes sweep --dry-run --at 2026-12-01",
         sweep,
         _arguments,

@@ -90,15 +90,13 @@ def _respond_arguments(parser: ArgumentParser) -> None:
 
 
 COMMANDS = {
-    "note": Command("a note among ourselves", "disputes note C12 'Carrier confirms the loss.'", note, _note_arguments),
+    "note": Command("disputes note C12 'Carrier confirms the loss.'", note, _note_arguments),
     "message": Command(
-        "a message of ours to the parties",
         "disputes message C12 --to seller --text 'Please send the tracking number.'",
         message,
         _message_arguments,
     ),
     "respond": Command(
-        "record what the buyer or the seller did",
         "disputes respond C12 --by seller --with offer --remedy partial_refund --amount 8.50",
         respond,
         _respond_arguments,

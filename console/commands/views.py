@@ -53,7 +53,6 @@ def _arguments(parser: ArgumentParser) -> None:
 
 COMMANDS = {
     "views": Command(
-        "the views with their counts; 'save' keeps a query as one",
         "disputes views save big --where 'is:open amount>500' --sort=-amount",
         views,
         _arguments,

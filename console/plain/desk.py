@@ -181,9 +181,9 @@ class PlainDesk:
 
     def _commands(self) -> None:
         from console.by_key import commands_of
-        from console.commands import command
+        from console.commands import summary
 
-        self._say_all(f"{name}: {command(name).summary}." for name in commands_of(self._session.actor().role))
+        self._say_all(f"{name}: {summary(name)}." for name in commands_of(self._session.actor().role))
 
     # Where one was
 

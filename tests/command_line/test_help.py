@@ -7,7 +7,7 @@ import shlex
 
 import pytest
 
-from console.commands import MODULES, command
+from console.commands import MODULES, command, summary
 from console.running import Parser
 from tests.command_line.run import ROOT, in_process
 
@@ -19,7 +19,7 @@ def test_the_help_of_every_command_has_an_example_that_it_takes(name: str) -> No
     ended = in_process(NOWHERE, name, "--help")
     example = command(name).example
     assert (ended.status, ended.err) == (0, "")
-    assert example in ended.out and command(name).summary in ended.out
+    assert example in ended.out and summary(name) in ended.out
     program, said, *words = shlex.split(example.partition(" | ")[0])  # what follows is another program's
     assert (program, said) == ("disputes", name)
     parser = Parser(prog=name)
