@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on, work
 from textual._compositor import CompositorUpdate
-from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.constants import MAX_FPS
@@ -22,6 +21,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 import screens
+from console.closed_doors import ClosedDoors
 from console.crash import crash_sentence
 from console.curtain import Curtain
 from console.display import TRY_AGAIN_SECONDS, Display
@@ -34,6 +34,7 @@ from console.lifecycle import (
     since_boot,
     terminal_is_gone,
 )
+from console.tidying import Tidying
 from console.whereabouts import Whereabouts
 from models.actor import Actor
 from models.errors import DeskError, NotAllowed
@@ -61,7 +62,7 @@ THEME = "ansi-dark"
 """The terminal's own colours: they suit every terminal, need only sixteen, and are the fewest bytes."""
 
 
-class Desk(App[None], inherit_bindings=False):
+class Desk(ClosedDoors, inherit_bindings=False):
     """One person at one terminal."""
 
     CSS_PATH = Path(screens.__file__).parent / "styles" / "app.tcss"
@@ -86,6 +87,7 @@ class Desk(App[None], inherit_bindings=False):
         self._keys = KeyGate(self._hand_on, self._is_waited_for, self._take_back)
         self._shown = Display(self, self._notice_silence)
         self._curtain = Curtain(lambda seconds, task: self.set_timer(seconds, task))
+        self._tidying = Tidying()
         self._is_leaving = False
         self.last_look: Look | None = None
         self._heard_at = since_boot()
@@ -168,6 +170,8 @@ class Desk(App[None], inherit_bindings=False):
         except DeskError as error:
             self.say(str(error), is_refusal=True)
         await open_place(self.queue, place or {})
+        if not self.is_headless:
+            self._tidying.begin()
         await self._keys.open()
 
     # What is typed, and when it is drawn
@@ -236,6 +240,7 @@ class Desk(App[None], inherit_bindings=False):
     def pop_screen(self) -> AwaitComplete:
         self._keys.lost()
         self._curtain.lower(lambda: self.screen)
+        self._tidying.closed()
         popped = super().pop_screen()
 
         async def show_again() -> None:
@@ -274,6 +279,8 @@ class Desk(App[None], inherit_bindings=False):
         if not self._shown.is_owing:
             self._notice_silence()
         await self._look_at_store()
+        if self._keys.is_at_rest:
+            self._tidying.tidy()
 
     async def _look_at_store(self) -> None:
         """A role that was changed counts from now on; whoever was disabled is led out, their texts are kept."""
@@ -366,31 +373,6 @@ class Desk(App[None], inherit_bindings=False):
 
     def _say_refusal(self, text: str) -> None:
         self.say(text, is_refusal=True)
-
-    # Ways out of the session that the framework has and a desk must not have
-
-    def action_suspend_process(self) -> None:
-        """ctrl+z does nothing: there is no shell behind the session."""
-
-    def open_url(self, url: str, *, new_tab: bool = True) -> None:
-        """No browser on the server."""
-
-    def deliver_text(self, *args: Any, **options: Any) -> str | None:
-        """No file into anybody's folder."""
-        return None
-
-    def deliver_binary(self, *args: Any, **options: Any) -> str | None:
-        return None
-
-    def deliver_screenshot(self, *args: Any, **options: Any) -> str | None:
-        return None
-
-    def save_screenshot(self, *args: Any, **options: Any) -> str:
-        """No picture of other people's data on the server's disk."""
-        return ""
-
-    def action_screenshot(self, *args: Any, **options: Any) -> None:
-        pass
 
 
 def _plain(sentence: str) -> Any:

@@ -7,7 +7,8 @@ import select
 from codecs import getincrementaldecoder
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
+from io import TextIOWrapper
+from typing import Any, cast
 
 from textual import events
 from textual._time import get_time
@@ -15,6 +16,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
 from console.ears import Ears
+from console.outlet import Outlet
 
 READ_BYTES = 4096
 MOST_WAITING_FRAMES = 3
@@ -28,11 +30,18 @@ class DeskDriver(LinuxDriver):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self._end, self._tell_end = os.pipe()
+        self._outlet = Outlet(cast(TextIOWrapper, self._file))
+        self._file = cast(TextIOWrapper, self._outlet)
 
     @property
     def is_blocked(self) -> bool:
         """The terminal takes nothing any more; soon whoever writes would have to wait until it does."""
         return self._writer_thread is not None and self._writer_thread._queue.qsize() > MOST_WAITING_FRAMES
+
+    def write(self, data: str) -> None:
+        left = self._outlet.at_once(data)
+        if left is not None:
+            super().write(left)
 
     def disable_input(self) -> None:
         os.write(self._tell_end, b"\0")

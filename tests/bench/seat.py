@@ -26,7 +26,7 @@ class Answer:
     """What a key led to."""
 
     first_change: float
-    """Seconds to the first byte."""
+    """Seconds to the first byte of what can be seen."""
     size: int
     """Bytes until it was quiet."""
 
@@ -60,8 +60,7 @@ class Seat:
     def press(self, key: str) -> Answer:
         before, began = len(self.terminal.received), monotonic()
         self.terminal.send(key)
-        self.terminal.until_byte()
-        first_change = monotonic() - began
+        first_change = self.terminal.until_seen() - began
         self.terminal.until_quiet(QUIET_SECONDS)
         return Answer(first_change, len(self.terminal.received) - before)
 

@@ -20,7 +20,9 @@ for name in sys.argv[2:]:
 """
 
 
-OPENS_SCREENS = {f"console.{name}" for name in ("desk", "curtain", "display", "driver", "ears", "keys", "painter")}
+OPENS_SCREENS = {
+    f"console.{name}" for name in ("closed_doors", "curtain", "desk", "display", "driver", "ears", "keys", "painter")
+}
 """Imported when a screen is wanted; every other module of the command line starts without one."""
 
 

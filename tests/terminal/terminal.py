@@ -56,6 +56,9 @@ CELL = (10, 20)
 STRINGS = re.compile(rb"\x1b[_P].*?\x1b\\\\", re.DOTALL)
 """Of a protocol for pictures."""
 
+UNSEEN = re.compile(rb"\x1b\]22;.*?\x07")
+"""What the mouse's pointer is to look like."""
+
 
 def set_size(descriptor: int, size: tuple[int, int]) -> None:
     """`size` in columns and lines."""
@@ -100,6 +103,14 @@ class Terminal:
     def until_byte(self) -> None:
         """Wait for the first byte of an answer, and leave it unread."""
         select.select([self.descriptor], [], [], PATIENCE_SECONDS)
+
+    def until_seen(self) -> float:
+        """When an answer came of which something can be seen; it is read."""
+        while True:
+            select.select([self.descriptor], [], [], PATIENCE_SECONDS)
+            came, before = monotonic(), len(self.received)
+            if not self._read(0.0) or UNSEEN.sub(b"", self.received[before:]):
+                return came
 
     def until_quiet(self, seconds: float = QUIET_SECONDS) -> None:
         while self._read(seconds):

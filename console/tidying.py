@@ -1,0 +1,33 @@
+"""When the collector looks for rings of objects: between keys, so that none waits for it.
+
+Left to itself it looks when so and so many objects were made, which is while something is drawn, and stops that for ten
+to thirty milliseconds.
+"""
+
+from __future__ import annotations
+
+import gc
+
+WORTH_A_LOOK = 1000
+"""Objects more than at the last look."""
+
+
+class Tidying:
+    def __init__(self) -> None:
+        self._has_closed = False
+
+    def begin(self) -> None:
+        """What is there now stays to the end, and is never looked through."""
+        gc.freeze()
+
+    def closed(self) -> None:
+        """A screen went: it is a ring, and older than what is looked through each time."""
+        self._has_closed = True
+
+    def tidy(self) -> None:
+        """Look through what was made since the last time: a millisecond, and five when a screen has gone."""
+        if self._has_closed:
+            self._has_closed = False
+            gc.collect()
+        elif gc.get_count()[0] > WORTH_A_LOOK:
+            gc.collect(1)
