@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import fields
+from datetime import UTC, datetime
+from operator import attrgetter
+from typing import Any
 
 from models.dataclass import dataclass
 from models.vocabulary import Outcome, PartyAct, Payer, Remedy, State
@@ -77,6 +80,25 @@ class ImportedCase:
     tags: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
     """What reading had to settle, such as `opened_at: an hour that happens twice, read as its first pass`."""
+
+
+def values_of(told: ImportedCase) -> tuple[Any, ...]:
+    """Everything that is told, in the order of the fields; instants as seconds since 1970."""
+    return tuple([int(each.timestamp()) if each.__class__ is datetime else each for each in _values(told)])
+
+
+def from_values(told: tuple[Any, ...]) -> ImportedCase:
+    """What `values_of` was given."""
+    return ImportedCase(
+        **{
+            name: datetime.fromtimestamp(value, UTC) if is_instant and value is not None else value
+            for (name, is_instant), value in zip(_FIELDS, told, strict=True)
+        }
+    )
+
+
+_FIELDS = tuple((each.name, "datetime" in str(each.type)) for each in fields(ImportedCase))
+_values = attrgetter(*(name for name, _ in _FIELDS))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

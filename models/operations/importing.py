@@ -122,6 +122,9 @@ class _Run:
         self.result.rows += len(chunk.rows)
         for part in _parts(chunk.rows, self._most):
             self._fold_by_what_is_known(part, chunk.now)
+            for new in part:
+                if isinstance(new, NewCase):
+                    new.spell()
             if self.is_dry_run:
                 with translated():
                     self._judge(part, chunk.now)
@@ -140,7 +143,9 @@ class _Run:
 
     def fold(self, row: ReadRow, now: datetime) -> NewCase | ReadRow:
         """The row as the case that it would be by itself: most of the work, and nobody waits for it."""
-        return row if row.case is None else new_cases.new_case(row, self.agents, self.policy_version, now)
+        if row.case is None:
+            return row
+        return new_cases.new_case(row.raw, row.case, self.agents, self.policy_version, now)
 
     def _fold_by_what_is_known(self, part: list[NewCase | ReadRow], now: datetime) -> None:
         """Again, where the store knows more of a seller than the row tells."""
@@ -149,7 +154,7 @@ class _Run:
         for place, new in enumerate(part):
             if isinstance(new, NewCase) and _is_more_known(new.rows, sellers):
                 seller = telling.seller_told(new.told, sellers)
-                part[place] = new_cases.new_case(new.row, self.agents, self.policy_version, now, seller)
+                part[place] = new_cases.new_case(new.raw, new.told, self.agents, self.policy_version, now, seller)
 
     def _alone(self) -> None:
         """PostgreSQL lets two imports of one file look at the same moment and both find nothing."""
@@ -162,7 +167,7 @@ class _Run:
         for later in updated:
             self._update(later, now)
         kept = [
-            (self.run_id, new.rows.number, case_id, verdict, new.rows.digest, new.rows.raw_json, "", "")
+            (self.run_id, new.rows.number, case_id, verdict, new.digest, new.raw_json, "", "")
             for verdict, group in (
                 ("created", ((new, new.dispute_id) for new in created)),
                 ("updated", ((later.new, later.known.dispute_id) for later in updated)),
@@ -193,15 +198,14 @@ class _Run:
                 if self.told_before is not None:
                     self.told_before.put_new(new)
             if reject is not None:
-                raw = new.raw if isinstance(new, ReadRow) else new.row.raw
-                rejected.append((raw, reject))
-                self._reject(raw, reject)
+                rejected.append((new.raw, reject))
+                self._reject(new.raw, reject)
         self.result.created += len(created)
         self.result.updated += len(updated)
         return created, updated, rejected
 
     def _compare(self, new: NewCase, known: Known, updated: list[Later], now: datetime) -> Reject | None:
-        if new.rows.digest in known.digests:
+        if new.digest in known.digests:
             self.result.unchanged += 1
             return None
         told = new.told

@@ -43,14 +43,14 @@ class ToldBefore:
         assert case is not None  # a dry run folds its cases itself
         self._put(told, Known(
             0, 0, told.order_ref, told.buyer_ref, told.seller_ref, f"from row {rows.number}", case, told.reason,
-            first_response(rows.acts or json.loads(rows.acts_json)), {rows.digest},
+            first_response(rows.acts or json.loads(rows.acts_json)), {new.digest},
         ))  # fmt: skip
 
     def put_later(self, later: Later) -> None:
-        rows, told, known = later.new.rows, later.new.told, later.known
+        told, known = later.new.told, later.known
         self._put(told, Known(
             known.dispute_id, 0, told.order_ref, told.buyer_ref, told.seller_ref, known.first_row, known.case,
-            known.first_reason, first_response(later.acts, known), {rows.digest, *known.digests},
+            known.first_reason, first_response(later.acts, known), {later.new.digest, *known.digests},
         ))  # fmt: skip
 
     def _put(self, told: ImportedCase, known: Known) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from models.actor import Actor
 from models.dataclass import dataclass
-from models.imported import ImportedCase, ReadRow
+from models.imported import ImportedCase, RawRow, from_values, values_of
 from models.operations import bulk, journal, telling, word_index
-from models.operations.told_rows import CLAIM, ORDER, PARTS, PARTY, Numbered, ToldRows, answered, told_rows
+from models.operations.told_rows import CLAIM, ORDER, PARTS, PARTY, Numbered, ToldRows, answered, raw_json, told_rows
 from models.rules import effects
 from models.rules.case import Case
 from models.rules.chain import canonical
@@ -20,17 +22,25 @@ from models.vocabulary import Audience
 from models.vocabulary import Party as Side
 
 Contacts = tuple[str, str, str] | None
+_encode = json.JSONEncoder(ensure_ascii=True).encode
 
 
 @dataclass(slots=True)
 class NewCase:
     """A row that becomes a case."""
 
+    raw: RawRow
+    values: tuple[Any, ...]
+    """What the row tells, as `values_of` has it."""
     rows: ToldRows
-    read: ReadRow | Callable[[], ReadRow]
-    """The row itself, or how to get at it where another process read it, for few are looked at again."""
     case: Case | None
     """Folded; None where another process did."""
+    digest: str = ""
+    """SHA-256 of everything the row told."""
+    raw_json: str = ""
+    """The row as it is kept."""
+    words: str = ""
+    """What the case is found by, if its parties and its order come with it."""
     buyer_id: int = 0
     seller_id: int = 0
     order_id: int = 0
@@ -39,31 +49,33 @@ class NewCase:
     """Its parties and its order are as its row tells them, so that its words are those of `rows`."""
 
     @property
-    def row(self) -> ReadRow:
-        if not isinstance(self.read, ReadRow):
-            self.read = self.read()
-        return self.read
-
-    @property
     def told(self) -> ImportedCase:
-        told = self.row.case
-        assert told is not None
-        return told
+        """Few are looked at again."""
+        return from_values(self.values)
+
+    def spell(self) -> None:
+        """Work out what needs no rules; by whoever writes, so that neither of the two processes waits long."""
+        self.digest = hashlib.sha256(_encode(self.values).encode()).hexdigest()
+        self.raw_json = raw_json(self.raw)
+        self.words = word_index.spelled(self.rows.texts)
 
 
 def new_case(
-    row: ReadRow, agents: dict[str, int], policy_version: int, now: datetime, seller: SellerFacts | None = None
+    raw: RawRow,
+    told: ImportedCase,
+    agents: dict[str, int],
+    policy_version: int,
+    now: datetime,
+    seller: SellerFacts | None = None,
 ) -> NewCase:
     """Fold the row's history into a case that follows this policy. `seller`: more than the row itself tells of them."""
-    told = row.case
-    assert told is not None
     maker = told.decided_by if told.decided_by in agents else ""
     assignee = told.assignee if told.assignee in agents else ""
     seller = seller or telling.seller_told(told, {})
     acts = telling.acts_told(told, policy_version=policy_version, maker=maker, assignee=assignee, seller=seller)
     case = effects.replayed([(act, now) for act in acts])
-    rows = told_rows(row.raw, told, case, [act.body() for act in acts], agents.get(case.assignee))
-    return NewCase(rows, row, case)
+    rows = told_rows(raw.number, told, case, [act.body() for act in acts], agents.get(case.assignee))
+    return NewCase(raw, values_of(told), rows, case)
 
 
 def write(actor: Actor, now: datetime, new: Sequence[NewCase], run_id: int) -> None:
@@ -75,7 +87,7 @@ def write(actor: Actor, now: datetime, new: Sequence[NewCase], run_id: int) -> N
     _write_disputes(new)
     write_parts((each.dispute_id, part) for each in new for part in each.rows.parts)
     _write_texts(actor, now, new)
-    word_index.insert([(each.dispute_id, each.rows.words) for each in new if each.is_alone])
+    word_index.insert([(each.dispute_id, each.words) for each in new if each.is_alone])
     word_index.refresh([each.dispute_id for each in new if not each.is_alone])
     journal.append(actor, now, [_entry(each, run_id) for each in new])
 

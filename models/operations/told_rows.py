@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from models.folding import folded
 from models.imported import ImportedCase, RawRow
-from models.operations import bulk, projection, verdicts, word_index
+from models.operations import bulk, projection
 from models.rules.act import Verb
 from models.rules.case import Case
 from models.rules.chain import canonical
@@ -43,8 +43,6 @@ class ToldRows(NamedTuple):
     """Of the row in its file."""
     source: str
     ref: str
-    digest: str
-    raw_json: str
     opened_at: int
     notified_at: int
     """Or opened, where the seller was told at once."""
@@ -70,12 +68,12 @@ class ToldRows(NamedTuple):
     """As the event holds them; empty where `acts_json` is all that is needed."""
     acts_json: str
     """The acts in canonical JSON; empty where a text has yet to get its id."""
-    words: str
-    """What the case is found by, if its parties and its order come with it."""
+    texts: list[str]
+    """What the case is found by, if its parties and its order come with it; in the order of `word_index.TEXTS`."""
 
 
 def told_rows(
-    raw: RawRow,
+    number: int,
     told: ImportedCase,
     case: Case,
     acts: list[dict[str, Any]],
@@ -99,11 +97,9 @@ def told_rows(
     contact = (told.buyer_email, told.buyer_phone, told.ship_address)
     answer = (told.response_text, told.response_translated or None)
     return ToldRows(
-        number=raw.number,
+        number=number,
         source=told.source,
         ref=told.ref,
-        digest=verdicts.digest(told),
-        raw_json=raw_json(raw),
         opened_at=opened_at,
         notified_at=int(told.notified_at.timestamp()) if told.notified_at else opened_at,
         buyer_ref=told.buyer_ref,
@@ -123,7 +119,7 @@ def told_rows(
         answer=answer,
         acts=acts if answer[0] else [],
         acts_json="" if answer[0] else canonical(acts),
-        words=word_index.spelled(_texts(told, parts, acts)),
+        texts=_texts(told, parts, acts),
     )  # fmt: skip
 
 
@@ -167,7 +163,6 @@ def _parts(case: Case, told: ImportedCase) -> tuple[Numbered, ...]:
 
 
 def _texts(told: ImportedCase, parts: tuple[Numbered, ...], acts: Sequence[dict[str, Any]]) -> list[str]:
-    """In the order of `word_index.TEXTS`."""
     notes = [told.decision_note for place, _, rows in parts if PARTS[place] is Decision for _ in rows]
     said = [told.response_text, told.response_translated] if told.response_text and answered(acts) else []
     texts = (told.buyer_name, told.seller_name, told.item_title, told.description, told.description_translated)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from dataclasses import field, fields
+from dataclasses import field
 from datetime import datetime
-from operator import attrgetter
 from typing import Any
 
 from models.dataclass import dataclass
@@ -44,15 +41,6 @@ class Contradiction:
     column: str
     told: str
     known: str
-
-
-_values = attrgetter(*(each.name for each in fields(ImportedCase)))
-"""Forty times as fast as `astuple`, which copies every value."""
-
-
-def digest(told: ImportedCase) -> str:
-    """SHA-256 of everything the row told."""
-    return hashlib.sha256(_encode(_values(told)).encode()).hexdigest()
 
 
 def contradiction(told: ImportedCase, known: Known) -> Contradiction | None:
@@ -102,10 +90,3 @@ def _shown(value: Any, case: Case) -> str:
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%dT%H:%M:%SZ}"
     return money.text(value, case.currency) if isinstance(value, int) else str(value)
-
-
-def _plain(value: Any) -> Any:
-    return int(value.timestamp()) if isinstance(value, datetime) else str(value)
-
-
-_encode = json.JSONEncoder(default=_plain, ensure_ascii=True).encode

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from models.actor import Actor
-from models.imported import ImportedCase, RawRow, ReadRow
+from models.imported import ImportedCase, RawRow, values_of
 from models.operations import new_cases, word_index
 from models.operations.told_rows import told_rows
 from models.operations.transaction import writing
@@ -169,10 +169,10 @@ def add(histories: Iterable[tuple[ImportedCase, list[tuple[Act, datetime]]]]) ->
         run = Import.create(file_name="cases", sha256="", source="shop", started_at=NOW, recorded_by="ann")
         for number, (told, history) in enumerate(histories):
             case = effects.replayed(history)
-            row = ReadRow(RawRow(number, {}), told, None)
             bodies = [act.body() for act, _ in history]
-            rows = told_rows(row.raw, told, case, bodies, agents.get(case.assignee))
-            new = new_cases.NewCase(rows, row, case)
+            rows = told_rows(number, told, case, bodies, agents.get(case.assignee))
+            new = new_cases.NewCase(RawRow(number, {}), values_of(told), rows, case)
+            new.spell()
             new_cases.write(ANN, NOW, [new], run.id)
             messages = _messages(new.dispute_id, number, told)
             word_index.refresh([new.dispute_id])  # the message comes without an event of its own
