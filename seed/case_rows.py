@@ -50,7 +50,7 @@ class CaseRows:
             for column, fetch in plan:
                 column_name = column.name
                 value = fetch(values)
-                if value == "" or is_blank(value):
+                if (not value or value.isspace()) if value.__class__ is str else is_blank(value):
                     continue
                 if column.is_money and not reading.currency:
                     case["currency"] = reading.currency = _currency_of(value)
@@ -99,8 +99,8 @@ def _missing(name: str) -> str:
     return f"{name} is blank, and every case needs one{more}."
 
 
-def _bare(values: Mapping[str, object]) -> Mapping[str, object]:
-    if not any(value.__class__ is str and value[:1] == "'" for value in values.values()):
+def _bare(values: Mapping[str, Any]) -> Mapping[str, object]:
+    if "'" not in "".join(values.values()):
         return values
     return {key: unguarded(value) if isinstance(value, str) else value for key, value in values.items()}
 

@@ -63,7 +63,9 @@ def check_format(name: str) -> None:
 def _parsed(text: str, formats: tuple[str, ...]) -> datetime:
     for name in formats:
         try:
-            return _by_iso(text) if name == ISO else _by_name(text, name)
+            if name != ISO:
+                return _by_name(text, name)
+            return datetime.fromisoformat(text) if _PLAIN.fullmatch(text) else _by_iso(text)
         except (ValueError, OverflowError):
             continue
     wanted = "like 2026-03-01T09:00:00Z or 2026-03-01" if formats == (ISO,) else f"in the form {' or '.join(formats)}"
@@ -71,8 +73,6 @@ def _parsed(text: str, formats: tuple[str, ...]) -> datetime:
 
 
 def _by_iso(text: str) -> datetime:
-    if _PLAIN.fullmatch(text):
-        return datetime.fromisoformat(text)
     match = _ISO.fullmatch(text)
     if match is None:
         raise ValueError(text)

@@ -79,7 +79,7 @@ def text(most: int) -> Reader:
     """A reference, name or word of at most `most` characters."""
 
     def read(value: object, reading: Reading, column: str) -> str:
-        found = plain(value)
+        found = value.strip() if value.__class__ is str else plain(value)
         if len(found) > most:
             raise Refused("field_too_long", f"{column} has {len(found)} characters; it has at most {most}.")
         return found
@@ -104,7 +104,8 @@ def source_name(name: str) -> str:
 
 
 def when(value: object, reading: Reading, column: str) -> datetime:
-    return instant(plain(value), reading.zone, reading.dates, reading.marks, column)
+    text = value.strip() if value.__class__ is str else plain(value)
+    return instant(text, reading.zone, reading.dates, reading.marks, column)
 
 
 def due(value: object, reading: Reading, column: str) -> datetime | _Promise:

@@ -32,12 +32,13 @@ from models.tables import (
 from models.vocabulary import OPEN_STATES, ClockKind
 
 Rows = dict[int, dict[str, Any]]
+_NEVER_PAUSED = {"pauses": "[]", "paused_at": None, "paused_until": None}
 
 
 def dispute_values(case: Case) -> dict[str, Any]:
     """The case's own row, apart from what its source gave once and for all."""
     seller, resolution = case.latest(ClockKind.SELLER_RESPONSE), case.latest(ClockKind.RESOLUTION)
-    counting = (clock for clock in case.clocks if clock.is_running and not clock.is_held)
+    counting = [clock for clock in case.clocks if clock.end is None and not clock.is_held]
     upcoming = min(counting, key=lambda clock: clock.due_at, default=None)
     due = duties.first(case)
     line = policy(case.policy_version).high_value_minor(case.currency)
@@ -87,9 +88,7 @@ def timer_rows(case: Case) -> Rows:
             "entered_at": clock.entered_at,
             "stopped_at": clock.stopped_at,
             "ended_as": clock.end,
-            "pauses": _pauses(clock),
-            "paused_at": min((pause.started_at for pause in lasting(clock)), default=None),
-            "paused_until": _until(clock),
+            **(_paused(clock) if clock.pauses else _NEVER_PAUSED),
         }
         for clock in case.clocks
     }
@@ -105,10 +104,16 @@ def _until(clock: Clock) -> datetime | None:
     return None if clock.is_held else max((pause.until for pause in lasting(clock) if pause.until), default=None)
 
 
+def _paused(clock: Clock) -> dict[str, Any]:
+    return {
+        "pauses": _pauses(clock),
+        "paused_at": min((pause.started_at for pause in lasting(clock)), default=None),
+        "paused_until": _until(clock),
+    }
+
+
 def _pauses(clock: Clock) -> str:
     """The spans as JSON: why, from, until, to; in seconds since 1970."""
-    if not clock.pauses:
-        return "[]"
     spans = [(each.why, each.started_at, each.until, each.ended_at) for each in clock.pauses]
     return json.dumps([[why, *(at and int(at.timestamp()) for at in moments)] for why, *moments in spans])
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from models.dataclass import dataclass
+from models.prepared import Slot, prepared
 from models.queries.among import among
 from models.rules.windows import SellerFacts
 from models.tables import Dispute, Party, SellerHoliday
@@ -39,12 +40,16 @@ def facts_of(seller: Any, at: datetime) -> SellerFacts:
 
 def facts_by_ref(refs: Collection[str]) -> KnownSellers:
     """Tier, country and every declared holiday of the sellers that are known, by their refs. Two selects."""
-    rows: Any = Party.select(Party.id, Party.ref, Party.tier, Party.country).where(
-        (Party.side == Side.SELLER) & Party.ref.in_(list(refs))
-    )
-    known = {row[0]: row[1:] for row in rows.tuples()}
+    known = {number: facts for number, *facts in _sellers.rows(refs)}
     away = _away(list(known), None)
     return {ref: (tier, country, away[number]) for number, (ref, tier, country) in known.items()}
+
+
+@prepared
+def _sellers(refs: Slot) -> Any:
+    return Party.select(Party.id, Party.ref, Party.tier, Party.country).where(
+        (Party.side == Side.SELLER) & among(Party.ref, refs)
+    )
 
 
 def holidays_of(party_id: int) -> tuple[DeclaredHoliday, ...]:

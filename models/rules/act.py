@@ -195,16 +195,21 @@ class Act:
     if not TYPE_CHECKING:  # the usual one sets all sixty, one by one
 
         def __init__(self, *, verb: Verb, occurred_at: datetime, **given: Any) -> None:
-            if not given.keys() <= _NAMES:
+            if not _NAMES.issuperset(given):
                 raise TypeError(f"an act has no {', '.join(sorted(given.keys() - _NAMES))}")
             self.__dict__.update(given, verb=verb, occurred_at=occurred_at)
 
     def body(self) -> dict[str, Any]:
         """The act as JSON values, absent ones left out."""
-        return {name: _plain(value) for name, value in self.__dict__.items() if value is not None and value != ""}
+        return {
+            name: _plain(value) if value.__class__ in _NOT_OF_JSON else value
+            for name, value in self.__dict__.items()
+            if value is not None and value != ""
+        }
 
 
 _NAMES = frozenset(Act.__annotations__)
+_NOT_OF_JSON = frozenset({datetime, tuple})
 
 
 def act_from(body: dict[str, Any]) -> Act:

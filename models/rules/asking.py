@@ -47,6 +47,8 @@ def end(case: Case, ended_as: str, at: datetime, recorded_at: datetime) -> None:
 
 def settle(case: Case, ended_as: str, at: datetime, recorded_at: datetime) -> None:
     """The question ends with its clock; an answer keeps the promise, anything else drops it."""
+    if not case.questions:
+        return  # nothing was asked, so nothing waits for an answer
     question = case.open_question()
     if question is not None:
         question.ended_at, question.ended_as = at, ended_as

@@ -111,7 +111,7 @@ class Clock:
     @property
     def is_held(self) -> bool:
         """Stands still, and nobody knows until when: it has no due instant to go by, only the one it had."""
-        return self.is_running and any(pause.until is None for pause in self.lasting)
+        return bool(self.pauses) and self.is_running and any(pause.until is None for pause in self.lasting)
 
     @property
     def lasting(self) -> list[Pause]:

@@ -167,9 +167,10 @@ def promise_refund(case: Case, at: datetime, recorded_at: datetime) -> None:
 def keep_promises(case: Case, at: datetime, recorded_at: datetime) -> None:
     """An outcome stands: what the platform promised until then ends, and what it asked for is not awaited any more."""
     asking.settle(case, "left", at, recorded_at)
-    for kind in PROMISED_UNTIL_OUTCOME:
-        keep(case, kind, at, recorded_at)
-    cut(case, PROMISED_OF_PERSONS, at)
+    if any(clock.end is None for clock in case.clocks):
+        for kind in PROMISED_UNTIL_OUTCOME:
+            keep(case, kind, at, recorded_at)
+        cut(case, PROMISED_OF_PERSONS, at)
 
 
 def keep(case: Case, kind: ClockKind, at: datetime, recorded_at: datetime) -> None:

@@ -159,7 +159,7 @@ def _cap_at(cap: Clock) -> datetime:
 def leave(case: Case, at: datetime, recorded_at: datetime) -> None:
     """The case leaves talks: the parties' running clocks end here, missed if already late, else cancelled."""
     for clock in case.clocks:
-        if clock.is_running and KINDS[clock.kind].is_talks:
+        if clock.end is None and KINDS[clock.kind].is_talks:
             if clock.kind is ClockKind.NEGOTIATION_CAP:
                 clock.stop(at, recorded_at)
             else:
