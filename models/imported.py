@@ -89,12 +89,11 @@ def values_of(told: ImportedCase) -> tuple[Any, ...]:
 
 def from_values(told: tuple[Any, ...]) -> ImportedCase:
     """What `values_of` was given."""
-    return ImportedCase(
-        **{
-            name: datetime.fromtimestamp(value, UTC) if is_instant and value is not None else value
-            for (name, is_instant), value in zip(_FIELDS, told, strict=True)
-        }
-    )
+    given: dict[str, Any] = {
+        name: datetime.fromtimestamp(value, UTC) if is_instant and value is not None else value
+        for (name, is_instant), value in zip(_FIELDS, told, strict=True)
+    }
+    return ImportedCase(**given)
 
 
 _FIELDS = tuple((each.name, "datetime" in str(each.type)) for each in fields(ImportedCase))

@@ -101,10 +101,14 @@ def _received(pipe: Connection) -> Chunk | None:
 
 
 def _unpacked(folded: list[Packed]) -> list[NewCase | ReadRow]:
-    return [
-        NewCase(RawRow(each[2].number, each[0]), each[1], each[2], None) if each.__class__ is tuple else each
-        for each in folded
-    ]
+    found: list[NewCase | ReadRow] = []
+    for each in folded:
+        if isinstance(each, tuple):
+            raw, values, rows = each
+            found.append(NewCase(RawRow(rows.number, raw), values, rows, None))
+        else:
+            found.append(each)
+    return found
 
 
 def _packed(chunk: Chunk) -> bytes:
