@@ -11,6 +11,7 @@ import gc
 import os
 import pickle
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -72,8 +73,9 @@ def _can_fork() -> bool:
 
 def _from_another_process(folded: Iterator[Chunk]) -> Iterator[Chunk]:
     ours, theirs = Pipe(duplex=False)
-    with suppress(OSError):  # where less is allowed it only takes longer
-        fcntl.fcntl(theirs.fileno(), fcntl.F_SETPIPE_SZ, PIPE_BYTES)
+    if sys.platform == "linux":
+        with suppress(OSError):  # where less is allowed it only takes longer
+            fcntl.fcntl(theirs.fileno(), fcntl.F_SETPIPE_SZ, PIPE_BYTES)
     # Held back meanwhile: a copy that is interrupted before it knows that it is one would clear away what is ours.
     before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDS)
     child = os.fork()
