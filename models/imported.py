@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from datetime import UTC, datetime
 from operator import attrgetter
 from typing import Any
@@ -96,7 +95,7 @@ def from_values(told: tuple[Any, ...]) -> ImportedCase:
     return ImportedCase(**given)
 
 
-_FIELDS = tuple((each.name, "datetime" in str(each.type)) for each in fields(ImportedCase))
+_FIELDS = tuple((name, "datetime" in kind) for name, kind in ImportedCase.__annotations__.items())
 _values = attrgetter(*(name for name, _ in _FIELDS))
 
 
