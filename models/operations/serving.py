@@ -10,7 +10,7 @@ from models.actor import Actor
 from models.errors import Conflict, Refused
 from models.operations import journal
 from models.operations.assigning import claim
-from models.operations.change import Change
+from models.operations.change import Change, get_ready
 from models.operations.presence import present
 from models.operations.talking import note
 from models.operations.transaction import writing
@@ -28,6 +28,7 @@ def serve_next(actor: Actor, *, view: str = "unassigned", skip: Sequence[int] = 
     """
     if skip:
         _record(actor, skip, why)
+    get_ready()
     for _ in range(MOST_TRIES):
         with suppress(Conflict), writing():
             actor = present(actor)

@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from models import database
 from models.ticket import met_others, ticket_path, writer_ticket
+from tests.operations.desk import a_case, people
 
 
 @pytest.fixture(autouse=True)
@@ -76,3 +78,37 @@ def test_it_is_known_whether_another_process_has_written_since(tmp_path: Path) -
     code = "import sys, pathlib, models.ticket as t\nwith t.writer_ticket(pathlib.Path(sys.argv[1])): pass"
     subprocess.run([sys.executable, "-c", code, str(store)], check=True)
     assert [ours(), met_others(), ours()] == [True, True, False]
+
+
+WATCHED = """
+import fcntl, os, sys
+path = sys.argv.pop(1)
+def look(event, facts):
+    if event != "import" or not os.path.exists(path):
+        return
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        print("loaded while others waited:", facts[0])
+    finally:
+        os.close(descriptor)
+sys.addaudithook(look)
+from console.__main__ import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.parametrize("command", ["claim C1", "next", "note C1 hello"])
+def test_a_command_has_loaded_all_that_it_needs_when_it_takes_the_ticket(sqlite_url: str, command: str) -> None:
+    place = database.open_store(sqlite_url)
+    people()
+    a_case()
+    database.close_store()
+    assert place.path is not None
+    watched = [sys.executable, "-c", WATCHED, str(ticket_path(place.path))]
+    ran = subprocess.run(
+        [*watched, "--db", sqlite_url, "--as", "anna", *command.split()], check=False, capture_output=True, text=True
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert "loaded while" not in ran.stdout
