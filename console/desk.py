@@ -255,6 +255,10 @@ class Desk(ClosedDoors, inherit_bindings=False):
         if screen is self.screen:
             self._curtain.go_up(screen)
 
+    @property
+    def is_curtain_down(self) -> bool:
+        return self._curtain.is_down
+
     def _display(self, screen: Screen[Any], renderable: Any) -> None:
         if self._curtain.is_down or self._batch_count or not self._running or self._closed:
             return

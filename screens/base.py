@@ -11,7 +11,6 @@ from typing import Any, ClassVar, TypeVar, cast
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input
 from textual.worker import Worker
@@ -23,6 +22,7 @@ from models.queries.completion import Offers, among
 from models.queries.freshness import Mark, touched
 from models.queries.policies import in_force
 from screens import looks
+from screens.covered import Covered
 from screens.host import Host
 from screens.line_view import Bar, LineView, TailedBar
 from screens.prompt import Prompt
@@ -37,7 +37,7 @@ MOST_SAID_LINES = 4
 """Of what is said; its end tells what to do."""
 
 
-class ConsoleScreen(Screen[None]):
+class ConsoleScreen(Covered):
     """One line above, the content, a line for what is said, and the keys below."""
 
     PLACE: ClassVar[Place]

@@ -42,6 +42,10 @@ class Host(Protocol):
     def remember_place(self, place: dict[str, Any], *, is_moved: bool = True) -> None:
         """Where the agent is now, to come back to; without `is_moved` only the cursor went on, which has time."""
 
+    @property
+    def is_curtain_down(self) -> bool:
+        """Nothing is drawn until the screen on top has its content."""
+
     def let_keys_on(self) -> None:
         """Keys that waited for something to type into may have it now."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 
 from textual import events, on
-from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.message import Message
 from textual.suggester import Suggester
@@ -47,7 +47,10 @@ class PromptField(LineField):
 
 
 class Prompt(Horizontal):
-    """Shown by `ask`; what is typed arrives as `Input.Submitted`, escape closes it."""
+    """Shown by `ask`; what is typed arrives as `Input.Submitted`, escape closes it.
+
+    Empty until then: a field is a tenth of what a screen costs that is opened.
+    """
 
     class Left(Message):
         """Escape."""
@@ -60,17 +63,21 @@ class Prompt(Horizontal):
         """Called with the words that may stand where one is being typed."""
         self._complete: Complete = lambda text: Offers()
         self.sign = "/"
-        self._sign_bar = Bar(classes="sign")
-        self._field = PromptField()
         self.display = False
 
-    def compose(self) -> ComposeResult:
-        yield self._sign_bar
-        yield self._field
+    @cached_property
+    def _sign_bar(self) -> Bar:
+        return Bar(classes="sign")
+
+    @cached_property
+    def _field(self) -> PromptField:
+        return PromptField()
 
     def ask(self, sign: str, text: str, complete: Complete) -> None:
         """Open with `text` in it; tab takes over the first of what `complete` offers."""
         self.sign, self._complete = sign, complete
+        if not self.children:
+            self.mount(self._sign_bar, self._field)
         self._sign_bar.set((sign, looks.KEY))
         self._field.suggester = _FirstOffer(complete)
         self._field.put(text)

@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from textual.screen import ModalScreen
 
 from screens.case.page import Page
+from screens.covered import Covered
 from screens.host import Host
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 
-class Sheet(ModalScreen[Result]):
+class Sheet(ModalScreen[Result], Covered):
     """A dialog that returns a typed result and does nothing else."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
