@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import reduce
 from math import ceil, floor
-from operator import or_
-from typing import TYPE_CHECKING
+from operator import and_, or_
+from typing import TYPE_CHECKING, Any
 
 from peewee import SQL, fn
 
@@ -31,32 +31,39 @@ def condition(name: str, sign: str, value: str, point: Standpoint) -> Node:
     if ends is None:
         return _one(name, sign, value, point)
     low, high = ends
-    found = [_one(name, each, end, point) for each, end in ((">=", low), ("<=", high)) if end]
-    return found[0] if len(found) == 1 else found[0] & found[1]
+    given = [(each, end) for each, end in ((">=", low), ("<=", high)) if end]
+    if NAMED[name].takes is Takes.AMOUNT:
+        return _amount(given, point)
+    return reduce(and_, (_one(name, each, end, point) for each, end in given))
 
 
 def _one(name: str, sign: str, text: str, point: Standpoint) -> Node:
+    if NAMED[name].takes is Takes.AMOUNT:
+        return _amount([(sign, text)], point)
     value = values.read(text, NAMED[name].takes, now=point.at, zone=point.zone)
-    if not isinstance(value, Span | Duration):
-        return _amount(sign, value)
+    assert isinstance(value, Span | Duration)
     if NAMED[name].takes is Takes.DURATION:
         assert isinstance(value, Duration)
         return _overdue_by(sign, value.seconds, point)
     return COLUMNS[name](sign, value, point)
 
 
-def _amount(sign: str, value: Decimal) -> Node:
-    """The same major units are another number of minor units for each number of decimals that a currency has."""
+def _amount(given: Sequence[tuple[str, str]], point: Standpoint) -> Node:
+    """The same major units are another number of minor units for each number of decimals that a currency has.
+
+    Both ends of a range stand together, so that for each number of decimals the index of amounts gives its part.
+    """
+    ends: list[tuple[str, Any]] = [
+        (sign, values.read(text, Takes.AMOUNT, now=point.at, zone=point.zone)) for sign, text in given
+    ]
     by_decimals: dict[int, list[str]] = {}
     for currency, decimals in money.exponents().items():
         by_decimals.setdefault(decimals, []).append(currency)
-    return reduce(
-        or_,
-        (
-            Dispute.currency.in_(sorted(currencies)) & _minor(sign, value.scaleb(decimals))
-            for decimals, currencies in sorted(by_decimals.items())
-        ),
-    )
+    parts = []
+    for decimals, currencies in sorted(by_decimals.items()):
+        holds = (_minor(sign, value.scaleb(decimals)) for sign, value in ends)
+        parts.append(reduce(and_, holds, Dispute.currency.in_(sorted(currencies))))
+    return reduce(or_, parts)
 
 
 def _minor(sign: str, exact: Decimal) -> Node:

@@ -13,7 +13,7 @@ from models.queries import comparisons, facts, word_match, word_search
 from models.queries.facts import Node
 from models.queries.fault import QueryFault
 from models.queries.standpoint import Standpoint
-from models.queries.terms import IS_WORDS, NAMED, NARROW
+from models.queries.terms import IS_WORDS, NAMED, NARROW, Narrow
 from models.queries.tree import All, Any, Compares, Has, Not, Query, Text
 from models.queries.tree import Node as Part
 from models.rules.clocks import WINDOWS
@@ -26,16 +26,17 @@ PERSONAL = ("mine", "me", "watched", "reminder_due")
 """Words that mean whoever asks."""
 
 
-def condition(query: Query, point: Standpoint, *, are_words_joined: bool = False) -> Node:
+def condition(query: Query, point: Standpoint, *, are_words_joined: bool = False, few: Node = None) -> Node:
     """The cases that `query` finds; None for every case.
 
-    `are_words_joined`: the select is joined to the index of words, and its texts are met there. Raises QueryFault where
-    a term knows only the present and the standpoint is a given instant.
+    `are_words_joined`: the select is joined to the index of words, and its texts are met there. `few`: a select of the
+    numbers of the cases among which they are looked for. Raises QueryFault where a term knows only the present and the
+    standpoint is a given instant.
     """
     texts = word_search.searched(query)
     found = [_part(part, query, point) for part in query.conjuncts() if part not in texts]
     if texts and not are_words_joined:
-        found.append(_words(texts, query, point, few_cases(query, point)))
+        found.append(_words(texts, query, point, few_cases(query, point) if few is None else few))
     there = facts.exists(point)
     if there is not None:
         found.insert(0, there)
@@ -49,9 +50,27 @@ def few_cases(query: Query, point: Standpoint) -> Node:
     return Dispute.select(Dispute.id).where(*found) if found else None
 
 
+def are_rare(query: Query) -> bool:
+    """The cases of `few_cases` are so few that they are better sorted than looked for in the order of a list."""
+    named = [_narrow(part) for part in query.conjuncts() if isinstance(part, Has)]
+    return any(each is not None and each.is_rare for each in named)
+
+
+def without_words(query: Query, point: Standpoint) -> Node:
+    """A select of the numbers of the cases that `query` finds whatever they say."""
+    texts = word_search.searched(query)
+    found = [_part(part, query, point) for part in query.conjuncts() if part not in texts]
+    select = Dispute.select(Dispute.id)
+    return select.where(*found) if found else select
+
+
 def _is_listed(part: Has) -> bool:
-    term = NARROW.get(f"{part.name}:{part.value}")
+    term = _narrow(part)
     return term is not None and term.is_listed
+
+
+def _narrow(part: Has) -> Narrow | None:
+    return NARROW.get(f"{part.name}:{part.value}") or NARROW.get(part.name)
 
 
 def _part(part: Part, query: Query, point: Standpoint) -> Node:

@@ -13,10 +13,10 @@ from peewee import SQL, Tuple
 from models.database import is_sqlite
 from models.dataclass import dataclass
 from models.prepared import Prepared, Slot, prepared
-from models.queries import rows, word_search
-from models.queries.compile import condition, few_cases
+from models.queries import rows, seeking, word_search
+from models.queries.compile import are_rare, condition, few_cases
 from models.queries.rows import CaseRow
-from models.queries.sorting import RANK, Stretch, stretches
+from models.queries.sorting import RANK, Stretch, is_served, stretches
 from models.queries.standpoint import Standpoint, whenever
 from models.queries.tree import Query
 from models.queries.word_search import INDEX
@@ -54,8 +54,8 @@ def page_at(
 ) -> Page:
     """`limit` rows after a key, before one, or from the beginning.
 
-    Three selects: the cases' numbers, for whole rows take long to sort, then the rows and their clocks. A fourth on the
-    one page where the cases without a value begin. Raises QueryFault and Misused.
+    Three selects: the cases' numbers, for whole rows take long to sort, then the rows and their clocks. One more on the
+    one page where the cases without a value begin, and up to two where no index serves. Raises QueryFault and Misused.
     """
     is_forward = before is None
     key = after if is_forward else before
@@ -179,15 +179,30 @@ def _read(
     """Of the present the select is spelled once a day."""
     given = (point.second, None if key is None else key.value, None if key is None else key.id, limit)
     if point.is_given:
-        return Prepared(lambda _, *slots: _select(asked, stretch, which, point, *slots), len(given)).rows(*given)
-    return _spelled(asked, stretch, which, point.day, point.login, point.zone).rows(*given)
+        whole = Prepared(lambda _, *slots: _select(asked, stretch, which, point, *slots), len(given))
+        return whole.rows(*given)
+    spelled = partial(_spelled, asked, stretch, which, point.day, point.login, point.zone)
+    if is_sqlite() and limit <= BATCH and not is_served(asked.query, asked.sort):
+        near = spelled(seeking.near).rows(*given)
+        found = near if len(near) >= limit else seeking.settled(spelled(seeking.everywhere).rows(*given))
+        if found is not None:
+            return found
+    return spelled().rows(*given)
 
 
 @lru_cache(maxsize=256)
-def _spelled(asked: _Asked, stretch: int, which: _Which, day: date, login: str, zone: tzinfo) -> Prepared:
+def _spelled(
+    asked: _Asked, stretch: int, which: _Which, day: date, login: str, zone: tzinfo, seek: seeking.Seek | None = None
+) -> Prepared:
     @prepared
     def write(second: Slot, value: Slot, number: Slot, limit: Slot) -> Any:
-        return _select(asked, stretch, which, whenever(second, day, login, zone), value, number, limit)
+        point = whenever(second, day, login, zone)
+        if seek is None:
+            return _select(asked, stretch, which, point, value, number, limit)
+        part = stretches(asked.sort, asked.query, point, is_found_elsewhere=seek is seeking.everywhere)[stretch]
+        is_rising = part.is_descending != asked.is_forward
+        place = partial(_place, which, is_rising=is_rising, value=value, number=number)
+        return seek(asked.query, point, part, place, is_rising).limit(limit)
 
     return write
 
@@ -209,7 +224,7 @@ def _select(
         select = select.join_from(Dispute, INDEX, on=(Dispute.id == word_search.number())).where(words)
     is_rising = part.is_descending != asked.is_forward
     where = condition(asked.query, point, are_words_joined=words is not None)
-    for each in (where, part.where, _place(which, part, is_rising, value, number)):
+    for each in (where, part.where, _place(which, part, is_rising=is_rising, value=value, number=number)):
         if each is not None:
             select = select.where(each)
     if asked.is_for_writing and not is_sqlite():
@@ -219,7 +234,7 @@ def _select(
     return select.order_by(*[each if is_rising else each.desc() for each in order]).limit(limit)
 
 
-def _place(which: _Which, part: Stretch, is_rising: bool, value: Slot | None, number: Slot | None) -> Any:
+def _place(which: _Which, part: Stretch, *, is_rising: bool, value: Slot | None, number: Slot | None) -> Any:
     if which is _Which.ALL:
         return None
     if which is _Which.BY_NUMBER:
@@ -242,5 +257,7 @@ def _joined(asked: _Asked, parts: Sequence[Stretch], point: Standpoint) -> Any:
     if not texts or not follows or point.is_given:
         return None
     found = word_search.found(texts, query)
+    if is_sqlite() and not is_scored and are_rare(query):
+        return None
     few = few_cases(query, point) if is_sqlite() else None
     return found if few is None else found & word_search.is_among(few)

@@ -14,7 +14,7 @@ from models.queries.facts import Node
 from models.queries.fault import shown
 from models.queries.standpoint import Standpoint
 from models.queries.terms import NARROW
-from models.queries.tree import Compares, Has, Query
+from models.queries.tree import Compares, Has, Query, Text
 from models.tables import Dispute
 
 
@@ -77,11 +77,14 @@ def check_sort(text: str) -> Sort:
     return SORTS[key]
 
 
-def stretches(text: str, query: Query, point: Standpoint) -> list[Stretch]:
-    """The list in the order `text`, a key or `-key`. Raises Misused."""
+def stretches(text: str, query: Query, point: Standpoint, *, is_found_elsewhere: bool = False) -> list[Stretch]:
+    """The list in the order `text`, a key or `-key`. Raises Misused.
+
+    `is_found_elsewhere`: no index may be taken for the sake of the order.
+    """
     sort, is_descending = check_sort(text), text.startswith("-")
     value, number = sort.value(point), Dispute.id
-    if not point.is_given and _is_found_elsewhere(query, sort):
+    if is_found_elsewhere or (not point.is_given and _is_found_elsewhere(query, sort)):
         value, number = _off_index(value), _off_index(number)
     if sort.key == RANK and (texts := word_search.searched(query)):
         return [Stretch(None, word_search.score(texts, query), Dispute.id, not is_descending)]
@@ -94,6 +97,18 @@ def stretches(text: str, query: Query, point: Standpoint) -> list[Stretch]:
         has, lacks = has & (value < point.second), lacks | (value >= point.second)
     valued = Stretch(has, value, number, is_descending != sort.is_reversed)
     return [valued] if _implies(query, sort) else [valued, Stretch(lacks, None, number, False)]
+
+
+def is_served(query: Query, text: str) -> bool:
+    """An index finds the cases of `query`, or gives the order of the list and where in it they begin."""
+    key, parts = text.removeprefix("-"), query.conjuncts()
+    if key == RANK or not parts:
+        return True
+    if key == "case" and all(isinstance(part, Text) for part in parts):
+        return True  # the index of words is in this order
+    if any(name in NARROW for part in parts for name in _names(part)):
+        return True
+    return key != "amount" and any(isinstance(part, Compares) and part.name == key for part in parts)
 
 
 def _is_found_elsewhere(query: Query, sort: Sort) -> bool:

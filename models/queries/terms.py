@@ -94,17 +94,23 @@ class Narrow:
     """The sort key that its index also gives; empty where the order asked for needs no care."""
     is_listed: bool = True
     """Its cases can be named quickly, so that a search looks among these alone."""
+    is_rare: bool = False
+    """They are so few that those among them which contain some words are sorted when they are found."""
 
 
 NARROW: dict[str, Narrow] = {
     "is:open": Narrow(),
     **{f"state:{state}": Narrow() for state in OPEN_STATES},
     "is:triage": Narrow("opened"),
-    "is:flagged": Narrow("opened"),
-    "is:held": Narrow("opened"),
-    "is:refund_due": Narrow("decided"),
-    "is:reminder_due": Narrow(),
-    "is:watched": Narrow(),
+    "is:flagged": Narrow("opened", is_rare=True),
+    "is:held": Narrow("opened", is_rare=True),
+    "is:refund_due": Narrow("decided", is_rare=True),
+    "is:reminder_due": Narrow(is_rare=True),
+    "is:watched": Narrow(is_rare=True),
+    "ref": Narrow(is_rare=True),
+    "order": Narrow(is_rare=True),
+    "seller": Narrow(is_rare=True),
+    "buyer": Narrow(is_rare=True),
     "overdue:seller_response": Narrow("seller_due"),
     "is:overdue": Narrow("due", is_listed=False),
     "is:due_soon": Narrow("due", is_listed=False),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from peewee import SQL, Expression, NodeList, Table, fn
+from peewee import OP, SQL, Expression, NodeList, Select, Table, fn
 
 from models.database import is_sqlite
 from models.queries.fault import QueryFault
@@ -20,6 +20,8 @@ FEW = 2_000
 """A word in a third of a million cases would take a second to score."""
 SCORED_FROM = 2**40
 """Above every number of a case, so that a place in the list tells by which of them it is sorted."""
+NONE = 2**62
+"""Above every number of a case: where there are no few, nothing is read."""
 SCORES = 1_000_000_000
 """A word of more than half of all cases scores by the millionth."""
 _SQLITE_HITS = "SELECT COUNT(*) FROM (SELECT 1 FROM case_words WHERE case_words MATCH ? LIMIT ?)"
@@ -64,7 +66,9 @@ def is_among(few: Any) -> Any:
     Else a word in a third of all cases is looked up in each of them. The sign keeps SQLite from asking the index anew
     for each of the few; the first of them is where reading can begin, for what is open is young.
     """
-    is_late_enough = few.select(fn.MIN(Dispute.id)) <= NUMBER
+    listed = few.alias("few")
+    each = Expression(listed.c.id, OP.ADD, SQL("0"))  # else every case is looked at until the first of them is met
+    is_late_enough = fn.COALESCE(Select((listed,), [fn.MIN(each)]), NONE) <= NUMBER
     return is_late_enough & NodeList((SQL("+"), NUMBER), glue="").in_(few)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from models import clock, database
-from models.queries import due_cases, queue
+from models.queries import due_cases, paging, queue, seeking
 from models.queries.queue import LAST, VIEWS, Key, View
 from models.queries.sorting import SORTS
 from models.tables import database as tables
@@ -42,7 +42,7 @@ def steps(shelf: None, monkeypatch: pytest.MonkeyPatch) -> Callable[[Read], list
         found: list[str] = []
 
         def explained(sql: str, params: Any = None) -> Any:
-            if sql.startswith("SELECT"):
+            if sql.startswith(("SELECT", "WITH")):
                 found.extend(str(row[-1]) for row in execute(f"EXPLAIN QUERY PLAN {sql}", params).fetchall())
             return execute(sql, params)
 
@@ -180,3 +180,47 @@ def test_words_within_few_cases_are_read_once_and_from_the_first_of_these(
     plan = " ".join(steps(lambda: queue.page(asked, limit=50, actor_login="ann", sort=sort)))
     counted = {"M1"} if view == "all" else set()  # up to a bound: whether there are few enough to be scored
     assert set(re.findall(r"VIRTUAL TABLE INDEX \d+:(\S*M\S*)", plan)) == {"M1>"} | counted
+
+
+UNSERVED = ["reason:quality", "-is:closed", "owner:ann", "is:high_value -amount>3000", "lamp", "lamp -reason:quality"]
+
+
+@pytest.mark.parametrize("text", UNSERVED)
+@pytest.mark.parametrize("sort", EVERY_SORT)
+def test_what_no_index_finds_is_looked_for_near_by_then_everywhere_then_in_order(
+    shelf: None, monkeypatch: pytest.MonkeyPatch, text: str, sort: str
+) -> None:
+    """Whichever way leads to a page, the pages are those of the list, forwards and backwards."""
+    whole = [row.id for row in queue.rows(text, sort=sort, actor_login="ann")]
+    for near, few in ((3, 2), (3, 1000), (12, 4)):
+        monkeypatch.setattr(seeking, "NEAR", near)
+        monkeypatch.setattr(seeking, "FEW", few)
+        paging._spelled.cache_clear()
+        assert by_pages(text, sort, "after") == whole
+        assert by_pages(text, sort, "before") == whole[::-1]
+    paging._spelled.cache_clear()
+
+
+def by_pages(text: str, sort: str, way: str) -> list[int]:
+    """All numbers, read three at a time from the one end or the other."""
+    key: Key | None = LAST if way == "before" else None
+    found: list[int] = []
+    while True:
+        after, before = (key, None) if way == "after" else (None, key)
+        page = queue.page(text, sort=sort, limit=3, actor_login="ann", after=after, before=before)
+        numbers = [row.id for row in page.rows]
+        found += numbers if way == "after" else numbers[::-1]
+        if not page.has_more:
+            return found
+        key = page.last_key if way == "after" else page.first_key
+
+
+@pytest.mark.parametrize("text", UNSERVED)
+@pytest.mark.parametrize("sort", ["amount", "-opened", "due", "-decided"])
+def test_no_list_is_walked_through_for_what_no_index_finds(
+    steps: Callable[[Read], list[str]], text: str, sort: str
+) -> None:
+    """Only to a limit, and then as the cases lie; in its order each would be read from a page of its own."""
+    plan = steps(lambda: queue.page(text, sort=sort, limit=50, actor_login="ann"))
+    walked = [at for at, step in enumerate(plan) if re.search(rf" INDEX (?:{ORDERS_OF_ALL})\b", step)]
+    assert all(plan[at - 1].startswith(("CO-ROUTINE first", "LIST SUBQUERY")) for at in walked), "\n".join(plan)
