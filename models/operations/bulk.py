@@ -12,6 +12,9 @@ from peewee import __exception_wrapper__ as driver_errors_as_ours  # type: ignor
 from models.database import is_sqlite
 from models.tables import database
 
+FEW = 5
+"""Rows that PostgreSQL takes faster one by one; hundreds cost our process half as much when they are copied."""
+
 
 def plain(values: Iterable[Any]) -> tuple[Any, ...]:
     """Values as the driver takes them: it knows no instants."""
@@ -22,7 +25,17 @@ def insert(table: Any, columns: tuple[str, ...], rows: Sequence[Sequence[Any]]) 
     """Insert `rows` of `plain` values that stand in the order of `columns` (column names of the table)."""
     if rows:
         with driver_errors_as_ours:
-            database.cursor().executemany(_insert(table._meta.table_name, columns, is_sqlite()), rows)
+            write(table._meta.table_name, columns, rows)
+
+
+def write(table: str, columns: tuple[str, ...], rows: Sequence[Sequence[Any]]) -> None:
+    """The same for a table that the object mapper does not know, with the driver's own errors."""
+    if is_sqlite() or len(rows) < FEW:
+        database.cursor().executemany(_insert(table, columns, is_sqlite()), rows)
+        return
+    with database.cursor().copy(_copy(table, columns)) as copy:
+        for row in rows:
+            copy.write_row(row)
 
 
 def new_ids(table: Any, count: int) -> Iterator[int]:
@@ -66,6 +79,11 @@ def _largest(table: str) -> str:
 def _insert(table: str, columns: tuple[str, ...], is_for_sqlite: bool) -> str:
     marks = ["?" if is_for_sqlite else "%s"] * len(columns)
     return " ".join(["INSERT INTO", _quoted(table), _listed(map(_quoted, columns)), "VALUES", _listed(marks)])
+
+
+@cache
+def _copy(table: str, columns: tuple[str, ...]) -> str:
+    return " ".join(["COPY", _quoted(table), _listed(map(_quoted, columns)), "FROM STDIN"])
 
 
 @lru_cache(maxsize=64)

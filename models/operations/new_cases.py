@@ -87,7 +87,7 @@ def write(actor: Actor, now: datetime, new: Sequence[NewCase], run_id: int) -> N
     _write_disputes(new)
     write_parts((each.dispute_id, part) for each in new for part in each.rows.parts)
     _write_texts(actor, now, new)
-    word_index.insert([(each.dispute_id, each.words) for each in new if each.is_alone])
+    word_index.insert([(each.dispute_id, each.words) for each in new if each.is_alone], are_new=True)
     word_index.refresh([each.dispute_id for each in new if not each.is_alone])
     journal.append(actor, now, [_entry(each, run_id) for each in new])
 

@@ -9,6 +9,7 @@ from operator import itemgetter
 from typing import Any
 
 from models.database import is_sqlite
+from models.operations import bulk
 from models.operations.transaction import writing
 from models.tables import Dispute, database
 from models.words import BREAK, document_of
@@ -49,13 +50,16 @@ def refresh(ids: Collection[int]) -> None:
     insert([(case, spelled(text for _, _, text in group if text)) for case, group in groupby(texts, itemgetter(0))])
 
 
-def insert(rows: Sequence[tuple[int, str]]) -> None:
-    """Index cases by what `spelled` made of their texts, inside the caller's transaction."""
+def insert(rows: Sequence[tuple[int, str]], *, are_new: bool = False) -> None:
+    """Index cases by what `spelled` made of their texts, inside the caller's transaction. `are_new`: for sure."""
     if not rows:
         return
     if is_sqlite():
         _join_parts(sum(len(words) for _, words in rows))
-        database.cursor().executemany("INSERT INTO case_words (rowid, words) VALUES (?, ?)", rows)
+        bulk.write("case_words", ("rowid", "words"), rows)
+        return
+    if are_new:
+        bulk.write("case_words", ("dispute_id", "words"), rows)
         return
     database.cursor().executemany(
         "INSERT INTO case_words (dispute_id, words) VALUES (%s, %s::tsvector)"

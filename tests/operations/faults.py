@@ -30,6 +30,10 @@ class _Cursor:
         self._plan.count()
         return self._real.executemany(*args)
 
+    def copy(self, *args: Any) -> Any:
+        self._plan.count()
+        return self._real.copy(*args)
+
     def __getattr__(self, name: str) -> Any:
         return getattr(self._real, name)
 
