@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on, work
 from textual._compositor import CompositorUpdate
+from textual._styles_cache import StylesCache
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.constants import MAX_FPS
@@ -60,6 +61,9 @@ DEAF_SECONDS = 5.0
 """Without a look at the store; only a process that was stopped, or waits for its terminal, goes so long without."""
 THEME = "ansi-dark"
 """The terminal's own colours: they suit every terminal, need only sixteen, and are the fewest bytes."""
+
+# As it was meant: by instance, as it is, its cache keeps the lines of a thousand widgets that were taken away.
+StylesCache.get_inner_outer = classmethod(StylesCache.get_inner_outer)  # type: ignore[assignment, arg-type]
 
 
 class Desk(ClosedDoors, inherit_bindings=False):

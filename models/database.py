@@ -114,6 +114,13 @@ def open_store(url: str, *, expect_current: bool = True) -> Location:
     return place
 
 
+def hold_little() -> None:
+    """Let this thread's connection keep few pages: a session reads lists and cases, and any write of others drops all
+    that a connection has kept anyway."""
+    if is_sqlite():
+        database.execute_sql("PRAGMA cache_size = -2000")
+
+
 def agree_on_time() -> None:
     """Let the present be the bound store's: several hosts work on a server, and no two clocks are alike."""
     if is_sqlite():

@@ -74,6 +74,7 @@ class Gateway:
         with database.translated(self._place):
             if not self._is_open:
                 database.open_store(self.url)
+                database.hold_little()
                 self._is_open, self._file = True, self._file_there()
             try:
                 return ask()

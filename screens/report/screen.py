@@ -66,10 +66,12 @@ class ReportScreen(ReadsBeside, PickScreen[int]):
             reading = await self.read_beside(partial(read, self.report, self.host.actor, asked))
             self._prompt.close()
             self._reading, self._held, self._count, self._totals = reading, [], 0, []
-            while part := await self.read_beside(lambda: list(islice(reading.rows, MOST_ROWS))):
-                self._held += part[: MOST_ROWS - len(self._held)]
-                self._count += len(part)
+            self._held = await self.read_beside(lambda: list(islice(reading.rows, MOST_ROWS)))
+            more = self._count = len(self._held)
+            while more:
                 self._draw()
+                more = await self.read_beside(lambda: sum(1 for _ in islice(reading.rows, MOST_ROWS)))
+                self._count += more
             self._totals = reading.totals()
         except QueryFault as fault:
             self.show_said(fault.sentence, is_refusal=True)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from textual import events
+from textual.dom import DOMNode
 from textual.widgets import TextArea
 
 from screens.safe import content, typed
@@ -24,6 +28,11 @@ class TextField(TextArea):
 
     def on_mount(self) -> None:
         self.move_cursor(self.document.end)  # what is typed goes on from what stands there
+
+    def watch(self, obj: DOMNode, attribute_name: str, callback: Callable[..., Any], init: bool = True) -> None:
+        """Not the application, which would keep each field that ever was for the sake of its theme, and has but one."""
+        if obj is not self.app:
+            super().watch(obj, attribute_name, callback, init)
 
     def on_paste(self, event: events.Paste) -> None:
         """Textual calls the field's own handler after this one, with the same event."""

@@ -13,6 +13,7 @@ from tests.bench.store import store_of
 GROUPS = (
     "start",
     "sessions",
+    "walking",
     "keys",
     "held",
     "idle",

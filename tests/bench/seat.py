@@ -15,10 +15,16 @@ from tests.bench.store import LOGIN, Store
 from tests.terminal.terminal import Terminal, terminal_of
 
 WIDE, NARROW = (120, 40), (80, 24)
-DOWN, PAGE_DOWN, PAGE_UP, ENTER = "\x1b[B", "\x1b[6~", "\x1b[5~", "\r"
+DOWN, PAGE_DOWN, PAGE_UP, ENTER, ESCAPE = "\x1b[B", "\x1b[6~", "\x1b[5~", "\r", "\x1b"
 TERMINAL = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
 QUIET_SECONDS = 0.12
 """Without a byte after a key: its painting is over."""
+
+
+FRAME_SECONDS, BETWEEN_SECONDS = 0.6, 0.02
+"""A key's frame has begun; and it is over."""
+ESCAPE_SECONDS = 0.25
+"""Until then what follows would belong to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,9 @@ class Seat:
         """The line under the cursor; None while there is no list yet."""
         return self._our_cursor() if self._is_ours else self._its_cursor()
 
+    def shows(self, sentence: str) -> bool:
+        return any(sentence in line for line in self.terminal.screen.display)
+
     def until_listed(self) -> None:
         self.terminal.until(lambda lines: self.cursor() is not None)
 
@@ -63,6 +72,15 @@ class Seat:
         first_change = self.terminal.until_seen() - began
         self.terminal.until_quiet(QUIET_SECONDS)
         return Answer(first_change, len(self.terminal.received) - before)
+
+    def step(self, key: str) -> None:
+        """Press it and go on behind its frame; a key that changes nothing has none."""
+        self.terminal.send(key)
+        if key == ESCAPE:
+            self.terminal.until_quiet(ESCAPE_SECONDS)
+        else:
+            self.terminal.until_byte(FRAME_SECONDS)
+            self.terminal.until_quiet(BETWEEN_SECONDS)
 
     def walk(self, *keys: str) -> list[Answer]:
         return [self.press(key) for key in keys]

@@ -28,6 +28,14 @@ def test_everything_runs_in_order_on_one_thread(store_url: str) -> None:
     assert len({thread for _, thread in seen} | {threading.get_ident()}) == 2
 
 
+def test_a_session_s_connection_keeps_few_pages(sqlite_url: str) -> None:
+    fill(sqlite_url, [])
+    gateway = Gateway(sqlite_url)
+    kibibytes = gateway.read(lambda: connection.execute_sql("PRAGMA cache_size").fetchone()[0]).result(10)
+    gateway.close()
+    assert -2_000 <= kibibytes < 0
+
+
 def test_a_read_that_nobody_waits_for_is_not_done_and_a_write_is_finished(store_url: str) -> None:
     gateway, gate, done = Gateway(store_url), threading.Event(), []
     gateway.write(gate.wait)

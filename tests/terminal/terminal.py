@@ -100,9 +100,9 @@ class Terminal:
             if not self._read(end - monotonic()) and monotonic() > end:
                 raise AssertionError("\n".join(self.screen.display))
 
-    def until_byte(self) -> None:
+    def until_byte(self, seconds: float = PATIENCE_SECONDS) -> None:
         """Wait for the first byte of an answer, and leave it unread."""
-        select.select([self.descriptor], [], [], PATIENCE_SECONDS)
+        select.select([self.descriptor], [], [], seconds)
 
     def until_seen(self) -> float:
         """When an answer came of which something can be seen; it is read."""
