@@ -11,8 +11,8 @@ from models.errors import StoreUnavailable
 from models.tables import database
 from models.ticket import writer_ticket
 
-PAGES = 1_000
-"""Not yet written back; from so many on it is done."""
+PAGES = 2_000
+"""Not yet written back; from so many on it is done: after fewer than one write in a hundred."""
 WAIT_SECONDS = 0.01
 """For those who are reading in the log, so that it can begin anew."""
 

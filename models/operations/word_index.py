@@ -14,7 +14,7 @@ from models.operations.transaction import writing
 from models.tables import Dispute, database
 from models.words import BREAK, document_of
 
-CHUNK = 50
+CHUNK = 200
 """Cases for each transaction of a rebuilding."""
 LEAST_PAGES, LETTERS_A_PAGE = 4, 600
 """Pages of the index that a write joins, at least and for what it brings: a word is written anew some four times, as

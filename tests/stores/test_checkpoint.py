@@ -72,12 +72,12 @@ def test_a_reader_keeps_the_log_until_they_have_read(path: Path) -> None:
             _put(0, pages=10)
         reading = other.execute("SELECT key FROM meta WHERE key LIKE 'page%' ORDER BY key")
         next(reading)
-        for number in range(1, 20):
+        for number in range(1, 50):
             with writing():
                 _put(number, pages=100)
         assert len(reading.fetchall()) == 9, "of what was there when they began"
         assert _log(other)[0] > checkpoint.PAGES
-        for number in range(20, 22):
+        for number in range(50, 52):
             with writing():
                 _put(number, pages=1)
         assert _log(other)[0] < 20
