@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import tzinfo
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -11,6 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from models.errors import DeskError
+from models.operations.looking import Look
 from models.queries.completion import Offers, offers
 from models.queries.fault import QueryFault
 from models.queries.sorting import SORTS
@@ -42,6 +44,7 @@ class QueueScreen(ReadsRows, HearsOthers, BulkVerbs, OpensCases, OpensViews):
         self._zone = zone
         self.listing = listing
         self._is_serving = False
+        self._is_ready_to_open = False
         self._commanded = ""
         """What was typed behind `:` last."""
         self.cases = CaseList(self._standing(), self._follow_cursor)
@@ -128,6 +131,27 @@ class QueueScreen(ReadsRows, HearsOthers, BulkVerbs, OpensCases, OpensViews):
             from screens.decision.screen import DecisionScreen
 
             self.app.push_screen(DecisionScreen(dispute_id))
+
+    def looked(self, seen: Look) -> None:
+        super().looked(seen)
+        if self.cases.cursor and not self._is_ready_to_open and self.cases.current is not None:
+            self._is_ready_to_open = True
+            self._make_ready_to_open(self.cases.current.id)
+
+    @work(group="ready")
+    async def _make_ready_to_open(self, dispute_id: int) -> None:
+        """Whoever moves the cursor will open a case: half of what the first one takes is done before, where keys go on.
+
+        The store's thread loads what it is made of, and spells its statements by reading one.
+        """
+
+        def load() -> None:
+            from screens.case import facts, screen  # noqa: F401
+
+            facts.facts_of(dispute_id)
+
+        with suppress(DeskError):
+            await self.read(load)
 
     def open_party(self, party_id: int) -> None:
         from screens.party.screen import PartyScreen

@@ -42,6 +42,7 @@ FOR_LATER = (
     *("textual.widgets._text_area", "zoneinfo", "hashlib", "argparse", "holidays", "wcwidth", "plotext", "PIL"),
 )
 """What acts, asks and judges, and what other screens are made of."""
+FOR_OPENING = ("models.queries.case_file", "screens.case.screen")
 FIRST_PICTURE = f"""
 import asyncio, sys
 from console.lifecycle import prepare_environment
@@ -56,8 +57,12 @@ async def until_listed():
     async with desk.run_test() as pilot:
         while desk.queue.cases.current is None:
             await pilot.pause()
-        await pilot.press("down")
+        desk.workers.cancel_group(desk, "watch")
         print(*[name for name in {FOR_LATER} if name in sys.modules])
+        await pilot.press("down")
+        await desk.look()
+        await desk.workers.wait_for_complete([each for each in desk.workers if each.group == "ready"])
+        print("ready:", *[name for name in {FOR_OPENING} if name in sys.modules])
 
 asyncio.run(until_listed())
 """
@@ -109,10 +114,13 @@ def test_reading_loads_nothing_of_what_it_does_not_use(words: tuple[str, ...], u
 
 
 def test_the_first_list_loads_nothing_that_only_acts_or_judges(url: str) -> None:
+    """What a case is made of comes when somebody has moved the cursor, and does nothing for the moment."""
     done = subprocess.run(
         [sys.executable, "-c", FIRST_PICTURE, url], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
     )
-    assert done.stdout.split() == [], done.stdout + done.stderr
+    at_first, later = done.stdout.splitlines()
+    assert at_first == "", done.stdout + done.stderr
+    assert later.split() == ["ready:", *FOR_OPENING]
     assert done.returncode == 0, done.stderr
 
 
