@@ -20,7 +20,7 @@ MODULES: dict[str, tuple[str, str]] = {
     "import": ("files", "cases from a file"),
     "queue": ("reading", "a view as rows; the overdue seller responses unless told"),
     "count": ("reading", "how many cases, and their money by currency"),
-    "show": ("reading", "one case, whole"),
+    "show": ("show", "one case, whole"),
     "views": ("views", "the views with their counts; 'save' keeps a query as one"),
     "why": ("reasons", "a due instant, explained line by line"),
     "forecast": ("forecast", "what will breach by when, and who can still save it"),

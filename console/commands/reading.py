@@ -1,18 +1,17 @@
-"""Looking: views as rows, counts, one case whole."""
+"""Looking: views as rows, and counts."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from typing import Any
 
-from console.arguments import add_case, add_output, instant, limit
+from console.arguments import add_output, instant, limit
 from console.command import Command
 from console.output.sink import sink
-from console.output.write import Format, write, write_object
+from console.output.write import Format, write
 from console.session import Session
 from models.actor import Actor
 from models.columns import Column, Kind
-from models.errors import Misused
 from models.queries import queue as queues
 from models.queries.counting import KEYS
 from models.queries.sorting import SORTS
@@ -91,22 +90,6 @@ def _sums(sums: dict[str, str]) -> str:
     return ", ".join(f"{amount} {currency}" for currency, amount in sums.items())
 
 
-def show(session: Session, given: Namespace) -> int:
-    from console.case_page import case_object, page
-    from models.queries.case_file import case_file, find
-
-    session.actor()
-    file = case_file(find(given.case))
-    if given.format is Format.JSON:
-        write_object(case_object(file), out=given.out)
-    elif given.format is Format.TABLE:
-        with sink(given.out) as send:
-            send("".join(f"{line}\n" for line in page(file)))
-    else:
-        raise Misused(f"A case is shown as table or json, not as {given.format}.")
-    return 0
-
-
 def _add_query(parser: ArgumentParser) -> None:
     parser.add_argument("view", nargs="?", metavar="VIEW", help=", ".join(queues.VIEWS))
     parser.add_argument("--where", metavar="QUERY", help="in the query language, such as 'is:open amount>200'")
@@ -126,11 +109,6 @@ def _count_arguments(parser: ArgumentParser) -> None:
     add_output(parser)
 
 
-def _show_arguments(parser: ArgumentParser) -> None:
-    add_case(parser)
-    add_output(parser)
-
-
 COMMANDS = {
     "queue": Command(
         "disputes queue in-review --where 'amount>200' --sort=-amount --format csv",
@@ -142,5 +120,4 @@ COMMANDS = {
         count,
         _count_arguments,
     ),
-    "show": Command("disputes show C12 --format json", show, _show_arguments),
 }

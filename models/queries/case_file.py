@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from models import clock
 from models.columns import Money
@@ -24,8 +24,6 @@ from models.queries.standpoint import PRESENT, Standpoint
 from models.queries.timeline import acts_standing, entries, timeline
 from models.queries.timers import running
 from models.rules.appeals import PARTIES
-from models.rules.approval import Point
-from models.rules.basis import Line as BasisLine
 from models.rules.case import Offer as RuledOffer
 from models.rules.clocks import KINDS, WINDOWS, Clock
 from models.rules.pauses import Pause, Why
@@ -48,6 +46,10 @@ from models.tables import (
     Watch,
 )
 from models.vocabulary import Basis, ClockEnd, ClockKind, Party, Remedy
+
+if TYPE_CHECKING:
+    from models.rules.approval import Point
+    from models.rules.basis import Line as BasisLine
 
 CODE = r"[Cc]([0-9]{1,18})"
 
@@ -287,9 +289,23 @@ def _message(message: Any) -> parts.MessageView:
     )
 
 
+def _points(text: str) -> tuple[Point, ...]:
+    if not text:
+        return ()
+    from models.rules.approval import Point  # most cases have no decision
+
+    return tuple(Point(**point) for point in json.loads(text))
+
+
+def _basis(text: str) -> tuple[BasisLine, ...]:
+    if not text:
+        return ()
+    from models.rules.basis import Line
+
+    return tuple(Line(Basis(kind), percent, amount) for kind, percent, amount in json.loads(text))
+
+
 def _decision(decision: Any, currency: str) -> parts.DecisionView:
-    points = json.loads(decision.points or "[]")
-    basis = json.loads(decision.basis or "[]")
     return parts.DecisionView(
         number=decision.number,
         outcome=decision.outcome,
@@ -297,8 +313,8 @@ def _decision(decision: Any, currency: str) -> parts.DecisionView:
         payer=decision.payer,
         freight=decision.freight,
         findings=tuple(decision.findings.split()),
-        points=tuple(Point(**point) for point in points),
-        basis=tuple(BasisLine(Basis(kind), percent, amount) for kind, percent, amount in basis),
+        points=_points(decision.points),
+        basis=_basis(decision.basis),
         note=decision.note,
         to_buyer=decision.to_buyer,
         to_seller=decision.to_seller,

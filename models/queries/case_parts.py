@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from models.columns import Money
 from models.dataclass import dataclass
 from models.queries.rows import CaseRow
-from models.rules.approval import Point
-from models.rules.basis import Line as BasisLine
-from models.rules.reach import OutOfReach
+
+if TYPE_CHECKING:  # most cases have no decision
+    from models.rules.approval import Point
+    from models.rules.basis import Line as BasisLine
+    from models.rules.reach import OutOfReach
 
 
 @dataclass(frozen=True, slots=True)

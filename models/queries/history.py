@@ -15,7 +15,7 @@ from models.queries.elsewhere import refunded_elsewhere
 from models.rules import effects
 from models.rules.act import Act, act_from
 from models.rules.case import Case
-from models.rules.corrections import Recorded, standing
+from models.rules.recorded import Recorded, standing
 from models.tables import Event
 
 

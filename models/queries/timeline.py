@@ -12,7 +12,7 @@ from models.prepared import Slot, prepared
 from models.queries.case_parts import EventView
 from models.queries.wording import looked, words
 from models.rules.act import Act, act_from
-from models.rules.corrections import Recorded, standing, superseded
+from models.rules.recorded import Recorded, standing, superseded
 from models.tables import Event
 
 

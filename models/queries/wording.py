@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
-from models.rules import duties, money, returns
-from models.rules.act import Act, Verb
+from models.rules import money, returns
+from models.rules.act import NOT_APPROVED, SILENT, TALKS_OVER, Act, Verb
 from models.rules.policy_reader import span
 
 CAUSES = {
-    duties.SILENT: "the seller stayed silent",
-    duties.TALKS_OVER: "the time for talks is over",
-    duties.NOT_APPROVED: "nobody has approved it in time",
+    SILENT: "the seller stayed silent",
+    TALKS_OVER: "the time for talks is over",
+    NOT_APPROVED: "nobody has approved it in time",
     returns.NOT_SHIPPED: "not sent back in time",
     returns.NOT_CONFIRMED: "not confirmed in time",
 }

@@ -85,6 +85,12 @@ class Verb(StrEnum):
     """An import says where a case stands, and nothing of how it came there."""
 
 
+SILENT, TALKS_OVER = "seller_silent", "talks_over"
+"""Causes: why the platform steps in by itself."""
+NOT_APPROVED = "not_approved"
+"""Why a decision goes back that nobody sent back."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Act:
     """One act. `text_id` and `text_digest` point at its texts, so that an event never holds personal data.

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from models.actor import SWEEP, Actor
-from models.dataclass import dataclass
 from models.errors import DeskError, NotAllowed, NotFound, Refused
 from models.rules import effects, transitions
 from models.rules.act import Act, Verb
 from models.rules.case import Case
+from models.rules.recorded import Recorded, superseded
 from models.vocabulary import Role
 
 CORRECTABLE = frozenset({
@@ -19,31 +18,6 @@ CORRECTABLE = frozenset({
     Verb.GOODWILL, Verb.CORRECT,
 })  # fmt: skip
 """What somebody can have written down wrongly. What was sent cannot be unsent, a ruling has ways of its own back."""
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """One event of a case."""
-
-    seq: int
-    verb: str
-    actor: str
-    recorded_at: datetime
-    acts: tuple[Act, ...]
-
-
-def superseded(events: Sequence[Recorded], also: frozenset[int] = frozenset()) -> frozenset[int]:
-    """The numbers of events that stand no more, `also` among them; a correction that was corrected supersedes none."""
-    wrong = set(also)
-    for event in reversed(events):
-        if event.seq not in wrong:
-            wrong.update(act.corrects for act in event.acts if act.corrects is not None)
-    return frozenset(wrong)
-
-
-def standing(events: Sequence[Recorded]) -> list[Recorded]:
-    wrong = superseded(events)
-    return [event for event in events if event.seq not in wrong]
 
 
 def check(events: Sequence[Recorded], seq: int, actor: Actor) -> None:

@@ -15,15 +15,10 @@ from datetime import datetime
 
 from models.dataclass import dataclass
 from models.rules import asking, outcomes, returns, talks
-from models.rules.act import Act, Verb
+from models.rules.act import NOT_APPROVED, SILENT, TALKS_OVER, Act, Verb
 from models.rules.approval import approval_expires_at
 from models.rules.case import Case
 from models.vocabulary import ReturnStep
-
-SILENT, TALKS_OVER = "seller_silent", "talks_over"
-"""Why the platform steps in by itself."""
-NOT_APPROVED = "not_approved"
-"""Why a decision goes back that nobody sent back."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from models.rules import effects, policy
 from models.rules.act import act_from
 from models.rules.case import Case
 from models.rules.chain import LINKED, link
-from models.rules.corrections import Recorded, standing
+from models.rules.recorded import Recorded, standing
 
 MANIFEST, CASE, EVENTS, CHAIN, POLICY = "manifest.json", "case.json", "events.jsonl", "chain.json", "policy.toml"
 KIND = "dispute-console packet 1"
