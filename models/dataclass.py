@@ -29,7 +29,7 @@ else:
             has = written.__dict__
             names = has.get("__annotations__", {})
             defaults = {name: has[name] for name in names if name in has}
-            known = _Fields(names, defaults, kw_only)
+            known = _Fields(names, defaults, kw_only=kw_only, inherits=hasattr(written, "__match_args__"))
             before = getattr(written, "__match_args__", ())
             adds = {name: method for name, method in _METHODS[frozen].items() if name not in has}
             adds["__dataclass_fields__"] = known
@@ -50,11 +50,12 @@ else:
 class _Fields:
     """Stands for a class's fields until somebody asks for them, such as the standard library's own functions."""
 
-    __slots__ = ("annotations", "defaults", "kind", "kw_only")
+    __slots__ = ("annotations", "defaults", "inherits", "kind", "kw_only")
 
-    def __init__(self, annotations: Mapping[str, Any], defaults: Mapping[str, Any], kw_only: bool) -> None:
+    def __init__(self, annotations: Mapping[str, Any], defaults: Mapping[str, Any], *, kw_only: bool, inherits: bool):
         self.kind: Any
         self.annotations = annotations
+        self.inherits = inherits
         self.defaults = defaults
         self.kw_only = kw_only
 
@@ -101,7 +102,7 @@ def _init_of(known: _Fields, frozen: bool) -> Callable[..., None]:
     def __init__(self: Any, *given: Any, **named: Any) -> None:  # noqa: N807
         nonlocal made
         made += 1
-        values = _bound(known.kind, given, named) if made < OFTEN else None
+        values = _bound(known, given, named) if made < OFTEN else None
         if values is None:  # or what was given does not fit: compiled, it says so
             known.kind.__init__ = _compiled_init(known.kind, frozen)
             known.kind.__init__(self, *given, **named)
@@ -114,31 +115,24 @@ def _init_of(known: _Fields, frozen: bool) -> Callable[..., None]:
     return __init__
 
 
-def _bound(kind: Any, given: tuple[Any, ...], named: dict[str, Any]) -> dict[str, Any] | None:
-    """The value of each field; None where these arguments are none for this class."""
-    by_place, all_fields = _parameters(kind)
-    if len(given) > len(by_place):
+def _bound(known: _Fields, given: tuple[Any, ...], named: dict[str, Any]) -> dict[str, Any] | None:
+    """The value of each field; None where these arguments are none for this class, or it inherits some."""
+    names = known.annotations
+    if known.inherits or len(given) > (0 if known.kw_only else len(names)):
         return None
-    found = dict(zip(by_place, given, strict=False))
+    found = dict(zip(names, given, strict=False))
     if not named.keys().isdisjoint(found):
         return None
     found |= named
-    for name, field in all_fields.items():
+    for name in names:
         if name not in found:
-            if field.default is not MISSING:
-                found[name] = field.default
-            elif field.default_factory is not MISSING:
-                found[name] = field.default_factory()
-            else:
+            value = known.defaults.get(name, MISSING)
+            if isinstance(value, dataclasses.Field):
+                value = value.default if value.default_factory is MISSING else value.default_factory()
+            if value is MISSING:
                 return None
-    return found if len(found) == len(all_fields) else None
-
-
-@cache
-def _parameters(kind: Any) -> tuple[tuple[str, ...], dict[str, Any]]:
-    """Those that may be given by their place, and every field by its name."""
-    found = {field.name: field for field in fields(kind)}
-    return tuple(name for name, field in found.items() if not field.kw_only), found
+            found[name] = value
+    return found if len(found) == len(names) else None
 
 
 def _compiled_init(found: type[Any], frozen: bool) -> Callable[..., None]:
