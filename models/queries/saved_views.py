@@ -8,11 +8,12 @@ from models.errors import Misused
 from models.nearest import nearest
 from models.queries.fault import shown
 from models.queries.views import VIEWS, View
-from models.tables import SavedView
 
 
 def views_of(login: str) -> dict[str, View]:
     """By name; an own view stands before one of the desk with its name. One select."""
+    from models.tables import SavedView  # most ask for a view that ships
+
     rows: Any = (
         SavedView.select(SavedView.name, SavedView.text, SavedView.sort, SavedView.login)
         .where(SavedView.login.in_(["", login]))

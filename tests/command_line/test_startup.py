@@ -35,6 +35,13 @@ from console.__main__ import main
 status = main(sys.argv[1:])
 print(*[name for name in {HEAVY + UNASKED} if sys.modules.get(name)], file=sys.stderr)
 """
+OURS = """
+import sys
+from console.__main__ import main
+main(sys.argv[1:])
+OURS = ("console", "models", "screens", "seed")
+print(*[name for name in sys.modules if name.partition(".")[0] in OURS], file=sys.stderr)
+"""
 FOR_LATER = (
     *("models.operations.change", "models.operations.journal", "models.rules.transitions", "models.rules.templates"),
     *("models.queries.case_file", "models.queries.history", "screens.deeds", "screens.subject", "screens.shared.form"),
@@ -111,6 +118,36 @@ def test_reading_loads_nothing_of_what_it_does_not_use(words: tuple[str, ...], u
         cwd=ROOT, capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
     assert done.returncode == 0 and set(UNASKED).isdisjoint(done.stderr.splitlines()[-1].split()), done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "most"),
+    [
+        pytest.param(("--version",), 30, id="version"),
+        pytest.param(("--help",), 30, id="help"),
+        pytest.param(("count",), 85, id="count"),
+        pytest.param(("queue", "--limit", "1"), 85, id="queue"),
+        pytest.param(("show", "C1"), 120, id="show"),
+        pytest.param(("note", "C1", "x"), 145, id="note"),
+    ],
+)
+def test_a_command_loads_so_many_modules_of_ours_at_most(words: tuple[str, ...], most: int, url: str) -> None:
+    """Each takes a fifth of a millisecond and more, whether or not anything of it is used."""
+    done = subprocess.run(
+        [sys.executable, "-c", OURS, "--db", url, "--as", "sue", *words],
+        cwd=ROOT, capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    loaded = done.stderr.splitlines()[-1].split()
+    assert done.returncode == 0 and len(loaded) <= most, (len(loaded), sorted(loaded))
+
+
+def test_counting_makes_the_classes_of_few_tables(url: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", OURS, "--db", url, "--as", "sue", "count"],
+        cwd=ROOT, capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    tables = {name.removeprefix("models.tables.") for name in done.stderr.split() if name.startswith("models.tables.")}
+    assert tables == {"base", "clock", "dispute", "journal", "orders", "people", "policy"}
 
 
 def test_the_first_list_loads_nothing_that_only_acts_or_judges(url: str) -> None:
