@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-
-import apsw
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from typing import Any
 
 from models import clock
 from models.queries import queue
@@ -44,72 +44,80 @@ WHERE mine.dispute_id = ?1 AND other.dispute_id != ?1
 PARTIES = ("SELECT * FROM party WHERE id IN (?, ?)", "SELECT party_id, until_at FROM measure WHERE party_id IN (?, ?)")
 RECORDS = tuple(
     f"""
-    SELECT count(*), sum(is_open) FROM
+    SELECT count(*), count(*) FILTER (WHERE is_open) FROM
     (SELECT is_open FROM dispute WHERE {side} = ?1 AND opened_at BETWEEN ?2 AND ?3 ORDER BY opened_at DESC LIMIT 1000)
+    AS recent
     """
     for side in ("buyer_id", "seller_id")
 )
 PROMISES = """
 SELECT t.ended_as, t.stopped_at IS NULL AND t.due_at < ?3, count(*) FROM
-(SELECT id FROM dispute WHERE seller_id = ?1 AND opened_at BETWEEN ?2 AND ?3 ORDER BY opened_at DESC LIMIT 1000) recent
-JOIN timer t ON t.dispute_id = recent.id AND t.kind = 'seller_response' GROUP BY 1, 2
+(SELECT id FROM dispute WHERE seller_id = ?1 AND opened_at BETWEEN ?2 AND ?3 ORDER BY opened_at DESC LIMIT 1000)
+AS recent JOIN timer t ON t.dispute_id = recent.id AND t.kind = 'seller_response' GROUP BY 1, 2
 """
 
 
+Ask = Callable[[str, Sequence[object]], list[Any]]
+"""The driver: a statement and its values, and all rows."""
+
+
 def figures(store: Store) -> Iterator[Figure]:
-    driver = store.driver()
-    first = _page(driver, None)
+    with closing(store.driver()) as driver:
+        yield from measured(lambda *asked: driver.execute(*asked).fetchall(), store.actor.login)
+
+
+def measured(ask: Ask, login: str) -> Iterator[Figure]:
+    """The open store, against the driver on the same."""
+    first = _page(ask, None)
     yield compared("queue page of 50 rows, first", first, "ms", "≤ 8")
-    deep = _page(driver, _deep_key(driver, store.cases))
+    deep = _page(ask, _deep_key(ask))
     yield compared(f"queue page of 50 rows, behind {DEEP:.0%} of all", deep, "ms", "≤ 8")
     yield Figure(
         "deep page against the first", shown(deep.ours, "ms"), shown(first.ours, "ms"), deep.ours / first.ours, "≤ 2"
     )
-    counts = [seconds(lambda: queue.counts_of_views(queue.VIEWS, store.actor.login)) for _ in range(ROUNDS * 3)]
+    counts = [seconds(lambda: queue.counts_of_views(queue.VIEWS, login)) for _ in range(ROUNDS * 3)]
     yield Figure("counts of all views", shown(percentile(counts, 50), "ms"), reach="≤ 10 ms")
-    yield compared("case opened, data alone", _case(driver), "ms", "≤ 10")
-    driver.close()
+    yield compared("case opened, data alone", _case(ask), "ms", "≤ 10")
 
 
-def _page(driver: apsw.Connection, after: Key | None) -> Pair:
+def _page(ask: Ask, after: Key | None) -> Pair:
     view = queue.VIEWS["all"]
     ids = str([row.id for row in queue.page(view, limit=ROWS, after=after).rows])
 
     def floor() -> None:
-        driver.execute(PAGE, (ids,)).fetchall()
-        driver.execute(TIMERS, (ids,)).fetchall()
+        ask(PAGE, (ids,))
+        ask(TIMERS, (ids,))
 
     return _often(lambda: queue.page(view, limit=ROWS, after=after), floor)
 
 
-def _deep_key(driver: apsw.Connection, cases: int) -> Key:
+def _deep_key(ask: Ask) -> Key:
+    (cases,) = ask("SELECT count(*) FROM dispute", ())[0]
     deep = "SELECT opened_at, id FROM dispute ORDER BY opened_at DESC, id DESC LIMIT 1 OFFSET ?"
-    return next(Key(*row) for row in driver.execute(deep, (int(cases * DEEP),)))
+    return Key(*ask(deep, (int(cases * DEEP),))[0])
 
 
-def _case(driver: apsw.Connection) -> Pair:
+def _case(ask: Ask) -> Pair:
     """The floor reads each row that ours does, and counts what ours counts; it makes nothing of them."""
     cases = [row.id for row in queue.page(queue.VIEWS["in-review"], limit=CASES).rows]
     whole = "SELECT order_id, buyer_id, seller_id FROM dispute WHERE id = ?"
-    known = [(case, *next(driver.execute(whole, (case,)))) for case in cases]
+    known = [(case, *ask(whole, (case,))[0]) for case in cases]
     statements = [f"SELECT * FROM {table} WHERE dispute_id = ?" for table in OF_CASE]
     until = int(clock.now().timestamp())
     span = (until - int(RECORD_DAYS.total_seconds()), until)
 
     def floor() -> None:
         for case, order, buyer, seller in known:
-            driver.execute(CASE, (case,)).fetchall()
-            for statement in statements:
-                driver.execute(statement, (case,)).fetchall()
+            for statement in (CASE, *statements, SAME_FILE):
+                ask(statement, (case,))
             for statement in ORDER:
-                driver.execute(statement, (order,)).fetchall()
-            driver.execute(BESIDE, (order, case)).fetchall()
-            driver.execute(SAME_FILE, (case,)).fetchall()
+                ask(statement, (order,))
+            ask(BESIDE, (order, case))
             for statement in PARTIES:
-                driver.execute(statement, (buyer, seller)).fetchall()
+                ask(statement, (buyer, seller))
             for statement, party in zip(RECORDS, (buyer, seller), strict=True):
-                driver.execute(statement, (party, *span)).fetchall()
-            driver.execute(PROMISES, (seller, *span)).fetchall()
+                ask(statement, (party, *span))
+            ask(PROMISES, (seller, *span))
 
     def each(work: Callable[[], object]) -> float:
         return seconds(work) / len(cases)

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from models.database import Location
-from models.operations import assigning, deciding, moving, refunding, talking
+from models.database import Location, is_sqlite
+from models.operations import assigning, deciding, importing, moving, refunding, talking
 from models.rules.approval import RulingDraft
-from models.tables import Claim, Contact, Decision, Dispute, Event, Import, ImportRow, Line, Order, Party
+from models.tables import Claim, Contact, Decision, Dispute, Event, Import, ImportRow, Line, Order, Party, database
 from models.vocabulary import ClockEnd, ClockKind, Outcome, Payer, RefundState
 from models.vocabulary import Party as Side
 from tests.operations.desk import (
@@ -308,3 +308,13 @@ def test_an_escalated_case_waits_to_be_touched_unless_the_file_tells_more(tmp_pa
     bring(tmp_path, {"case_ref": "D-3", **ESCALATED, "assignee": "anna"})
     taken = assert_replays(dispute_id("D-3")).latest(ClockKind.FIRST_TOUCH)
     assert taken is not None and taken.end is ClockEnd.MET
+
+
+def test_a_server_looks_at_what_a_large_import_brought(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Until then it plans as if its tables were empty."""
+    monkeypatch.setattr(importing, "MANY", 2)
+    bring(tmp_path, {}, {"case_ref": "D-2"}, {"case_ref": "D-3"})
+    if not is_sqlite():
+        asked = "SELECT count(*) FROM pg_stats WHERE tablename IN ('dispute', 'timer') AND attname = 'id'"
+        assert database.execute_sql(asked).fetchone()[0] == 2
+    assert Dispute.select().count() == 3
