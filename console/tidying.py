@@ -31,3 +31,17 @@ class Tidying:
             gc.collect()
         elif gc.get_count()[0] > WORTH_A_LOOK:
             gc.collect(1)
+        else:
+            return
+        _give_back()
+
+
+def _give_back() -> None:
+    """To the machine, what this process keeps between things that are still there; half a millisecond.
+
+    What is read for a count or a report comes and goes by the ten megabytes.
+    """
+    import ctypes  # nothing before the first list is seen waits for it
+
+    if trim := getattr(ctypes.CDLL(None), "malloc_trim", None):  # of glibc alone
+        trim(0)

@@ -70,6 +70,7 @@ class ReportScreen(ReadsBeside, PickScreen[int]):
             more = self._count = len(self._held)
             while more:
                 self._draw()
+                self.show_once()  # of many rows the totals come minutes later: keys do not wait for them
                 more = await self.read_beside(lambda: sum(1 for _ in islice(reading.rows, MOST_ROWS)))
                 self._count += more
             self._totals = reading.totals()

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import shlex
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from console.__main__ import main
 from models import clock
 from models.vocabulary import Outcome, State
+from screens.report.screen import ReportScreen
 from tests.screens.seat import MAYA, NOOR, case, fill, seat
 
 NOW = datetime(2026, 3, 20, 12, tzinfo=UTC)
@@ -96,3 +100,27 @@ async def test_an_agent_sees_what_they_may_export(url: str) -> None:
             await maya.until(lambda: "3 rows" in maya.lines()[0])
         async with seat(url) as maya:
             await maya.until(lambda: maya.lines()[0].startswith(" Decisions  3 rows"))
+
+
+async def test_the_first_rows_can_be_walked_and_left_while_the_rest_is_read(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_beside, asked = ReportScreen.read_beside, 0
+
+    async def slow_behind_the_first_rows(screen: ReportScreen, question: Callable[[], Any]) -> Any:
+        nonlocal asked
+        asked += 1
+        if asked > 2:
+            await asyncio.Event().wait()
+        return await read_beside(screen, question)
+
+    monkeypatch.setattr(ReportScreen, "read_beside", slow_behind_the_first_rows)
+    with clock.stands_at(NOW):
+        async with seat(url, size=(140, 40)) as maya:
+            await maya.press_only("5", "enter")
+            await maya.until(lambda: maya.lines()[0].startswith(" Decisions  3 rows …"))
+            before = maya.cursor_line()
+            await maya.press_only("down")
+            await maya.until(lambda: maya.cursor_line() not in ("", before))
+            await maya.press_only("q")
+            await maya.until(lambda: len(maya.desk.screen_stack) == 1)
