@@ -16,6 +16,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from itertools import islice
 from multiprocessing.connection import Connection, Pipe
 from typing import Any, NoReturn
@@ -84,8 +85,7 @@ def _from_another_process(folded: Iterator[Chunk]) -> Iterator[Chunk]:
     try:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
         theirs.close()
-        while (sent := _received(ours)) is not None:
-            yield sent
+        yield from iter(partial(_received, ours), None)  # holds none of them longer than it is looked at
     finally:
         ours.close()
         os.kill(child, signal.SIGKILL)  # it has nothing to put in order
