@@ -87,6 +87,7 @@ Dispute.add_index(Dispute.seller, Dispute.opened_at)  # `seller:`, a seller's re
 Dispute.add_index(Dispute.buyer, Dispute.opened_at)  # `buyer:`, a buyer's record
 Dispute.add_index(Dispute.opened_at, Dispute.id)  # view `all`, sort key `opened`
 Dispute.add_index(Dispute.amount_minor, Dispute.id)  # sort key `amount`
+Dispute.add_index(Dispute.currency, Dispute.amount_minor)  # the money of all cases
 Dispute.add_index(Dispute.decided_at, Dispute.id, where=SQL("decided_at IS NOT NULL"))  # report decisions
 Dispute.add_index(Dispute.next_due_at, Dispute.id, where=SQL("next_due_at IS NOT NULL"))  # sort key `due`, `due-today`
 Dispute.add_index(Dispute.state, Dispute.next_due_at, Dispute.id, where=IS_OPEN)  # in-review, approvals

@@ -126,6 +126,10 @@ def test_a_page_in_the_middle_begins_at_its_key(scans: Callable[[Read], list[str
     assert scans(lambda: queue.page("", sort="case", limit=5, after=key)) == []
 
 
+def test_the_money_of_all_cases_is_counted_without_looking_at_any(steps: Callable[[Read], list[str]]) -> None:
+    assert steps(lambda: queue.count("")) == ["SCAN t1 USING COVERING INDEX dispute_currency_amount_minor"]
+
+
 @pytest.mark.parametrize(
     ("term", "index"), [("ref:D-7", "dispute_ref_any_case"), ("order:O-7", "purchase_ref_any_case")]
 )
