@@ -271,6 +271,7 @@ class ConsoleScreen(Covered):
     def take_prompt(self, event: Input.Submitted) -> None:
         event.stop()
         if self._prompt.sign == "/":
+            self._prompt.sent(event.value)
             self.filter_by(event.value)
         else:
             self._prompt.close()

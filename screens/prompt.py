@@ -63,6 +63,8 @@ class Prompt(Horizontal):
         """Called with the words that may stand where one is being typed."""
         self._complete: Complete = lambda text: Offers()
         self.sign = "/"
+        self._sent: str | None = None
+        """What was handed on and is being answered."""
         self.display = False
 
     @cached_property
@@ -75,7 +77,7 @@ class Prompt(Horizontal):
 
     def ask(self, sign: str, text: str, complete: Complete) -> None:
         """Open with `text` in it; tab takes over the first of what `complete` offers."""
-        self.sign, self._complete = sign, complete
+        self.sign, self._complete, self._sent = sign, complete, None
         if not self.children:
             self.mount(self._sign_bar, self._field)
         self._sign_bar.set((sign, looks.KEY))
@@ -90,6 +92,15 @@ class Prompt(Horizontal):
         text = self._field.value
         end = text.find(" ", position + 1)
         self._field.selection = Selection(end if end > 0 else len(text), position)
+
+    def sent(self, text: str) -> None:
+        """`text` was handed on, and stays until it is answered."""
+        self._sent = text
+
+    def answered(self) -> None:
+        """Close, where nothing was typed since: letters behind a prompt that is gone would be keys."""
+        if self.display and self._sent == self._field.value:
+            self.close()
 
     def close(self) -> None:
         """Take no room again; nothing is laid out anew where it took none."""

@@ -84,7 +84,7 @@ class ReadsRows(ConsoleScreen):
         except DeskError as error:
             self._show_failed(error)
             return
-        self._prompt.close()
+        self._prompt.answered()
         self.listing, self._window, self._total, self._is_read = listing, window, None, True
         self._counts = Paced(self.count, self.set_timer)
         self.cases.show_first(window, self._standing())

@@ -64,7 +64,7 @@ class ReportScreen(ReadsBeside, PickScreen[int]):
         asked = replace(self.asked, zone=self.host.zone)
         try:
             reading = await self.read_beside(partial(read, self.report, self.host.actor, asked))
-            self._prompt.close()
+            self._prompt.answered()
             self._reading, self._held, self._count, self._totals = reading, [], 0, []
             self._held = await self.read_beside(lambda: list(islice(reading.rows, MOST_ROWS)))
             more = self._count = len(self._held)

@@ -251,6 +251,26 @@ async def test_keys_answer_while_the_store_is_slow(url: str, monkeypatch: pytest
             assert "slow" not in maya.text()
 
 
+async def test_a_prompt_stays_that_was_opened_while_another_list_was_read(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is typed into it would be verbs of the list."""
+    monkeypatch.setattr("screens.queue.reads_rows.SLOW_AFTER_SECONDS", 0.01)
+    gate = threading.Event()
+    with clock.stands_at(NOW):
+        async with seat(url) as maya:
+            await maya.press_only(*":all", "enter")
+            maya.desk.gateway.write(gate.wait)
+            await maya.press_only(*":unassigned", "enter")
+            await maya.press_only("colon", *"in-re")
+            await maya.until(lambda: ":in-re" in maya.text())
+            gate.set()
+            await maya.rest()
+            assert maya.lines()[0].startswith(" Unassigned")
+            await maya.write("view\n")
+            assert maya.lines()[0].startswith(" In review")
+
+
 async def test_a_click_moves_the_cursor_and_another_opens(url: str) -> None:
     with clock.stands_at(NOW):
         async with seat(url) as maya:
