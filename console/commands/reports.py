@@ -12,7 +12,7 @@ from console.arguments import add_output, given_text, instant, span
 from console.command import Command
 from console.output.page import Page
 from console.output.values import instant as shown
-from console.output.write import Format, check_takes, write_page
+from console.output.write import OF_DATA, Format, check_takes, write_page
 from console.session import Session
 from models import clock
 from models.errors import Misused
@@ -41,7 +41,7 @@ def run(session: Session, given: Namespace) -> int:
     note = given_text(given.note) if given.note else ""
     reading = export(
         actor, report, asked, format=given.format, note=note, has_contact=given.contact,
-        has_charts=given.format is Format.HTML,
+        has_totals=given.format not in OF_DATA, has_charts=given.format is Format.HTML,
     )  # fmt: skip
     page = Page(
         title=report.title,

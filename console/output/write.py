@@ -25,6 +25,8 @@ class Format(StrEnum):
 
 OF_ROWS = tuple(each for each in Format if each not in (Format.XLSX, Format.HTML))
 """What every command that prints rows can write; a report can write all of them."""
+OF_DATA = (Format.JSON, Format.JSONL, Format.CSV)
+"""Rows and nothing around them."""
 
 
 def write(

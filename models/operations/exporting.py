@@ -35,6 +35,7 @@ def export(
     format: str,
     note: str = "",
     has_contact: bool = False,
+    has_totals: bool = True,
     has_charts: bool = False,
 ) -> Reading:
     """The report as `read` gives it, and the event that says so. `format` is what it leaves as.
@@ -43,7 +44,7 @@ def export(
     why in `note`. Raises QueryFault and Misused before anything is written, NotAllowed, Refused (`note`).
     """
     actor = present(actor)
-    reading = read(report, actor, asked, has_charts=has_charts)
+    reading = read(report, actor, asked, has_totals=has_totals, has_charts=has_charts)
     if has_contact:
         _check_contact(actor, asked, note)
     now = clock.now()

@@ -16,7 +16,7 @@ from pathlib import Path
 from xlsxwriter import Workbook
 
 from console.output.page import Page
-from console.output.write import Format, write_page
+from console.output.write import OF_DATA, Format, write_page
 from models.queries.reports import DECISIONS, read
 from tests.bench.figure import Figure, alternated, compared, seconds
 from tests.bench.store import Store
@@ -68,7 +68,7 @@ def figures(store: Store) -> Iterator[Figure]:
 
 
 def _report(store: Store, format: Format, out: Path) -> None:
-    reading = read(DECISIONS, store.actor)
+    reading = read(DECISIONS, store.actor, has_totals=format not in OF_DATA)
     write_page(reading.rows, reading.columns, Page(), format=format, out=out)
 
 

@@ -165,6 +165,14 @@ def currency_of(key: Key, values: tuple[Any, ...]) -> str:
     return str(values[0] if key.name == "currency" else values[1])
 
 
+@pytest.mark.parametrize("name", REPORTS)
+def test_rows_alone_are_the_same_and_add_up_to_nothing(name: str, desk: list[Made]) -> None:
+    whole, alone = read(REPORTS[name], ANN), read(REPORTS[name], ANN, has_totals=False)
+    assert list(alone.rows) == list(whole.rows)
+    assert alone.totals() == []
+    assert whole.totals() != []
+
+
 def test_money_of_two_currencies_is_never_added(desk: list[Made]) -> None:
     reading = read(DECISIONS, ANN, Asked(by=("seller",)))
     assert reading.by == ("seller", "currency")

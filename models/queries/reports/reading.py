@@ -48,9 +48,11 @@ class Asked:
 class Reading:
     """`rows` can be read once; `totals` and `breakdowns` hold what has passed by then."""
 
-    def __init__(self, report: Report, rows: Iterator[Row], asked: Asked, *, has_charts: bool = False) -> None:
+    def __init__(
+        self, report: Report, rows: Iterator[Row], asked: Asked, *, has_totals: bool = True, has_charts: bool = False
+    ) -> None:
         self.report = report
-        self._all = Groups(report, (), asked.zone)
+        self._all = Groups(report, (), asked.zone) if has_totals else None
         self._by = Groups(report, asked.by, asked.zone) if asked.by else None
         charts = report.charts if has_charts else ()
         self._charts = [Groups(report, (key,), asked.zone, is_count=True) for key in charts]
@@ -59,14 +61,15 @@ class Reading:
         self.rows = self._grouped(rows) if self._by else self._counted(rows)
 
     def totals(self) -> list[Total]:
-        return self._all.totals()
+        """None where they were not asked for."""
+        return self._all.totals() if self._all else []
 
     def breakdowns(self) -> list[Breakdown]:
         """Of the report's charts, where they were asked for; counts alone."""
         return [Breakdown(each.by[0], each.columns, each.rows(), self.report.parts) for each in self._charts]
 
     def _counted(self, rows: Iterator[Row]) -> Iterator[Row]:
-        adding = [self._all, *self._charts]
+        adding = [*([self._all] if self._all else []), *self._charts]
         for row in rows:
             for each in adding:
                 each.add(row)
@@ -79,7 +82,14 @@ class Reading:
         yield from self._by.rows()
 
 
-def read(report: Report, actor: Actor, asked: Asked | None = None, *, has_charts: bool = False) -> Reading:
+def read(
+    report: Report,
+    actor: Actor,
+    asked: Asked | None = None,
+    *,
+    has_totals: bool = True,
+    has_charts: bool = False,
+) -> Reading:
     """The report for `actor`: an agent's holds the cases that are assigned to them or were decided by them.
 
     Which rows there are is settled at the beginning, at eight bytes a row; the rows are then read by the thousand, a
@@ -89,7 +99,7 @@ def read(report: Report, actor: Actor, asked: Asked | None = None, *, has_charts
     asked = asked or Asked()
     point = standpoint(asked.at, actor.login, asked.zone)
     select = _asked(report, actor, asked, point)
-    return Reading(report, _rows(report, select, point), asked, has_charts=has_charts)
+    return Reading(report, _rows(report, select, point), asked, has_totals=has_totals, has_charts=has_charts)
 
 
 def _asked(report: Report, actor: Actor, asked: Asked, point: Standpoint) -> Any:
