@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import fields
 from datetime import UTC, tzinfo
 from typing import TYPE_CHECKING, Any
 
@@ -50,7 +49,7 @@ class Settings:
         return ZoneInfo(self.timezone)
 
 
-KINDS = {each.name: type(each.default) for each in fields(Settings)}
+KINDS = {name: type(getattr(Settings(), name)) for name in Settings.__annotations__}
 """What each takes."""
 
 

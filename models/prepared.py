@@ -148,7 +148,7 @@ def _written(table: Any, names: Iterable[str], slots: Iterable[Slot]) -> dict[An
 
 
 def _spell(query: Any) -> _Spelled:
-    sql, parameters = database.get_sql_context().sql(query).query()
+    sql, parameters = database.get_sql_context().sql(_with_names(query)).query()
     arguments = tuple(
         (at, each.place, each.converter) for at, each in enumerate(parameters) if isinstance(each, _Argument)
     )
@@ -157,6 +157,20 @@ def _spell(query: Any) -> _Spelled:
     return _Spelled(
         sql, parameters, arguments, _row_of(map(_name, columns)), tuple((at, each) for at, each in read if each)
     )  # fmt: skip
+
+
+def _with_names(query: Any) -> Any:
+    """A select of one table's own columns with their names as they will be: Peewee finds out for each of them anew."""
+    table = getattr(query, "model", None)
+    is_select = isinstance(query, peewee.ModelSelect)
+    if not is_select or len(query._from_list) != 1 or query._from_list[0] is not table:
+        return query
+    columns = query._returning
+    if not all(isinstance(each, peewee.Field) and each.model is table for each in columns):
+        return query
+    spelled = query.clone()
+    spelled._returning = tuple(peewee.Entity("t1", each.column_name) for each in columns)
+    return spelled
 
 
 def _row_of(names: Iterable[str | None]) -> type[tuple[Any, ...]]:

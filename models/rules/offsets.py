@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
-from typing import NamedTuple
+
+from models.dataclass import dataclass
 
 FIRST_YEAR = 1970
 END_YEAR = 2200
@@ -14,7 +15,8 @@ END_YEAR = 2200
 DAY = 86_400
 
 
-class Segment(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Segment:
     """From `start` to before `end`, epoch seconds. The wall clock reads an instant plus `offset`, in seconds."""
 
     start: int
