@@ -183,6 +183,7 @@ class Desk(ClosedDoors, inherit_bindings=False):
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, Typed):
             self._notice_silence()
+            self._tidying.typed()
         if isinstance(event, Typed) and not event.is_forwarded and getattr(event, "key", "") != "ctrl+q":
             await self._keys.take(event)
             if self._keys.has_waiting:

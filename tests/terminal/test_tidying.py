@@ -32,6 +32,20 @@ def test_what_was_made_since_the_last_look_goes() -> None:
     assert first() is None
 
 
+def test_nobody_who_types_waits_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    tidying, screen = Tidying(), Ring()
+    seen = weakref.ref(screen)
+    del screen
+    tidying.closed()
+    tidying.typed()
+    monkeypatch.setattr("console.tidying.QUIET_SECONDS", 1000.0)
+    tidying.tidy()
+    assert seen() is not None
+    monkeypatch.setattr("console.tidying.QUIET_SECONDS", 0.0)
+    tidying.tidy()
+    assert seen() is None
+
+
 def test_a_few_objects_are_not_worth_it() -> None:
     tidying, ring = Tidying(), Ring()
     seen = weakref.ref(ring)
