@@ -8,7 +8,7 @@ from models.actor import Actor
 from models.errors import Refused
 from models.operations import asking, chasing, correcting, following, holding, merging, moving, parties
 from models.operations.change import Change
-from models.queries.case_file import find
+from models.queries.named_case import find
 from models.queries.surroundings import withdrawal_warnings
 from models.rules import evidence, money
 from models.rules.act import Verb

@@ -11,7 +11,7 @@ from console.session import Session
 from models.errors import Misused
 from models.operations import appealing, returning
 from models.operations.goodwill import give_goodwill, settle_goodwill
-from models.queries.case_file import currency_of
+from models.queries.named_case import currency_of
 from models.rules import money
 from models.vocabulary import AppealGround, Party, RefundState, ReturnStep
 

@@ -9,7 +9,7 @@ from typing import Any
 from console.arguments import add_case
 from console.output.sink import say
 from models.operations.change import Change
-from models.queries.case_file import find
+from models.queries.named_case import find
 from models.rules import money
 from models.text import visible
 

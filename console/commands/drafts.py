@@ -16,10 +16,10 @@ from models.actor import Actor
 from models.columns import Column, Kind
 from models.errors import Misused
 from models.operations import intake_drafts, opening
-from models.queries.case_file import find
 from models.queries.eligibility import judged
 from models.queries.intakes import intake as intake_of
 from models.queries.intakes import intakes
+from models.queries.named_case import find
 from models.rules.evidence_guards import megabytes
 from models.rules.intake import Intake
 from models.text import visible

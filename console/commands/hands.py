@@ -11,7 +11,7 @@ from console.output.sink import say
 from console.session import Session
 from models.errors import Misused, Refused
 from models.operations import assigning, serving
-from models.queries.case_file import find
+from models.queries.named_case import find
 
 
 def claim(session: Session, given: Namespace) -> int:

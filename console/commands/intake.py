@@ -16,8 +16,8 @@ from models.errors import Misused
 from models.operations import intake_drafts, opening
 from models.operations.change import Change
 from models.operations.intake_files import take_in
-from models.queries.case_file import find
 from models.queries.eligibility import checked, judged
+from models.queries.named_case import find
 from models.rules.eligibility import INELIGIBLE, Verdict
 from models.rules.intake import NEEDED, Intake
 from models.text import visible

@@ -10,7 +10,7 @@ from console.commands.done import case_id, print_change, shown
 from console.session import Session
 from models.errors import Misused
 from models.operations import chasing, correcting, following, merging, moving, parties
-from models.queries.case_file import find
+from models.queries.named_case import find
 from models.vocabulary import Party
 
 

@@ -34,7 +34,7 @@ _FOR_PEOPLE = (*_COLUMNS[:4], Column("adds", Kind.NUMBER), Column("at"))
 
 
 def why(session: Session, given: Namespace) -> int:
-    from models.queries.case_file import find
+    from models.queries.named_case import find
     from models.queries.reasons import reasons_of
 
     session.actor()

@@ -60,7 +60,7 @@ def _packet(session: Session, given: Namespace) -> int:
     from console.output.sink import send_bytes, whole_file
     from console.packet_file import packed
     from models.operations import auditing
-    from models.queries.case_file import find
+    from models.queries.named_case import find
 
     if given.case is None:
         raise Misused("Whose packet? Write the case: 'disputes report packet C12 --out C12.zip'.")

@@ -10,8 +10,8 @@ from console.commands.done import case_id, print_change, shown
 from console.session import Session
 from models.errors import Misused
 from models.operations import asking
-from models.queries.case_file import currency_of
 from models.queries.history import case_from_events
+from models.queries.named_case import currency_of
 from models.rules import evidence, money
 from models.vocabulary import Party, Remedy
 

@@ -14,7 +14,7 @@ from models.errors import Misused
 from models.operations import appealing, deciding, refunding
 from models.operations.change import Change
 from models.operations.deciding import DecisionPreview
-from models.queries.case_file import currency_of
+from models.queries.named_case import currency_of
 from models.rules import evidence, money
 from models.rules.approval import Point, RulingDraft
 from models.text import visible

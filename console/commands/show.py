@@ -11,7 +11,8 @@ from console.output.sink import sink
 from console.output.write import Format, write_object
 from console.session import Session
 from models.errors import Misused
-from models.queries.case_file import case_file, find
+from models.queries.case_file import case_file
+from models.queries.named_case import find
 
 
 def show(session: Session, given: Namespace) -> int:

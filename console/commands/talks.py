@@ -10,7 +10,7 @@ from console.commands.done import case_id, print_change
 from console.session import Session
 from models.errors import Misused
 from models.operations import talking
-from models.queries.case_file import currency_of
+from models.queries.named_case import currency_of
 from models.rules import money
 from models.vocabulary import Audience, Party, PartyAct, Remedy
 

@@ -23,7 +23,8 @@ from models.actor import Actor
 from models.errors import DeskError, Misused, NotAllowed, StoreUnavailable
 from models.operations.drafts import save_draft
 from models.queries import drafts, queue
-from models.queries.case_file import case_file, find
+from models.queries.case_file import case_file
+from models.queries.named_case import find
 from models.queries.sorting import SORTS
 from models.text import visible
 from screens.places import DESK

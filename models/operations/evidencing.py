@@ -17,8 +17,8 @@ from models.operations import journal
 from models.operations.change import Change, Words, carry_out
 from models.operations.presence import present
 from models.operations.transaction import writing
-from models.queries.case_file import currency_of
 from models.queries.history import case_from_events
+from models.queries.named_case import currency_of
 from models.rules import evidence, transitions
 from models.rules.act import Act, Verb
 from models.rules.case import Piece as RuledPiece

@@ -257,7 +257,7 @@ class QueueScreen(ReadsRows, HearsOthers, BulkVerbs, OpensCases, OpensViews):
     @work(exclusive=True, group="go")
     async def go_to(self, text: str) -> None:
         """Open a view that was saved elsewhere meanwhile, or a case by our code or `source:ref`."""
-        from models.queries.case_file import find
+        from models.queries.named_case import find
 
         try:
             await self.learn_views()

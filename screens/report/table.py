@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
 from models.columns import Column, Kind, Money, Total
-from models.queries.case_file import CODE
+from models.queries.named_case import CODE
 from screens import looks, words
 from screens.line_view import Line
 from screens.safe import fitted

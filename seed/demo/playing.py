@@ -11,7 +11,7 @@ from models import clock
 from models.imported import ImportedCase, RawRow, ReadRow
 from models.operations.importing import Source, import_cases
 from models.operations.transaction import writing
-from models.queries.case_file import find
+from models.queries.named_case import find
 from seed.demo.script import Script
 from seed.demo.staff import MARGIT, Desk
 

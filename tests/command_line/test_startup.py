@@ -128,7 +128,7 @@ def test_reading_loads_nothing_of_what_it_does_not_use(words: tuple[str, ...], u
         pytest.param(("count",), 85, id="count"),
         pytest.param(("queue", "--limit", "1"), 85, id="queue"),
         pytest.param(("show", "C1"), 120, id="show"),
-        pytest.param(("note", "C1", "x"), 145, id="note"),
+        pytest.param(("note", "C1", "x"), 125, id="note"),
     ],
 )
 def test_a_command_loads_so_many_modules_of_ours_at_most(words: tuple[str, ...], most: int, url: str) -> None:

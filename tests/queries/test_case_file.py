@@ -11,7 +11,8 @@ from models.columns import Money
 from models.database import Location
 from models.errors import Misused, NotFound
 from models.imported import ImportedCase
-from models.queries.case_file import case_file, currency_of, find
+from models.queries.case_file import case_file
+from models.queries.named_case import currency_of, find
 from models.rules.act import Act, Verb
 from models.tables import Decision
 from models.vocabulary import Outcome, Party, PartyAct, Payer, RefundState, Remedy
