@@ -185,6 +185,9 @@ def _read(
     if is_sqlite() and limit <= BATCH and not is_served(asked.query, asked.sort):
         near = spelled(seeking.near).rows(*given)
         found = near if len(near) >= limit else seeking.settled(spelled(seeking.everywhere).rows(*given))
+        if found is None and word_search.searched(asked.query):
+            far = spelled(seeking.far).rows(*given)
+            found = far if len(far) >= limit else None
         if found is not None:
             return found
     return spelled().rows(*given)

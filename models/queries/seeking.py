@@ -24,6 +24,8 @@ from models.tables import Dispute
 
 NEAR = 5_000
 """So many of the list are looked at first."""
+FAR = 100_000
+"""So many where words are often found, but not near: all cases that contain them are more."""
 FEW = 20_000
 """So many are sorted at most, and so many hold what was said against words."""
 
@@ -35,6 +37,15 @@ Seek = Callable[[Query, Standpoint, Stretch, Place, bool], Any]
 
 def near(query: Query, point: Standpoint, part: Stretch, place: Place, is_rising: bool) -> Any:
     """Among the first of the list alone."""
+    return _among_first(NEAR, query, point, part, place, is_rising)
+
+
+def far(query: Query, point: Standpoint, part: Stretch, place: Place, is_rising: bool) -> Any:
+    """The same among more of them."""
+    return _among_first(FAR, query, point, part, place, is_rising)
+
+
+def _among_first(most: int, query: Query, point: Standpoint, part: Stretch, place: Place, is_rising: bool) -> Any:
     texts = word_search.searched(query)
     is_of_words = bool(texts) and part.is_by_number
     if is_of_words:  # the list is what the index of words holds of them
@@ -44,7 +55,7 @@ def near(query: Query, point: Standpoint, part: Stretch, place: Place, is_rising
         first = Dispute.select(Dispute.id, _value(part))
     names = ["id"] if part.value is None else ["value"] if part.is_by_number else ["value", "id"]
     order = _order(is_rising, *({"id": part.number, "value": part.value}[name] for name in names))
-    first = _where(first, part.where, place(part)).order_by(*order).limit(NEAR).alias("first")
+    first = _where(first, part.where, place(part)).order_by(*order).limit(most).alias("first")
     few = None if is_of_words else Select((first,), [first.c.id])
     in_this_order = Join(first, Dispute, JOIN.CROSS)
     found = Select((in_this_order,), [Dispute.id, first.c.value]).where(first.c.id == Dispute.id)
@@ -61,7 +72,8 @@ def everywhere(query: Query, point: Standpoint, part: Stretch, place: Place, is_
     counted = Select((few,), [fn.COUNT(few.c.id).alias("cases")]).alias("counted")
     texts, listed = word_search.searched(query), Select((few,), [few.c.id])
     contained = word_search.contains(texts, query, listed) if texts else None
-    found = _where(Dispute.select(Dispute.id, _value(part)), Dispute.id.in_(listed), contained).alias("found")
+    are_all = Select((few,), [fn.COUNT(few.c.id)]) <= FEW  # else nothing is looked at
+    found = _where(Dispute.select(Dispute.id, _value(part)), are_all, Dispute.id.in_(listed), contained).alias("found")
     both = Join(counted, found, JOIN.LEFT_OUTER, on=SQL("1"))
     order = _order(is_rising, found.c.value, found.c.id)
     return Select((both,), [found.c.id, found.c.value, counted.c.cases]).with_cte(few).order_by(*order)

@@ -107,6 +107,7 @@ NARROW: dict[str, Narrow] = {
     "is:refund_due": Narrow("decided", is_rare=True),
     "is:reminder_due": Narrow(is_rare=True),
     "is:watched": Narrow(is_rare=True),
+    "clock": Narrow(),
     "ref": Narrow(is_rare=True),
     "order": Narrow(is_rare=True),
     "seller": Narrow(is_rare=True),

@@ -196,8 +196,9 @@ def test_what_no_index_finds_is_looked_for_near_by_then_everywhere_then_in_order
 ) -> None:
     """Whichever way leads to a page, the pages are those of the list, forwards and backwards."""
     whole = [row.id for row in queue.rows(text, sort=sort, actor_login="ann")]
-    for near, few in ((3, 2), (3, 1000), (12, 4)):
+    for near, far, few in ((3, 6, 2), (3, 6, 1000), (12, 30, 4)):
         monkeypatch.setattr(seeking, "NEAR", near)
+        monkeypatch.setattr(seeking, "FAR", far)
         monkeypatch.setattr(seeking, "FEW", few)
         paging._spelled.cache_clear()
         assert by_pages(text, sort, "after") == whole
