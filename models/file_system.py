@@ -29,7 +29,9 @@ def _kind(path: str) -> str:
     longest, found = 0, ""
     for line in lines:
         before, _, behind = line.partition(" - ")
-        mounted = re.sub(r"\\([0-7]{3})", lambda octal: chr(int(octal[1], 8)), before.split(" ")[4])
+        mounted = before.split(" ")[4]
+        if "\\" in mounted:
+            mounted = re.sub(r"\\([0-7]{3})", lambda octal: chr(int(octal[1], 8)), mounted)
         if len(mounted) >= longest and (path == mounted or path.startswith(mounted.rstrip("/") + "/")):
             longest, found = len(mounted), behind.partition(" ")[0]
     return found

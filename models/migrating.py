@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -36,7 +37,7 @@ def pending() -> list[str]:
 
 def check_version(place: Location) -> None:
     """Raise StoreUnavailable, or Outdated, unless the open store has exactly the shape that this program knows."""
-    known = {each.stem for each in MIGRATIONS.glob("[0-9]*.py")}
+    known = {name.removesuffix(".py") for name in os.listdir(MIGRATIONS) if name[0].isdigit()}
     had = {row[0] for row in database.execute_sql("SELECT name FROM schema_migration").fetchall()}
     if had - known:
         raise Outdated(f"The store {place.shown} is of a newer version: use the newer 'disputes'.")
