@@ -45,7 +45,7 @@ def condition(query: Query, point: Standpoint, *, are_words_joined: bool = False
 
 def few_cases(query: Query, point: Standpoint) -> Node:
     """A select of the numbers of the cases that can be found at all, where the query names some by an index."""
-    named = [part for part in query.conjuncts() if isinstance(part, Has) and _is_listed(part)]
+    named = [part for part in query.conjuncts() if isinstance(part, Has | Compares) and _is_listed(part)]
     found = [] if point.is_given else [_part(part, query, point) for part in named]
     return Dispute.select(Dispute.id).where(*found) if found else None
 
@@ -64,12 +64,12 @@ def without_words(query: Query, point: Standpoint) -> Node:
     return select.where(*found) if found else select
 
 
-def _is_listed(part: Has) -> bool:
+def _is_listed(part: Has | Compares) -> bool:
     term = _narrow(part)
     return term is not None and term.is_listed
 
 
-def _narrow(part: Has) -> Narrow | None:
+def _narrow(part: Has | Compares) -> Narrow | None:
     return NARROW.get(f"{part.name}:{part.value}") or NARROW.get(part.name)
 
 

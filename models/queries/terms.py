@@ -113,10 +113,10 @@ NARROW: dict[str, Narrow] = {
     "seller": Narrow(is_rare=True),
     "buyer": Narrow(is_rare=True),
     "overdue:seller_response": Narrow("seller_due"),
-    "is:overdue": Narrow("due", is_listed=False),
+    "is:overdue": Narrow("due"),
     "is:due_soon": Narrow("due", is_listed=False),
     "overdue": Narrow("due", is_listed=False),
-    "due": Narrow("due", is_listed=False),
-    "overdue_by": Narrow("due", is_listed=False),
+    "due": Narrow("due"),
+    "overdue_by": Narrow("due"),
 }
 """By the term, or by its name alone whatever stands behind it."""
