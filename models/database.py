@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -119,6 +119,13 @@ def hold_little() -> None:
     that a connection has kept anyway."""
     if is_sqlite():
         database.execute_sql("PRAGMA cache_size = -2000")
+
+
+def interrupter() -> Callable[[], object]:
+    """What ends, called by any thread, whatever this thread's connection is doing then."""
+    connection: Any = database.connection()
+    interrupt: Callable[[], object] = connection.interrupt if is_sqlite() else connection.cancel
+    return interrupt
 
 
 def agree_on_time() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from typing import Any, TypeVar
 
@@ -16,6 +16,9 @@ from models import database
 from models.errors import NotAllowed, StoreUnavailable
 
 Answer = TypeVar("Answer")
+
+BETWEEN_STATEMENTS_SECONDS = 0.02
+"""An interruption that comes just before a statement does nothing to it."""
 
 
 class Gateway:
@@ -30,6 +33,9 @@ class Gateway:
         self._reads: set[Future[Any]] = set()
         self._guard = threading.Lock()
         self._is_open = False
+        self._interrupt: Callable[[], object] | None = None
+        """Ends what the open connection is doing; None where none is open."""
+        self._is_abandoned = False
         self._file: tuple[int, int] | None = None
         """Which file the connection stands on; an open one that was moved away would swallow everything."""
 
@@ -47,12 +53,25 @@ class Gateway:
 
     def close(self) -> None:
         """Drop the reads that wait, finish the writes, close the connection, end the thread. Blocks."""
+        self._end()
+        self._thread.shutdown(wait=True)
+
+    def abandon(self) -> None:
+        """Close, and cut off what is being read: nobody waits for it, and it may go through a million cases. Blocks."""
+        self._is_abandoned = True
+        closed = self._end()
+        while not wait([closed], timeout=BETWEEN_STATEMENTS_SECONDS).done:
+            with self._guard:  # it must not be closed meanwhile
+                if self._interrupt is not None:
+                    self._interrupt()
+        self._thread.shutdown(wait=True)
+
+    def _end(self) -> Future[None]:
         with self._guard:
             waiting = list(self._reads)
         for future in waiting:
             future.cancel()
-        self._thread.submit(self._close)
-        self._thread.shutdown(wait=True)
+        return self._thread.submit(self._close)
 
     def _forget(self, future: Future[Answer]) -> None:
         with self._guard:
@@ -63,7 +82,7 @@ class Gateway:
             return self._attempt(ask)
         except StoreUnavailable:
             self._close()
-            if not may_ask_again:
+            if not may_ask_again or self._is_abandoned:
                 raise
         # A server that dropped the session leaves a connection that fails for ever; a write in doubt is not repeated.
         return self._attempt(ask)
@@ -76,6 +95,7 @@ class Gateway:
                 database.open_store(self.url)
                 database.hold_little()
                 self._is_open, self._file = True, self._file_there()
+                self._interrupt = database.interrupter()
             try:
                 return ask()
             except NotAllowed as refusal:
@@ -92,6 +112,7 @@ class Gateway:
         return None
 
     def _close(self) -> None:
-        self._is_open = False
+        with self._guard:
+            self._is_open, self._interrupt = False, None
         with suppress(StoreUnavailable), database.translated(self._place):
             database.close_store()

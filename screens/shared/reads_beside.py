@@ -15,12 +15,15 @@ Answer = TypeVar("Answer")
 
 @contextmanager
 def a_connection(url: str) -> Iterator[Gateway]:
-    """For these questions alone: kept, it would take as much memory as a whole session's."""
+    """For these questions alone: kept, it would take as much memory as a whole session's.
+
+    What is still read when nobody waits any longer is cut off.
+    """
     gateway = Gateway(url)
     try:
         yield gateway
     finally:
-        asyncio.get_running_loop().run_in_executor(None, gateway.close)
+        asyncio.get_running_loop().run_in_executor(None, gateway.abandon)
 
 
 async def read_alone(url: str, question: Callable[[], Answer]) -> Answer:
@@ -42,4 +45,4 @@ class ReadsBeside(ConsoleScreen):
 
     def on_unmount(self) -> None:
         if self._beside is not None:
-            asyncio.get_running_loop().run_in_executor(None, self._beside.close)
+            asyncio.get_running_loop().run_in_executor(None, self._beside.abandon)

@@ -47,6 +47,26 @@ def test_a_read_that_nobody_waits_for_is_not_done_and_a_write_is_finished(store_
     assert done == ["write"]
 
 
+FOR_EVER = {
+    True: "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n",
+    False: "SELECT pg_sleep(3600)",
+}
+
+
+def test_what_is_being_read_is_cut_off_when_nobody_waits_for_anything_more(store_url: str) -> None:
+    gateway, is_under_way = Gateway(store_url), threading.Event()
+
+    def read_for_ever() -> None:
+        is_under_way.set()
+        connection.execute_sql(FOR_EVER[database.is_sqlite()])
+
+    asked = gateway.read(read_for_ever)
+    assert is_under_way.wait(10)
+    gateway.abandon()
+    with pytest.raises(StoreUnavailable):
+        asked.result(0)
+
+
 def test_a_store_that_is_missing_is_told_in_a_sentence_and_found_when_it_is_there(bare_sqlite_url: str) -> None:
     gateway = Gateway(bare_sqlite_url)
     with pytest.raises(StoreUnavailable, match="There is no store at"):
