@@ -53,9 +53,9 @@ def _of(rounds: list[tuple[tuple[float, ...], tuple[float, ...]]], which: int) -
     return pair([(full[which], small[which]) for full, small in rounds])
 
 
-def memory(process_id: int) -> float:
-    """MiB of a process, its share of what it shares with others."""
+def memory(process_id: int, kind: str = "Pss") -> float:
+    """MiB of a process, its share of what it shares with others; or another line of the kernel's."""
     for line in Path(f"/proc/{process_id}/smaps_rollup").read_text().splitlines():
-        if line.startswith("Pss:"):
+        if line.startswith(f"{kind}:"):
             return int(line.split()[1]) / 1024
     raise LookupError(process_id)
