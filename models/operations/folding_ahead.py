@@ -34,6 +34,9 @@ ALONE = 400
 PIPE_BYTES = 1024 * 1024
 """Room for a chunk, so that the next one is begun before this one is taken; Linux gives nobody more unasked."""
 
+BEHIND_OTHERS = 10
+"""Steps of the scheduler: people's keys and writes come first where there are fewer cores than work."""
+
 ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 Fold = Callable[[ReadRow, datetime], NewCase | ReadRow]
@@ -126,6 +129,7 @@ def _send(folded: Iterator[Chunk], ours: Connection, pipe: Connection) -> NoRetu
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.signal(signal.SIGHUP, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDS)
+        os.nice(BEHIND_OTHERS)  # the process that writes waits for nobody: it may hold what all others wait for
         gc.freeze()
         gc.disable()  # hardly anything here hangs in a ring: looked for between chunks, it costs a tenth less
         with _Ending(pipe):

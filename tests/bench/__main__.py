@@ -70,7 +70,7 @@ def growth(sizes: Sequence[int], runs: Sequence[dict[str, list[Figure]]]) -> str
     rows = []
     for name, figures in runs[0].items():
         for place, first in enumerate(figures):
-            line = [first, *(run[name][place] for run in runs[1:] if name in run)]
+            line = [first, *(run[name][place] for run in runs[1:] if place < len(run.get(name, ())))]
             cells = [f"{each.ours}{_ratio(each.ratio, ', ')}" for each in line]
             cells += [""] * (len(sizes) - len(cells))
             rows.append((COUNTS.sub("", first.what), *cells, _grown(line), first.reach))
