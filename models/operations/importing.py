@@ -44,7 +44,7 @@ _LOOK = (
     "ANALYZE (SKIP_LOCKED) dispute, timer, party, purchase, line, claim, message, offer, decision, event, case_words"
 )
 HELD_SECONDS = 0.005
-"""Of processor time for each ticket when others write too: rows take twice as long, and an agent beside hardly waits."""
+"""Of processor time for each ticket when others write too: rows take twice as long, an agent beside hardly waits."""
 
 
 @dataclass(slots=True)
