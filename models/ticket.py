@@ -37,7 +37,7 @@ def writer_ticket(store: Path) -> Iterator[None]:
             yield
             return
         descriptor = _open(ticket_path(store))
-        with _uncollected():
+        with uncollected():  # it takes thirty milliseconds, in which nobody could write
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX)
                 ours = f"{os.getpid():<20}\n".encode()
@@ -56,8 +56,8 @@ def met_others() -> bool:
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
-    """Now and then Python looks through all its objects: thirty milliseconds, in which nobody could write."""
+def uncollected() -> Iterator[None]:
+    """Python does not look through all its objects meanwhile, as it does now and then by itself."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:

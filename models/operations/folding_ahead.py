@@ -33,7 +33,6 @@ ALONE = 400
 """Rows, of a whole number of chunks, that are folded here: a short file is not worth a process."""
 PIPE_BYTES = 1024 * 1024
 """Room for a chunk, so that the next one is begun before this one is taken; Linux gives nobody more unasked."""
-
 BEHIND_OTHERS = 10
 """Steps of the scheduler: people's keys and writes come first where there are fewer cores than work."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import field
 from datetime import datetime
 from time import monotonic, sleep, thread_time
@@ -33,7 +32,7 @@ from models.rules import effects
 from models.rules.act import Verb
 from models.rules.permissions import check_desk
 from models.tables import Agent, Decision, Dispute, Import, ImportRow, database
-from models.ticket import met_others
+from models.ticket import met_others, uncollected
 
 IMPORT_LOCK = 44535056
 CHUNK = 200
@@ -86,7 +85,7 @@ def import_cases(
     with translated():
         check_desk(present(actor), "import")
         run = _Run(actor, source, is_dry_run, on_reject)
-    with _collected_by_hand():
+    with uncollected():  # of what a chunk is made of it would look fifteen times, and hardly anything hangs in a ring
         for chunk in chunks(rows, run.fold, CHUNK, may_fork=not is_dry_run):
             run.take(chunk)
             if on_progress is not None:
@@ -95,18 +94,6 @@ def import_cases(
             gc.collect(1)
     run.finish()
     return run.result
-
-
-@contextmanager
-def _collected_by_hand() -> Iterator[None]:
-    """Python would look through what a chunk is made of some fifteen times, and hardly anything hangs in a ring."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 class _Run:
