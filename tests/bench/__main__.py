@@ -32,7 +32,7 @@ GROUPS = {
 }
 """Modules of this folder; each has `figures`. Whether they have to do with how many cases the store has."""
 HEADINGS = ("", "ours", "floor", "ratio", "reach")
-COUNTS = re.compile(r"^[\d,]+ | \(.*?\)|: [\d,]+ steps.*")
+COUNTS = re.compile(r"^[\d,]+ (?=decisions)| \(.*?\)|: [\d,]+ steps.*")
 """What a line's name says of one store alone."""
 AMOUNT = re.compile(r"([\d,.]+) (ms|s|B|MiB|/s|%)")
 IN_BASE = {"ms": 0.001}
